@@ -1,0 +1,101 @@
+/**
+ * What `src/` reads of `generated/`: the shape that `npm run generate` gives to every document's `contract`.
+ * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
+ */
+
+/** A place inside a JSON value, member by member; `*` stands for every element of a list or value of a map. */
+export type ValuePath = readonly string[];
+
+/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
+export interface ValidationFault {
+  /** Where, as a JSON Pointer into the input, for example `/maxResults`. */
+  readonly instancePath: string;
+  /** Which rule, for example `maximum`. */
+  readonly keyword: string;
+  /** The rule's figures, for example `{ comparison: "<=", limit: 100 }`. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A validator compiled ahead of time: true, or false with every fault in `errors`. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly ValidationFault[] | null;
+}
+
+/** One operation of the document, as far as the run time needs to know it. */
+export interface Operation {
+  /** The operationId, AWS's own name of the operation. */
+  readonly id: string;
+  readonly method: string;
+  /** The path template, for example `/projects/{projectName}/jobs`. */
+  readonly path: string;
+  /** Every member of the flat input: where it travels, and what type it has there. */
+  readonly input: Readonly<Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>>;
+  /** Checks a flat input in wire form. */
+  readonly validate: Validator;
+  /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */
+  readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
+  /** The document's `x-paginated`, for an operation that answers in pages. */
+  readonly paginated?: {
+    readonly inputToken: string;
+    readonly outputToken: ValuePath;
+    readonly items: ValuePath;
+    readonly pageSize?: { readonly name: string; readonly maximum?: number };
+  };
+  /** The input member to fill once per call (`x-idempotency-token`). */
+  readonly idempotencyToken?: string;
+  /** Sends a flat input through an openapi-fetch client. */
+  // biome-ignore lint/suspicious/noExplicitAny: each operation's own types stand in the generated call
+  readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
+}
+
+/** What an openapi-fetch call resolves to. */
+export interface CallResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** One error that the document names. */
+export interface ErrorShape {
+  /** The HTTP statuses it comes with. */
+  readonly status: readonly number[];
+  /** The document's `x-retryable`. */
+  readonly retryable: boolean | { readonly throttling: boolean };
+}
+
+/** The service behind the document. */
+export interface Service {
+  /** `info.x-service-id`, which `AWS_ENDPOINT_URL_…` is made of. */
+  readonly id: string;
+  readonly title: string;
+  /** The name in the credential scope (`x-signing-name`). */
+  readonly signingName: string;
+  /** The first server of the document, with `{region}` where the region goes. */
+  readonly url: string;
+  /** `info.x-retired`: since when the hosts no longer answer, and what to do instead. */
+  readonly retired?: { readonly on: string; readonly notice: string };
+}
+
+/** Everything that the generator writes about a document. */
+export interface Contract {
+  readonly service: Service;
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  /** The operations by the name of their method. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Makes the typed openapi-fetch client: the one place where the run time meets openapi-fetch. */
+  // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's option types stay in generated/
+  readonly connect: (options: any) => any;
+  /** Types only, never a value: what the methods, errors and `raw` of a client look like. */
+  readonly types?: ContractTypes;
+}
+
+/** The type-level half of a contract. */
+export interface ContractTypes {
+  // biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
+  readonly operations: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly errors: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly raw: any;
+}
