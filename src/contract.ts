@@ -30,7 +30,9 @@ export interface Operation {
   /** The path template, for example `/projects/{projectName}/jobs`. */
   readonly path: string;
   /** Every member of the flat input: where it travels, and what type it has there. */
-  readonly input: Readonly<Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>>;
+  readonly input: Readonly<
+    Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>
+  >;
   /** Checks a flat input in wire form. */
   readonly validate: Validator;
   /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */

@@ -1,0 +1,35 @@
+// Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
+import createClient, { type Client, type ClientOptions } from "openapi-fetch";
+import type { operations, paths } from "./wire.ts";
+
+/** The typed openapi-fetch client. */
+export type Raw = Client<paths, "application/json">;
+
+/** Makes the typed openapi-fetch client. */
+export const connect = (options: ClientOptions): Raw => createClient<paths, "application/json">(options);
+
+/** What goes along with a call, beside its input. */
+interface Init {
+  fetch: (request: Request) => Promise<Response>;
+}
+
+function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Pick<T, K> {
+  const picked = {} as Pick<T, K>;
+  for (const name of names) if (from[name] !== undefined) picked[name] = from[name];
+  return picked;
+}
+
+interface ListModelPackagingJobsWire {
+  projectName: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["path"]>["projectName"];
+  maxResults?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"]>;
+  nextToken?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"]>;
+}
+
+/** Each takes a client and a flat input in wire form. */
+export const calls = {
+  listModelPackagingJobs: (client: Raw, input: ListModelPackagingJobsWire, init: Init) =>
+    client.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
+      ...init,
+      params: { path: pick(input, "projectName"), query: pick(input, "maxResults", "nextToken") },
+    }),
+};
