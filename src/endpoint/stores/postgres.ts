@@ -1,0 +1,219 @@
+/** A store in PostgreSQL, which endpoints on several machines may share. */
+import { randomBytes } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
+import { StoreError } from "./store-error.ts";
+
+/** Schema changes in the order of the versions they lead to. Append only. Text is compared by its bytes ("C"). */
+const migrations: readonly string[] = [
+  `CREATE TABLE stored_collection (
+     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     name text COLLATE "C" NOT NULL UNIQUE
+   );
+   CREATE TABLE stored_record (
+     collection integer NOT NULL REFERENCES stored_collection,
+     rank bigint NOT NULL, -- see rank.ts
+     name text COLLATE "C" NOT NULL,
+     updated bigint,       -- ms since 1970
+     body text NOT NULL,
+     PRIMARY KEY (collection, rank, name)
+   );`,
+];
+
+/** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
+const WRITE_LOCK = 0x4c_6f_6f_6b;
+
+/**
+ * Opens the store in a database, in the first schema of its search path.
+ * @param options.connections how many connections to keep at most. @default 10
+ */
+export async function openPostgres(url: string, { connections = 10 }: { connections?: number } = {}): Promise<Store> {
+  const { default: pg } = await import("pg").catch((error: unknown) => {
+    throw new StoreError("A store in PostgreSQL needs the package pg. Install it:\n  npm install pg", { cause: error });
+  });
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
+  // A connection that breaks while idle is replaced when the next one is asked for; unheard, it would end the process.
+  pool.on("error", () => undefined);
+  try {
+    return new PostgresStore(pool, await migrate(pool));
+  } catch (error) {
+    await pool.end();
+    if (error instanceof StoreError) throw error;
+    const reason = error instanceof Error ? error.message || ("code" in error && error.code) : error;
+    throw new StoreError(`Cannot open the store at ${withoutPassword(url)}: ${reason}.`, { cause: error });
+  }
+}
+
+class PostgresStore implements Store {
+  readonly tokenKey: Buffer;
+  readonly #pool: Pool;
+
+  constructor(pool: Pool, tokenKey: Buffer) {
+    this.#pool = pool;
+    this.tokenKey = tokenKey;
+  }
+
+  async hasCollection(name: string): Promise<boolean> {
+    const text = "SELECT FROM stored_collection WHERE name = $1";
+    const { rowCount } = await this.#pool.query({ name: "hasCollection", text, values: [name] });
+    return rowCount === 1;
+  }
+
+  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<StoredRecord[]> {
+    const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
+    const { rows } = await this.#pool.query<Row>({
+      name: "page",
+      text: `SELECT rank, name, updated, body FROM stored_record
+             WHERE collection = (SELECT id FROM stored_collection WHERE name = $1) AND (rank, name) > ($2, $3)
+             ORDER BY rank, name LIMIT $4`,
+      values: [collection, rank, after?.name ?? "", limit],
+    });
+    return rows.map(({ rank, name, updated, body }) => ({
+      collection,
+      name,
+      created: createdOf(Number(rank)),
+      updated: updated === null ? null : Number(updated),
+      body,
+    }));
+  }
+
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
+    return transaction(this.#pool, (client) => work(new PostgresWriter(client)));
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** As `pg` reads it: a bigint comes as text. */
+interface Row {
+  readonly rank: string;
+  readonly name: string;
+  readonly updated: string | null;
+  readonly body: string;
+}
+
+class PostgresWriter implements Writer {
+  readonly #client: PoolClient;
+  readonly #ids = new Map<string, number>();
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  async put(records: readonly StoredRecord[]): Promise<WriteCounts> {
+    const counts: WriteCounts = { new: 0, updated: 0, unchanged: 0 };
+    for (const record of records) await this.putCollection(record.collection);
+    for (const distinct of withoutRepeats(records)) {
+      const values = [
+        distinct.map((r) => this.#ids.get(r.collection)),
+        distinct.map((r) => rankOf(r.created)),
+        distinct.map((r) => r.name),
+        distinct.map((r) => r.updated),
+        distinct.map((r) => r.body),
+      ];
+      const { rows } = await this.#client.query<{ new: boolean }>({ name: "put", text: PUT, values });
+      const added = rows.filter((row) => row.new).length;
+      counts.new += added;
+      counts.updated += rows.length - added;
+      counts.unchanged += distinct.length - rows.length;
+    }
+    return counts;
+  }
+
+  async putCollection(name: string): Promise<void> {
+    if (this.#ids.has(name)) return;
+    const text = `INSERT INTO stored_collection (name) VALUES ($1)
+                  ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
+    const { rows } = await this.#client.query<{ id: number }>({ name: "putCollection", text, values: [name] });
+    this.#ids.set(name, rows[0]!.id);
+  }
+}
+
+/** A row that was inserted, rather than updated, has no deleting transaction (`xmax`) yet. */
+const PUT = `
+  INSERT INTO stored_record AS present (collection, rank, name, updated, body)
+  SELECT * FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::bigint[], $5::text[])
+  ON CONFLICT (collection, rank, name) DO UPDATE SET updated = excluded.updated, body = excluded.body
+    WHERE present.updated < excluded.updated OR (present.updated IS NULL AND excluded.updated IS NOT NULL)
+  RETURNING xmax = 0 AS new`;
+
+/** Cuts the list where a key comes again, since one statement of PostgreSQL cannot change a row twice. */
+function* withoutRepeats(records: readonly StoredRecord[]): Generator<readonly StoredRecord[]> {
+  const keys = new Set<string>();
+  let start = 0;
+  for (const [at, { collection, created, name }] of records.entries()) {
+    const key = JSON.stringify([collection, created, name]);
+    if (keys.has(key)) {
+      yield records.slice(start, at);
+      start = at;
+      keys.clear();
+    }
+    keys.add(key);
+  }
+  if (start < records.length) yield records.slice(start);
+}
+
+interface Schema {
+  readonly version: number;
+  readonly tokenKey: Buffer;
+}
+
+/** Brings the schema to the latest version, and answers the token key. */
+async function migrate(pool: Pool): Promise<Buffer> {
+  // The question comes before the lock, so that an instance can start while another imports.
+  const { version, tokenKey } = await schemaOf(pool);
+  if (version === migrations.length) return tokenKey;
+  return transaction(pool, async (client) => {
+    const { version, tokenKey } = await schemaOf(client);
+    if (version === migrations.length) return tokenKey;
+    for (const step of migrations.slice(version)) await client.query(step);
+    await client.query("CREATE TABLE IF NOT EXISTS store_schema (version integer NOT NULL, token_key bytea NOT NULL)");
+    await client.query("DELETE FROM store_schema");
+    await client.query("INSERT INTO store_schema VALUES ($1, $2)", [migrations.length, tokenKey]);
+    return tokenKey;
+  });
+}
+
+async function schemaOf(client: Pool | PoolClient): Promise<Schema> {
+  const { rows: tables } = await client.query<{ name: string | null }>(
+    "SELECT to_regclass('store_schema')::text AS name",
+  );
+  if (tables[0]?.name == null) return { version: 0, tokenKey: randomBytes(32) };
+  const { rows } = await client.query<Schema>('SELECT version, token_key AS "tokenKey" FROM store_schema');
+  const schema = rows[0]!;
+  if (schema.version <= migrations.length) return schema;
+  throw new StoreError("The store in PostgreSQL was made by a later version of this package. Update the package.");
+}
+
+/** Writers take turns, on whichever machine: two imports of the same records cannot block each other for ever. */
+async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  // Lost while the client is out of the pool; the query that needs it rejects.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onError);
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]);
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      broken ??= failure;
+    });
+    throw error;
+  } finally {
+    client.off("error", onError);
+    client.release(broken);
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/:[^:@/]*@/, "@");
+}
