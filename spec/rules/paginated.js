@@ -1,0 +1,45 @@
+import { follow, inputs, members, operations, outputs } from "./document.js";
+
+/** What AWS's services call the token of a next page. `ClientToken` and its like are not among them. */
+const PAGE_TOKEN = /^(next|page|continuation|pagination|start(ing)?)[-_]?(page)?[-_]?token$|^(next[-_]?)?marker$/i;
+
+/** An operation with a page token among its members says how it pages, and what it says leads to members it has. */
+export default function paginated(document) {
+  return operations(document).flatMap((operation) => {
+    const { operationId, "x-paginated": pages } = operation.value;
+    const path = [...operation.path, "x-paginated"];
+    const given = inputs(document, operation);
+    const answers = outputs(document, operation);
+    if (!pages) {
+      const token = [...given, ...answers.flatMap((schema) => members(document, schema))].find(({ name }) =>
+        PAGE_TOKEN.test(name),
+      );
+      const message = `${operationId ?? "The operation"} has the page token ${token?.name} and no x-paginated.`;
+      return token ? [{ message, path: operation.path }] : [];
+    }
+    const faults = [];
+    for (const key of ["inputToken", "pageSize"]) {
+      if (pages[key] !== undefined && !given.some(({ name }) => name === pages[key])) {
+        faults.push({ message: `No parameter or body member is called ${pages[key]}.`, path: [...path, key] });
+      }
+    }
+    for (const key of ["outputToken", "items"]) {
+      const found = answers.map((schema) => at(document, schema, pages[key]));
+      if (pages[key] !== undefined && !found.some((place) => place?.value)) {
+        faults.push({ message: `No successful answer has a member ${pages[key]}.`, path: [...path, key] });
+      } else if (key === "items" && pages.items !== undefined && !found.some((place) => isCollection(place?.value))) {
+        faults.push({ message: `${pages.items} is neither an array nor a map.`, path: [...path, key] });
+      }
+    }
+    return faults;
+  });
+}
+
+/** The schema at `a.b.c` inside a schema. */
+function at(document, schema, dotted) {
+  return String(dotted)
+    .split(".")
+    .reduce((place, name) => place && members(document, follow(document, place)).find((m) => m.name === name), schema);
+}
+
+const isCollection = (schema) => schema?.type === "array" || typeof schema?.additionalProperties === "object";

@@ -1,0 +1,7 @@
+/** Descriptions are CommonMark. Code spans and links in angle brackets may hold `<`; an element may not. */
+export default function prose(text, _options, { path }) {
+  if (typeof text !== "string" || path.includes("example") || path.includes("examples")) return [];
+  const tag = text.replace(/```[\s\S]*?```|`[^`]*`/g, "").match(/<\/?[a-z][^>]*>|<!--/i)?.[0];
+  if (!tag || /^<[a-z][a-z0-9+.-]*:[^\s>]*>$/i.test(tag)) return [];
+  return [{ message: `HTML in a description: ${tag}` }];
+}
