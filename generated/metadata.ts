@@ -20,6 +20,7 @@ export const operations = {
       maxResults: { in: "query", type: "integer" },
       nextToken: { in: "query", type: "string" },
     },
+    hasOutput: true,
     timestamps: {
       input: [],
       output: [

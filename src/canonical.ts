@@ -69,7 +69,8 @@ function canonicalHeaders(headers: WireRequest["headers"]): [name: string, value
   const merged = new Map<string, string>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
-    const folded = value.trim().replace(/\s+/g, " ");
+    // HTTP's white space alone: JavaScript's would fold a no-break space away too.
+    const folded = value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
     const before = merged.get(key);
     merged.set(key, before === undefined ? folded : `${before},${folded}`);
   }

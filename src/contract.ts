@@ -35,6 +35,8 @@ export interface Operation {
   >;
   /** Checks a flat input in wire form. */
   readonly validate: Validator;
+  /** Whether a success has a body: a JSON object. */
+  readonly hasOutput: boolean;
   /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */
   readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
   /** The document's `x-paginated`, for an operation that answers in pages. */

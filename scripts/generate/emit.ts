@@ -126,6 +126,7 @@ function metadataFile(model: Model): string {
       method: operation.method,
       path: operation.path,
       input: Object.fromEntries(operation.inputs.map((input) => [input.name, { in: input.in, type: input.type }])),
+      hasOutput: operation.output !== undefined,
       timestamps: operation.timestamps,
       ...(operation.paginated && { paginated }),
       ...(token !== undefined && { idempotencyToken: token }),

@@ -1,0 +1,97 @@
+/** What an answer says of itself, in the ways of AWS's restJson1. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+import type { Contract } from "./contract.ts";
+import { type FailureDetails, ServiceError, UnknownServiceError } from "./errors.ts";
+import type { BufferedResponse } from "./response.ts";
+import { hintOf } from "./retry.ts";
+
+/** An error as it came over the wire. */
+export interface WireError {
+  /** Its name, freed of the namespace before `#` and the link after `:`. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** Parsed JSON, else text. */
+  readonly body: unknown;
+}
+
+export function requestIdOf(headers: Headers): string | undefined {
+  for (const name of ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]) {
+    const id = headers.get(name);
+    if (id !== null) return id;
+  }
+  return undefined;
+}
+
+/** Reads an answer with an error status: type from the header, else `code`, else `__type`, and never a nested one. */
+export function readError(response: BufferedResponse): WireError {
+  let body: unknown;
+  try {
+    body = response.peek();
+  } catch {
+    body = response.peekText();
+  }
+  const members = isObject(body) ? body : {};
+  const type = [response.headers.get("x-amzn-errortype"), members.code, members.__type].find(
+    (value) => typeof value === "string" && value !== "",
+  );
+  const message = [members.message, members.Message].find((value) => typeof value === "string");
+  return { code: nameOf(type as string | undefined), message: message as string | undefined, body };
+}
+
+function nameOf(type: string | undefined): string | undefined {
+  const name = type
+    ?.slice(type.indexOf("#") + 1)
+    .replace(/:.*$/s, "")
+    .trim();
+  return name || undefined;
+}
+
+/** The error that a method throws for an answer that is no success. */
+export function errorOf(contract: Contract, response: BufferedResponse, details: FailureDetails): Error {
+  const { code, message, body } = readError(response);
+  const { status } = response;
+  const hint = hintOf(response.headers, Date.now());
+  const all = {
+    ...details,
+    status,
+    requestId: requestIdOf(response.headers),
+    retryAfter: hint === undefined ? undefined : hint / 1000,
+  };
+  if (code !== undefined && Object.hasOwn(contract.errors, code)) {
+    // Front ends spell it `message`, services `Message`: the document's spelling is there either way.
+    const members = { ...(isObject(body) ? body : {}), Message: message ?? "" };
+    return new ServiceError(code, message || `The service answered ${status} ${code}.`, members, all);
+  }
+  const said = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
+  if (status >= 300 && status < 400)
+    return new UnknownServiceError(
+      `The server redirects to ${response.headers.get("location") ?? "an unnamed place"} (HTTP ${status}), which is not ` +
+        "followed: the signature holds for one host. If that place is right, give it as the endpoint.",
+      { ...all, code, body },
+    );
+  return new UnknownServiceError(`The server answered ${said}${message ? `: ${message}` : excerpt(body)}`, {
+    ...all,
+    code,
+    body,
+  });
+}
+
+/** The error for a success that cannot be read. */
+export function unreadable(response: BufferedResponse, details: FailureDetails): UnknownServiceError {
+  const { body } = readError(response);
+  const type = response.headers.get("content-type") ?? "no content type";
+  return new UnknownServiceError(
+    `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
+      "Is the endpoint the right one?",
+    { ...details, status: response.status, requestId: requestIdOf(response.headers), body },
+  );
+}
+
+function excerpt(body: unknown): string {
+  const text = (typeof body === "string" ? body : (JSON.stringify(body) ?? "")).replace(/\s+/g, " ").trim();
+  if (text === "") return ", with an empty body";
+  return text.length > 120 ? `: ${text.slice(0, 120)}…` : `: ${text}`;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,172 @@
+/** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
+import { errorOf, isObject, requestIdOf } from "./answer.ts";
+import { encodeRfc3986 } from "./canonical.ts";
+import { Clock } from "./clock.ts";
+import { type ClientOptions, endpointOf, limitsOf, milliseconds, regionOf } from "./config.ts";
+import type { Contract, ContractTypes, Operation } from "./contract.ts";
+import { CredentialsSource } from "./credentials.ts";
+import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
+import { wireInput } from "./input.ts";
+import { Listing } from "./paginate.ts";
+import type { BufferedResponse } from "./response.ts";
+import { RetryQuota } from "./retry.ts";
+import { type Call, type Sender, send } from "./send.ts";
+import { fetchTransport, nodeTransport } from "./transport.ts";
+import { dropNulls, revive } from "./values.ts";
+
+/** Options of one call. */
+export interface CallOptions {
+  /** Stops the call at once; it rejects with `signal.reason`. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for the call, or for each page of a listing, all attempts and pauses included. @default the client's */
+  timeout?: number | undefined;
+}
+
+/** Options of a listing. */
+export interface ListingOptions extends CallOptions {
+  /** Whether iterating fetches the next page while the caller works on this one. @default true */
+  prefetch?: boolean | undefined;
+}
+
+/** What a method gives: the body of the answer, and the service's id of the request. */
+export type Answer<Output> = Output & { requestId: string | undefined };
+
+type Types<C extends Contract> = NonNullable<C["types"]> extends ContractTypes ? NonNullable<C["types"]> : never;
+
+type Method<Shape> = Shape extends { input: infer Input; output: infer Output; item: infer Item }
+  ? (input: Input, options?: ListingOptions) => Listing<Answer<Output>, Item>
+  : Shape extends { input: infer Input; output: infer Output }
+    ? (input: Input, options?: CallOptions) => Promise<Answer<Output>>
+    : never;
+
+/** A client: a method for each operation of its contract, and the openapi-fetch client underneath. */
+export type Client<C extends Contract = Contract> = {
+  readonly [Name in keyof Types<C>["operations"]]: Method<Types<C>["operations"][Name]>;
+} & {
+  /** The typed openapi-fetch client: same signing and retries, HTTP errors returned, times left as numbers. */
+  readonly raw: Types<C>["raw"];
+  /** Ends idle connections. */
+  close(): Promise<void>;
+};
+
+/** Makes `createClient` for a contract that `npm run generate` wrote. */
+export function clientFor<C extends Contract>(contract: C): (options?: ClientOptions) => Client<C> {
+  return (options = {}) => {
+    const region = regionOf(options.region);
+    const endpoint = endpointOf(contract.service, region, options.endpoint);
+    const sender: Sender = {
+      scope: { service: contract.service.signingName, region },
+      credentials: new CredentialsSource(options.credentials),
+      limits: limitsOf(options),
+      transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
+      clock: new Clock(),
+      quota: new RetryQuota(),
+      errors: contract.errors,
+      unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
+      logger: options.logger,
+    };
+    const tokens = Object.values(contract.operations).flatMap((one) => one.idempotencyToken ?? []);
+    const raw = contract.connect({
+      baseUrl: endpoint.url,
+      redirect: "manual",
+      pathSerializer: (path: string, values: Record<string, unknown>) => fillPath(path, values),
+      fetch: (request: Request) => send(sender, request, rawCall(request, tokens)),
+    });
+    const client: Record<string, unknown> = { raw, close: async () => sender.transport.close() };
+    for (const [name, operation] of Object.entries(contract.operations))
+      client[name] = methodOf(contract, operation, sender, raw);
+    return client as Client<C>;
+  };
+}
+
+/** Tells the errors that a contract names from every other: `isServiceError` of that contract. */
+export function serviceErrorGuard<C extends Contract>(
+  contract: C,
+): (error: unknown) => error is ServiceErrorOf<Types<C>["errors"]> {
+  return (error): error is ServiceErrorOf<Types<C>["errors"]> =>
+    error instanceof ServiceError && Object.hasOwn(contract.errors, error.name);
+}
+
+function methodOf(contract: Contract, operation: Operation, sender: Sender, raw: unknown) {
+  const { paginated } = operation;
+  const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
+    const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
+    const wire = wireInput(operation, input);
+    const call: Call = {
+      ...(operation.idempotencyToken !== undefined && { repeatable: true }),
+      signals: [options.signal, left].filter((signal) => signal !== undefined),
+      timeout,
+      ...(operation.hasOutput && { accepts: isJsonObject }),
+    };
+    const init = { fetch: (request: Request) => send(sender, request, call) };
+    const { data, response } = await operation.call(raw, wire, init);
+    if (!response.ok) throw errorOf(contract, response as BufferedResponse, { attempts: call.attempts });
+    const output = isObject(data) ? data : {};
+    dropNulls(output);
+    for (const path of operation.timestamps.output) revive(output, path);
+    output.requestId = requestIdOf(response.headers);
+    return output;
+  };
+  if (!paginated) return (input: unknown, options: CallOptions = {}) => invoke(input, options);
+  return (input: unknown, options: ListingOptions = {}) => {
+    const members = isObject(input) ? input : {};
+    const { inputToken, pageSize } = paginated;
+    return new Listing({
+      paginated,
+      startToken: members[inputToken],
+      pageSize: pageSize && (members[pageSize.name] as number | undefined),
+      prefetch: options.prefetch ?? true,
+      signal: options.signal,
+      fetchPage: (token, size, left) =>
+        invoke(
+          token === undefined && size === undefined
+            ? input
+            : {
+                ...members,
+                ...(token !== undefined && { [inputToken]: token }),
+                ...(size !== undefined && pageSize && { [pageSize.name]: size }),
+              },
+          options,
+          left,
+        ),
+    });
+  };
+}
+
+/** Whether an answer holds a JSON object, as every success of a contract does. */
+function isJsonObject(response: BufferedResponse): boolean {
+  try {
+    return isObject(response.peek());
+  } catch {
+    return false;
+  }
+}
+
+/** A success of unknown shape is still JSON, or empty. */
+function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
+  return {
+    accepts: (response) => {
+      if (response.size === 0) return true;
+      try {
+        response.peek();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
+  };
+}
+
+/** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
+function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    const text = value === undefined || value === null ? "" : String(value);
+    const rule =
+      text === "" ? "must not be empty or missing" : /^\.{1,2}$/.test(text) ? "must not be a dot segment" : undefined;
+    if (rule !== undefined)
+      throw new InputError(`The path parameter ${name} ${rule}. Nothing was sent.`, [{ member: name, rule }]);
+    return encodeRfc3986(text);
+  });
+}

@@ -1,0 +1,50 @@
+/** Errors that a wrong clock causes. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+const SKEW_CODES = new Set([
+  "AccessDeniedException",
+  "AuthFailure",
+  "InvalidSignatureException",
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "SignatureDoesNotMatch",
+]);
+const TOLERANCE = 4 * 60_000;
+const LONGEST_ROUND_TRIP = 900_000;
+
+/** When an attempt was sent. */
+export interface Stamp {
+  /** By the machine's clock, in milliseconds since 1970. */
+  readonly sent: number;
+  /** What the request was dated by: the same, corrected. */
+  readonly dated: number;
+}
+
+/** The clock that requests are dated by: the machine's, set right by what the service's `Date` header says. */
+export class Clock {
+  readonly #now: () => number;
+  #offset = 0;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  stamp(): Stamp {
+    const sent = this.#now();
+    return { sent, dated: sent + this.#offset };
+  }
+
+  /**
+   * Sets the clock by an answer that a wrong clock explains. True when the request's date was more than four minutes
+   * off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
+   */
+  correct(headers: Headers, code: string | undefined, { sent, dated }: Stamp): boolean {
+    if (code === undefined || !SKEW_CODES.has(code)) return false;
+    const now = this.#now();
+    const theirs = Date.parse(headers.get("date") ?? "");
+    // A cached answer's date, or one that was long under way, says nothing about the service's clock now.
+    if (Number.isNaN(theirs) || headers.has("age") || now - sent > LONGEST_ROUND_TRIP) return false;
+    if (Math.abs(theirs - (dated + now - sent)) <= TOLERANCE) return false;
+    this.#offset = theirs - now;
+    return true;
+  }
+}

@@ -1,0 +1,114 @@
+/** Every way a call can fail. Each is an `Error` with a literal `name`; none carries a header or a credential. */
+
+/** What is known of a failure, where it is known. */
+export interface FailureDetails {
+  /** HTTP status of the answer. */
+  status?: number | undefined;
+  /** The service's id of the request. */
+  requestId?: string | undefined;
+  /** How many requests were sent for the call. */
+  attempts?: number | undefined;
+  /** In how many seconds the service asks to be called again. */
+  retryAfter?: number | undefined;
+  /** The error's name as the server or the system gave it. */
+  code?: string | undefined;
+  body?: unknown;
+  cause?: unknown;
+}
+
+class Failure extends Error {
+  /** HTTP status of the answer. */
+  declare readonly status?: number;
+  /** The service's id of the request. */
+  declare readonly requestId?: string;
+  /** How many requests were sent for the call. */
+  declare readonly attempts?: number;
+  /** In how many seconds the service asks to be called again. */
+  declare readonly retryAfter?: number;
+
+  constructor(message: string, { cause, ...details }: FailureDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    // What is not known is left out, so that a printed error shows only what is.
+    for (const [name, value] of Object.entries(details))
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
+  }
+}
+
+/** An error that the document names. `name` is its name there, `body` what the service sent. */
+export class ServiceError<Name extends string = string, Body = unknown> extends Failure {
+  override readonly name: Name;
+  readonly body: Body;
+
+  constructor(name: Name, message: string, body: Body, details?: FailureDetails) {
+    super(message, details);
+    this.name = name;
+    this.body = body;
+  }
+}
+
+/** The errors of a document as a union that `switch (error.name)` tells apart. */
+export type ServiceErrorOf<Errors> = {
+  [Name in keyof Errors & string]: ServiceError<Name, Errors[Name]>;
+}[keyof Errors & string];
+
+/** An answer that the document does not describe: an error of another name, a proxy's page, a redirect. */
+export class UnknownServiceError extends Failure {
+  override readonly name = "UnknownServiceError";
+  /** The error's name as the server gave it, if it gave one. */
+  declare readonly code?: string;
+  /** What the server sent: parsed JSON, or else its text, at most 1 MiB of it. */
+  declare readonly body?: unknown;
+}
+
+/** No whole answer arrived: the connection was refused, reset or cut off. */
+export class NetworkError extends Failure {
+  override readonly name = "NetworkError";
+  /** The system's code, for example `ECONNREFUSED`. */
+  declare readonly code?: string;
+}
+
+/** The call, or its last attempt, took longer than it may. */
+export class TimeoutError extends Failure {
+  override readonly name = "TimeoutError";
+}
+
+/** One member of an input and the rule that it breaks. */
+export interface InputFault {
+  /** The member, for example `maxResults`, with dots for nested ones; empty for the input itself. */
+  readonly member: string;
+  /** The rule in words, for example `must be at most 100`. */
+  readonly rule: string;
+}
+
+/** An input that breaks the contract. Nothing was sent. */
+export class InputError extends Failure {
+  override readonly name = "InputError";
+  readonly faults: readonly InputFault[];
+
+  constructor(message: string, faults: readonly InputFault[]) {
+    super(message);
+    this.faults = faults;
+  }
+}
+
+/** A client that cannot be made of its options and the environment. */
+export class ConfigurationError extends Failure {
+  override readonly name = "ConfigurationError";
+}
+
+/** Credentials that are missing, incomplete, or that their provider failed to give. */
+export class CredentialsError extends Failure {
+  override readonly name = "CredentialsError";
+}
+
+/** A page token that the service had given out before: going on would list the same pages for ever. */
+export class PaginationError extends Failure {
+  override readonly name = "PaginationError";
+  /** The repeated token. */
+  readonly token: unknown;
+
+  constructor(message: string, token: unknown, details?: FailureDetails) {
+    super(message, details);
+    this.token = token;
+  }
+}

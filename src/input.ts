@@ -1,0 +1,81 @@
+/** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
+import { randomUUID } from "node:crypto";
+import { isObject } from "./answer.ts";
+import type { Operation, ValidationFault } from "./contract.ts";
+import { InputError, type InputFault } from "./errors.ts";
+import { toEpochSeconds, withValueAt } from "./values.ts";
+
+/** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
+export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {
+  let wire: unknown = input;
+  if (isObject(input)) {
+    // A member that is undefined counts as left out.
+    const given = Object.entries(input).filter(([, value]) => value !== undefined);
+    wire = Object.fromEntries(given);
+    const token = operation.idempotencyToken;
+    if (token !== undefined && input[token] === undefined) wire = { ...(wire as object), [token]: randomUUID() };
+    for (const path of operation.timestamps.input) wire = withValueAt(wire, path, toEpochSeconds);
+  }
+  if (!operation.validate(wire)) throw inputError(operation, input, operation.validate.errors ?? []);
+  return wire as Record<string, unknown>;
+}
+
+function inputError(operation: Operation, input: unknown, found: readonly ValidationFault[]): InputError {
+  const members = Object.keys(operation.input);
+  const faults = found.map((fault) => faultOf(fault, members));
+  const said = faults.map(({ member, rule }) => `${member || "the input"} ${rule}${shown(input, member)}`);
+  return new InputError(`${operation.id}: ${said.join("; ")}. Nothing was sent.`, faults);
+}
+
+/** A fault in words. */
+export function faultOf(
+  { instancePath, keyword, params }: ValidationFault,
+  members: readonly string[] = [],
+): InputFault {
+  const at = instancePath
+    .slice(1)
+    .split("/")
+    .filter(Boolean)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  if (keyword === "required") return { member: [...at, params.missingProperty].join("."), rule: "is missing" };
+  if (keyword === "additionalProperties") {
+    const name = String(params.additionalProperty);
+    const near = members.find((member) => member.toLowerCase() === name.toLowerCase());
+    const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
+    return { member: [...at, name].join("."), rule: `is no member of the input${known && ` (${known})`}` };
+  }
+  return { member: at.join("."), rule: ruleOf(keyword, params) };
+}
+
+function ruleOf(keyword: string, params: ValidationFault["params"]): string {
+  switch (keyword) {
+    case "type":
+      return `must be of type ${params.type}`;
+    case "minimum":
+      return `must be at least ${params.limit}`;
+    case "maximum":
+      return `must be at most ${params.limit}`;
+    case "minLength":
+      return `must have at least ${params.limit} ${params.limit === 1 ? "character" : "characters"}`;
+    case "maxLength":
+      return `must have at most ${params.limit} characters`;
+    case "pattern":
+      return `must match ${params.pattern}`;
+    case "enum":
+      return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
+    default:
+      return `breaks the rule ${keyword}${Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : ""}`;
+  }
+}
+
+/** The refused value behind its fault, when it is short enough to help. */
+function shown(input: unknown, member: string): string {
+  let at: unknown = input;
+  if (member !== "")
+    for (const name of member.split("."))
+      at = isObject(at) || Array.isArray(at) ? (at as Record<string, unknown>)[name] : undefined;
+  if (at === undefined) return "";
+  const text = typeof at === "bigint" || typeof at === "number" ? String(at) : JSON.stringify(at);
+  if (text === undefined) return `, not a ${typeof at}`;
+  return `, not ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
+}

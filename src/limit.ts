@@ -1,0 +1,67 @@
+/** Bounds a call in time, and stops it when the caller says so. */
+import { TimeoutError } from "./errors.ts";
+
+/** The time that one call may take, and the signals that end it. */
+export class Limit {
+  readonly #signals: readonly AbortSignal[];
+  readonly #deadline: number;
+  readonly #timeout: number;
+
+  /** @param timeout For all of the call, in milliseconds. */
+  constructor(timeout: number, signals: readonly AbortSignal[]) {
+    this.#timeout = timeout;
+    this.#deadline = performance.now() + timeout;
+    this.#signals = signals;
+  }
+
+  /** Milliseconds left of the call's time. */
+  get remaining(): number {
+    return this.#deadline - performance.now();
+  }
+
+  /** Throws the reason of a signal of the caller's that has aborted. */
+  throwIfAborted(): void {
+    for (const signal of this.#signals) signal.throwIfAborted();
+  }
+
+  /**
+   * Runs one step of the call. Rejects at once, whether the step heeds its signal or not, with the caller's
+   * `signal.reason`, or with a {@link TimeoutError} when the step or the call has run out of time.
+   * @param awaited What the step waits for, as its error says it.
+   * @param most For this step, in milliseconds; the call's own limit holds all the same.
+   */
+  run<T>(
+    awaited: string,
+    step: (signal: AbortSignal) => Promise<T>,
+    most: number = Number.POSITIVE_INFINITY,
+  ): Promise<T> {
+    const aborted = this.#signals.find((signal) => signal.aborted);
+    if (aborted) return Promise.reject(aborted.reason);
+    return new Promise((resolve, reject) => {
+      const controller = new AbortController();
+      const remaining = this.remaining;
+      const stop = (reason: unknown) => {
+        settle();
+        reject(reason);
+        controller.abort(reason);
+      };
+      const late = () =>
+        stop(
+          most < remaining
+            ? new TimeoutError(`Waited ${most} ms (attemptTimeout) for ${awaited}.`)
+            : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
+        );
+      const timer = setTimeout(late, Math.max(0, Math.min(most, remaining)));
+      const listeners = this.#signals.map((signal) => {
+        const listener = () => stop(signal.reason);
+        signal.addEventListener("abort", listener, { once: true });
+        return () => signal.removeEventListener("abort", listener);
+      });
+      const settle = () => {
+        clearTimeout(timer);
+        for (const remove of listeners) remove();
+      };
+      step(controller.signal).then(resolve, reject).finally(settle);
+    });
+  }
+}

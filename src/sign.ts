@@ -1,0 +1,80 @@
+/** Signature Version 4, by aws4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+import { createHash } from "node:crypto";
+import aws4 from "aws4";
+import { canonicalPath, canonicalQuery } from "./canonical.ts";
+import type { Credentials } from "./credentials.ts";
+
+/** What a signature is for. */
+export interface SigningScope {
+  /** The signing name, for example `lookoutvision`. */
+  readonly service: string;
+  readonly region: string;
+}
+
+/** A request to sign, as it will stand on the wire. */
+export interface SignableRequest {
+  readonly method: string;
+  /** The path, percent-encoded, without the query. */
+  readonly path: string;
+  /** What stands after the `?`, percent-encoded. */
+  readonly query: string;
+  /** All of them are signed but those that proxies may change; `host` must be among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+}
+
+const EMPTY_HASH = createHash("sha256").digest("hex");
+
+/**
+ * aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
+ * a segment, the order of repeated keys), so the canonical request is made here instead of there.
+ */
+class WireSigner extends aws4.RequestSigner {
+  canonical: SignableRequest & { normalizePath: boolean; bodyHash: string };
+
+  constructor(request: aws4.Request, credentials: Credentials, canonical: WireSigner["canonical"]) {
+    super(request, credentials);
+    this.canonical = canonical;
+  }
+
+  override canonicalString(): string {
+    const { method, path, query, normalizePath, bodyHash } = this.canonical;
+    return [
+      method,
+      canonicalPath(path, normalizePath),
+      canonicalQuery(query),
+      `${this.canonicalHeaders()}\n`,
+      this.signedHeaders(),
+      bodyHash,
+    ].join("\n");
+  }
+}
+
+/**
+ * The headers of a request with its signature: the given ones, `x-amz-date`, `authorization` and, for temporary
+ * credentials, `x-amz-security-token`.
+ * @param date Milliseconds since 1970.
+ */
+export function sign(
+  request: SignableRequest,
+  scope: SigningScope,
+  credentials: Credentials,
+  date: number,
+): Record<string, string> {
+  const s3 = scope.service === "s3";
+  const bodyHash = request.body?.length ? createHash("sha256").update(request.body).digest("hex") : EMPTY_HASH;
+  const headers: Record<string, string> = {
+    ...request.headers,
+    "x-amz-date": `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`,
+    ...(credentials.sessionToken && { "x-amz-security-token": credentials.sessionToken }),
+    ...(s3 && { "x-amz-content-sha256": bodyHash }),
+  };
+  // No path, no body: aws4 would parse the one and add headers for the other.
+  const signer = new WireSigner({ ...scope, method: request.method, path: "/", headers }, credentials, {
+    ...request,
+    normalizePath: !s3,
+    bodyHash,
+  });
+  signer.prepareRequest();
+  return { ...headers, authorization: signer.authHeader() };
+}

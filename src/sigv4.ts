@@ -1,0 +1,51 @@
+/**
+ * A signed, retried `fetch` for any API behind AWS's IAM authentication: an API Gateway, a Lambda URL, a service.
+ * It knows no contract; give it to an openapi-fetch client, or call it as you would call `fetch`.
+ */
+import { Clock } from "./clock.ts";
+import { limitsOf, regionOf, type SendOptions } from "./config.ts";
+import { CredentialsSource } from "./credentials.ts";
+import { ConfigurationError } from "./errors.ts";
+import { RetryQuota } from "./retry.ts";
+import { type Sender, send } from "./send.ts";
+import { fetchTransport, nodeTransport } from "./transport.ts";
+
+export type { SendOptions } from "./config.ts";
+export type { Credentials, CredentialsProvider } from "./credentials.ts";
+export { ConfigurationError, CredentialsError, NetworkError, TimeoutError } from "./errors.ts";
+export type { LogEntry, Logger } from "./log.ts";
+
+/** Options of {@link signedFetch}. */
+export interface SignedFetchOptions extends SendOptions {
+  /** The signing name of the API: `execute-api` for an API Gateway, `lambda` for a Lambda URL. */
+  service: string;
+  /** Whether a POST or PATCH may be sent again after a failure. @default false */
+  retryPost?: boolean | undefined;
+}
+
+/** A `fetch` that signs, and that rejects with a NetworkError, a TimeoutError, or the reason of the caller's signal. */
+export interface SignedFetch {
+  (input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** Ends idle connections. */
+  close(): Promise<void>;
+}
+
+/** Makes a `fetch` that signs each attempt with Signature Version 4, retries, and corrects its clock. Redirects are returned, not followed. */
+export function signedFetch(options: SignedFetchOptions): SignedFetch {
+  if (typeof options.service !== "string" || options.service === "")
+    throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
+  const sender: Sender = {
+    scope: { service: options.service, region: regionOf(options.region) },
+    credentials: new CredentialsSource(options.credentials),
+    limits: limitsOf(options),
+    transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
+    clock: new Clock(),
+    quota: new RetryQuota(),
+    errors: {},
+    logger: options.logger,
+  };
+  const call = options.retryPost ? { repeatable: true } : {};
+  const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> =>
+    send(sender, new Request(input, init), { ...call });
+  return Object.assign(fetch, { close: async () => sender.transport.close() });
+}
