@@ -1,0 +1,46 @@
+import { hash } from "node:crypto";
+import { contract } from "../../generated/index.ts";
+import type { Answer } from "./answer.ts";
+import { authorize } from "./authorize.ts";
+import { checkInput } from "./constraints.ts";
+import { Fault } from "./fault.ts";
+import { handlers } from "./handlers/index.ts";
+import { type ReceivedRequest, readInput } from "./input.ts";
+import type { LogEntry } from "./log.ts";
+import { router } from "./router.ts";
+import type { Store } from "./store.ts";
+import type { Throttle } from "./throttle.ts";
+import type { Verifier } from "./verify.ts";
+
+const EMPTY_HASH = hash("sha256", "");
+
+/** Answers a request or throws a Fault; `entry` takes what the log should know of it. */
+export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<Answer>;
+
+/** What a dispatcher works with. */
+export interface DispatcherOptions {
+  readonly store: Store;
+  readonly verify: Verifier;
+  /** Without it, no key is throttled. */
+  readonly throttle?: Throttle | undefined;
+}
+
+/** Takes a request through every check to its operation: the order of the calls is the order of the faults. */
+export function dispatcher({ store, verify, throttle }: DispatcherOptions): Dispatcher {
+  const route = router(handlers);
+  return async (request, entry) => {
+    if (request.method === "GET" && request.path === "/ping") return { status: 200, body: "{}" };
+    if (!request.path.startsWith("/")) {
+      throw new Fault("MalformedHttpRequestException", "The request target must begin with a slash.");
+    }
+    const bodyHash = request.body.length === 0 ? EMPTY_HASH : hash("sha256", request.body);
+    const key = verify({ ...request, bodyHash });
+    entry.keyId = key.accessKeyId;
+    throttle?.(key.accessKeyId);
+    const { operation, handler, labels } = route(request.method, request.path);
+    const input = readInput(operation, labels, request);
+    authorize(key, `${contract.service.signingName}:${operation.id}`, String(input[handler.project]));
+    checkInput(operation, input);
+    return { status: 200, body: await handler.answer(input, store) };
+  };
+}

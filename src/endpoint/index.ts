@@ -1,0 +1,9 @@
+/** The endpoint, `lookout-packaging-jobs/endpoint`. */
+export { resource } from "./handlers/index.ts";
+export type { Credentials, Key } from "./keys.ts";
+export type { Limits } from "./limits.ts";
+export type { Logger } from "./log.ts";
+export type { Resource } from "./resource.ts";
+export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
+export type { Store } from "./store.ts";
+export { openStore } from "./stores/index.ts";

@@ -1,0 +1,50 @@
+import { randomBytes, randomInt } from "node:crypto";
+
+/** Credentials in AWS's own shape. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** With temporary credentials: every request has to carry it. */
+  readonly sessionToken?: string | undefined;
+  /** From when on they are refused. */
+  readonly expiration?: Date | undefined;
+}
+
+/** A key that the endpoint knows, and what it may do. */
+export interface Key extends Credentials {
+  /**
+   * The actions it may call, for example `service:Operation`; a `*` at the end stands for any rest.
+   * @default every action
+   */
+  readonly actions?: readonly string[] | undefined;
+  /**
+   * The projects it may list; a `*` at the end stands for any rest.
+   * @default every project
+   */
+  readonly projects?: readonly string[] | undefined;
+}
+
+/** The keys of an endpoint by their access key id. */
+export type KeyRing = ReadonlyMap<string, Key>;
+
+/**
+ * Puts keys together.
+ *
+ * @throws Error when there is none, or two have one id
+ */
+export function keyRing(keys: readonly Key[]): KeyRing {
+  if (keys.length === 0) throw new Error("There is no key in the credentials: nobody could call the endpoint.");
+  const ring = new Map<string, Key>();
+  for (const key of keys) {
+    if (ring.has(key.accessKeyId)) throw new Error(`The access key id ${key.accessKeyId} is given twice.`);
+    ring.set(key.accessKeyId, key);
+  }
+  return ring;
+}
+
+/** Makes a key for an endpoint that was given none. Its id does not begin with AKIA: no scanner takes it for AWS's. */
+export function makeKey(): Key {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const id = Array.from({ length: 15 }, () => letters[randomInt(letters.length)]).join("");
+  return { accessKeyId: `LOCAL${id}`, secretAccessKey: randomBytes(30).toString("base64") };
+}

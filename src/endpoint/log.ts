@@ -1,0 +1,45 @@
+import type { Fault } from "./fault.ts";
+
+/** Where the endpoint's log goes; `console` will do. Each call gets one line of JSON. */
+export interface Logger {
+  info(line: string): void;
+  /** Lines of requests that failed by the endpoint's own fault. */
+  error(line: string): void;
+}
+
+/** What the log says of a request. No secret, signature or page token is ever in it. */
+export interface LogEntry {
+  readonly requestId: string;
+  readonly method?: string | undefined;
+  /** Without the query. */
+  readonly path?: string | undefined;
+  /** The key that signed it, once that is proven. */
+  keyId?: string;
+}
+
+/** How a request ended. */
+export interface Outcome {
+  readonly status: number;
+  /** Milliseconds from the end of the head to the answer. */
+  readonly ms: number;
+  readonly fault?: Fault | undefined;
+}
+
+/** A path may be as long as a head; a log line should not. */
+const PATH_LENGTH = 256;
+
+/** Writes the one line of a request. */
+export function writeLog(logger: Logger, now: number, entry: LogEntry, { status, ms, fault }: Outcome): void {
+  const inside = status >= 500 ? fault?.cause : undefined;
+  const line = JSON.stringify({
+    time: new Date(now).toISOString(),
+    ...entry,
+    path: entry.path?.slice(0, PATH_LENGTH),
+    status,
+    error: fault?.name,
+    ms: Math.round(ms * 1000) / 1000,
+    cause: inside instanceof Error ? inside.stack : inside,
+  });
+  if (status >= 500) logger.error(line);
+  else logger.info(line);
+}

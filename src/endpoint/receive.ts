@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "node:http";
+import { Fault } from "./fault.ts";
+import type { ReceivedRequest } from "./input.ts";
+
+/**
+ * Reads a request to its end.
+ *
+ * It works from `rawHeaders`, since Node's `headers` drops or joins repeated ones.
+ *
+ * @param bodyBytes the longest body
+ * @throws Fault RequestEntityTooLargeException, or RequestAbortedException when the caller has gone
+ */
+export async function receive(message: IncomingMessage, bodyBytes: number): Promise<ReceivedRequest> {
+  const [path, query] = splitOnce(utf8(message.url!), "?");
+  const headers: [string, string][] = [];
+  const raw = message.rawHeaders;
+  for (let at = 0; at < raw.length; at += 2) headers.push([raw[at]!.toLowerCase(), utf8(raw[at + 1]!)]);
+  const hasBody = headers.some(([name]) => name === "content-length" || name === "transfer-encoding");
+  const body = hasBody ? await readBody(message, bodyBytes) : Buffer.alloc(0);
+  return { method: message.method!, path, query, headers, body };
+}
+
+async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // Left early, the message must live on: its connection still has to carry the answer.
+    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > bodyBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new Fault("RequestAbortedException", "The request was aborted.", { cause });
+  }
+  if (size <= bodyBytes) return Buffer.concat(chunks);
+  const message413 = `The body of the request is longer than ${bodyBytes} bytes.`;
+  throw new Fault("RequestEntityTooLargeException", message413, { headers: { Connection: "close" } });
+}
+
+/** Node hands out the bytes of the wire as Latin-1; AWS signs them as UTF-8. */
+function utf8(text: string): string {
+  return /[\x80-\xff]/.test(text) ? Buffer.from(text, "latin1").toString() : text;
+}
+
+function splitOnce(text: string, mark: string): [before: string, after: string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}

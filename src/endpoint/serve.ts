@@ -1,0 +1,103 @@
+import { isIPv6 } from "node:net";
+import { contract } from "../../generated/index.ts";
+import { readCredentialsFile } from "./credentials-file.ts";
+import { dispatcher } from "./dispatch.ts";
+import { resource } from "./handlers/index.ts";
+import { type Credentials, type Key, keyRing, makeKey } from "./keys.ts";
+import { LIMITS, type Limits } from "./limits.ts";
+import type { Logger } from "./log.ts";
+import { httpServer } from "./server.ts";
+import type { Store } from "./store.ts";
+import { openStore } from "./stores/index.ts";
+import { throttle } from "./throttle.ts";
+import { verifier } from "./verify.ts";
+
+/** How to serve. */
+export interface ServeOptions {
+  /**
+   * Where the records are: a file, the URL of a PostgreSQL (`postgres://…`), or an open store, which stays open.
+   * @default in memory
+   */
+  readonly store?: string | Store | undefined;
+  /** Inventories to import before anything is served, all or nothing. */
+  readonly import?: readonly string[] | undefined;
+  /** The address to listen on. Any but a loopback address needs `credentials`. @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  /** @default a free one */
+  readonly port?: number | undefined;
+  /** The region that callers sign for. @default "us-east-1" */
+  readonly region?: string | undefined;
+  /**
+   * Who may call: credentials in AWS's shape, keys with permissions, or the path of a credentials file.
+   * @default a new key, on a loopback address
+   */
+  readonly credentials?: Credentials | readonly Key[] | string | undefined;
+  /** Takes a credentials file that other users of the machine have access to. @default false */
+  readonly allowReadableCredentials?: boolean | undefined;
+  /** Requests a second that each key may make of this endpoint. @default any number */
+  readonly rate?: number | undefined;
+  /** @default as {@link Limits} says */
+  readonly limits?: Partial<Limits> | undefined;
+  /** The time in milliseconds since 1970. @default Date.now */
+  readonly clock?: (() => number) | undefined;
+  /** Takes a line of JSON for each request. @default none */
+  readonly logger?: Logger | undefined;
+}
+
+/** An endpoint that runs. */
+export interface Endpoint {
+  /** For example `http://127.0.0.1:4567`. */
+  readonly url: string;
+  readonly port: number;
+  readonly region: string;
+  /** A key that may call it: the one it made, or the first that it was given. */
+  readonly credentials: Credentials;
+  /** Takes nothing new, finishes what is in flight, ends every connection, and closes the store that it opened. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the contract's operations from a store, to callers whose signature it checks.
+ *
+ * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken
+ */
+export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
+  const { host = "127.0.0.1", region = "us-east-1", rate, clock = Date.now, logger } = options;
+  if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
+  const keys = await readKeys(options, host);
+  const verify = verifier({ keys: keyRing(keys), region, service: contract.service.signingName, clock });
+
+  const store = typeof options.store === "object" ? options.store : await openStore(options.store);
+  const closeStore = async () => {
+    if (store !== options.store) await store.close();
+  };
+  const dispatch = dispatcher({ store, verify, throttle: rate === undefined ? undefined : throttle(rate, clock) });
+  const server = httpServer({ dispatch, limits: { ...LIMITS, ...options.limits }, clock, logger });
+  try {
+    if (options.import !== undefined) {
+      // Loaded only when wanted: its parsers and validators are most of what an endpoint would load.
+      const { importInventory } = await import("./import.ts");
+      await importInventory(store, resource, options.import);
+    }
+    const { port } = await server.listen(options.port ?? 0, host);
+    let closing: Promise<void> | undefined;
+    const close = () => {
+      closing ??= server.close().then(closeStore);
+      return closing;
+    };
+    return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`, port, region, credentials: keys[0]!, close };
+  } catch (error) {
+    await closeStore();
+    throw error;
+  }
+}
+
+async function readKeys(options: ServeOptions, host: string): Promise<readonly Key[]> {
+  const { credentials, allowReadableCredentials = false } = options;
+  if (typeof credentials === "string") return readCredentialsFile(credentials, allowReadableCredentials);
+  if (credentials !== undefined) return "accessKeyId" in credentials ? [credentials] : credentials;
+  if (/^(127\.|localhost$|::1$)/.test(host)) return [makeKey()];
+  throw new Error(
+    `${host} is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.`,
+  );
+}

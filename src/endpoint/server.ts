@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { answerHeaders, faultAnswer, rawAnswer } from "./answer.ts";
+import type { Dispatcher } from "./dispatch.ts";
+import { Fault, toFault } from "./fault.ts";
+import type { Limits } from "./limits.ts";
+import { type LogEntry, type Logger, type Outcome, writeLog } from "./log.ts";
+import { receive } from "./receive.ts";
+
+/** What an HTTP server works with. */
+export interface HttpServerOptions {
+  readonly dispatch: Dispatcher;
+  readonly limits: Limits;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly logger?: Logger | undefined;
+}
+
+/** A server to be started and ended once. */
+export interface HttpServer {
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /** Takes nothing new, finishes what is in flight, and ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Makes a server that answers every request, and every fault on the way to one, as AWS would. */
+export function httpServer({ dispatch, limits, clock, logger }: HttpServerOptions): HttpServer {
+  const server = createServer({
+    maxHeaderSize: limits.headBytes,
+    headersTimeout: limits.headTime,
+    requestTimeout: limits.requestTime,
+    keepAliveTimeout: limits.idleTime,
+    connectionsCheckingInterval: Math.min(1000, limits.headTime),
+    // A missing Host is the verifier's to refuse: Node would do it without a word.
+    requireHostHeader: false,
+  });
+  server.maxConnections = limits.connections;
+  // Their bytes are bounded. A bound on their number would leave out the rest unseen.
+  server.maxHeadersCount = 0;
+  server.timeout = limits.requestTime;
+  const sockets = new Set<Socket>();
+  const latestResponse = new WeakMap<Duplex, ServerResponse>();
+
+  async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    latestResponse.set(message.socket, response);
+    const start = performance.now();
+    const entry: LogEntry = { requestId: randomUUID(), method: message.method, path: message.url?.split("?", 1)[0] };
+    let fault: Fault | undefined;
+    const answer = await receive(message, limits.bodyBytes)
+      .then((request) => dispatch(request, entry))
+      .catch((error: unknown) => {
+        fault = toFault(error);
+        return faultAnswer(fault);
+      });
+    // A connection kept alive would hold up a server that is closing.
+    if (!server.listening) response.setHeader("Connection", "close");
+    response.writeHead(answer.status, answerHeaders(answer, entry.requestId, clock()));
+    response.end(answer.body);
+    log(entry, { status: answer.status, ms: performance.now() - start, fault });
+  }
+
+  /** Refuses what never became a request, once its connection is owed no earlier answer. */
+  function refuse(socket: Duplex, fault: Fault): void {
+    const owed = latestResponse.get(socket);
+    if (owed?.req.complete && !owed.writableFinished && !owed.destroyed) {
+      owed.once("close", () => refuse(socket, fault));
+    } else if (socket.writable) {
+      const entry: LogEntry = { requestId: randomUUID() };
+      socket.end(rawAnswer(faultAnswer(fault), entry.requestId, clock()), () => socket.destroy());
+      log(entry, { status: fault.status, ms: 0, fault });
+    } else {
+      socket.destroy();
+    }
+  }
+
+  function log(entry: LogEntry, outcome: Outcome): void {
+    if (logger !== undefined) writeLog(logger, clock(), entry, outcome);
+  }
+
+  server.on("request", respond);
+  // An expectation that Node does not know is no reason to refuse a request.
+  server.on("checkExpectation", respond);
+  server.on("connect", (_message, socket) => refuse(socket, headFault("CONNECT", limits)));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(socket, headFault(error.code, limits)));
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+
+  return {
+    async listen(port, host) {
+      server.listen(port, host);
+      await once(server, "listening");
+      return server.address() as AddressInfo;
+    },
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      // Node ends idle connections, but not those that never sent a byte, and it no longer looks for slow ones.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+/** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */
+function headFault(code: string | undefined, limits: Limits): Fault {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
+    return new Fault("RequestTimeoutException", "The request took too long to arrive.");
+  }
+  if (code === "HPE_HEADER_OVERFLOW") {
+    const message = `The head of the request is longer than ${limits.headBytes} bytes.`;
+    return new Fault("RequestEntityTooLargeException", message);
+  }
+  return new Fault("MalformedHttpRequestException", "The request is not well-formed HTTP.");
+}

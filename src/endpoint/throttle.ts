@@ -1,0 +1,34 @@
+import { contract } from "../../generated/index.ts";
+import { Fault } from "./fault.ts";
+
+/** Takes one request of a key into account, or throws a Fault ThrottlingException. */
+export type Throttle = (accessKeyId: string) => void;
+
+/**
+ * A token bucket for each key: it holds one second's worth of requests, at least one, and fills steadily.
+ *
+ * @param rate requests a second for each key
+ * @param clock milliseconds since 1970
+ */
+export function throttle(rate: number, clock: () => number): Throttle {
+  const size = Math.max(1, rate);
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return (accessKeyId) => {
+    const now = clock();
+    const bucket = buckets.get(accessKeyId) ?? { tokens: size, at: now };
+    buckets.set(accessKeyId, bucket);
+    // A clock set back must not empty the bucket.
+    bucket.tokens = Math.min(size, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate);
+    bucket.at = now;
+    if (bucket.tokens < 1) throw exceeded((1 - bucket.tokens) / rate);
+    bucket.tokens--;
+  };
+}
+
+function exceeded(seconds: number): Fault {
+  const service = contract.service.signingName;
+  return new Fault("ThrottlingException", "Rate exceeded", {
+    members: { QuotaCode: `L-${service.toUpperCase()}`, ServiceCode: service },
+    headers: { "Retry-After": String(Math.ceil(seconds)) },
+  });
+}
