@@ -91,7 +91,7 @@ export interface Contract {
   // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's option types stay in generated/
   readonly connect: (options: any) => any;
   /** Types only, never a value: what the methods, errors and `raw` of a client look like. */
-  readonly types?: ContractTypes;
+  readonly types?: ContractTypes | undefined;
 }
 
 /** The type-level half of a contract. */
