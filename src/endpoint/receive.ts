@@ -11,7 +11,7 @@ import type { ReceivedRequest } from "./input.ts";
  * @throws Fault RequestEntityTooLargeException, or RequestAbortedException when the caller has gone
  */
 export async function receive(message: IncomingMessage, bodyBytes: number): Promise<ReceivedRequest> {
-  const [path, query] = splitOnce(utf8(message.url!), "?");
+  const [path, query] = splitOnce(message.url!, "?");
   const headers: [string, string][] = [];
   const raw = message.rawHeaders;
   for (let at = 0; at < raw.length; at += 2) headers.push([raw[at]!.toLowerCase(), utf8(raw[at + 1]!)]);
@@ -38,7 +38,7 @@ async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Bu
   throw new Fault("RequestEntityTooLargeException", message413, { headers: { Connection: "close" } });
 }
 
-/** Node hands out the bytes of the wire as Latin-1; AWS signs them as UTF-8. */
+/** Node hands out the bytes of a header as Latin-1; they are signed as UTF-8. */
 function utf8(text: string): string {
   return /[\x80-\xff]/.test(text) ? Buffer.from(text, "latin1").toString() : text;
 }

@@ -1,0 +1,62 @@
+/** Signed requests as text, also of forms that no signer would take. */
+import { createHash, createHmac } from "node:crypto";
+import { canonicalRequest } from "../../src/canonical.ts";
+import type { Credentials } from "../../src/endpoint/index.ts";
+
+/** A request before it is signed. */
+export interface Unsigned {
+  readonly method?: string;
+  /** Path and query as they go on the wire. */
+  readonly target: string;
+  /** Headers beside `Host`, `X-Amz-Date` and the session token; all of them are signed. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: string;
+  /** Signs another body than is sent. */
+  readonly bodyHash?: string;
+}
+
+/** Who signs, for whom, when. */
+export interface Signer {
+  readonly port: number;
+  readonly credentials: Credentials;
+  readonly region?: string;
+  readonly service?: string;
+  /** Milliseconds since 1970. @default now */
+  readonly now?: number;
+}
+
+/** For example `20150830T123600Z`. */
+export function basicDate(time: number): string {
+  return new Date(time).toISOString().replace(/-|:|\.\d+/g, "");
+}
+
+/** The text of a signed request, head and body. */
+export function signedRequest(request: Unsigned, signer: Signer): string {
+  const { method = "GET", target, body = "" } = request;
+  const { credentials, region = "us-east-1", service = "lookoutvision" } = signer;
+  const date = basicDate(signer.now ?? Date.now());
+  const headers: (readonly [string, string])[] = [
+    ["Host", `127.0.0.1:${signer.port}`],
+    ["X-Amz-Date", date],
+    ...(request.headers ?? []),
+  ];
+  if (credentials.sessionToken !== undefined) headers.push(["X-Amz-Security-Token", credentials.sessionToken]);
+  const [path = "", query = ""] = target.split(/\?(.*)/s);
+  const bodyHash = request.bodyHash ?? createHash("sha256").update(body).digest("hex");
+  const canonical = canonicalRequest({ method, path, query, headers, bodyHash });
+
+  const scope = [date.slice(0, 8), region, service, "aws4_request"];
+  const digest = createHash("sha256").update(canonical.text).digest("hex");
+  const key = scope.reduce<Buffer>(
+    (secret, part) => createHmac("sha256", secret).update(part).digest(),
+    Buffer.from(`AWS4${credentials.secretAccessKey}`),
+  );
+  const signature = createHmac("sha256", key)
+    .update(["AWS4-HMAC-SHA256", date, scope.join("/"), digest].join("\n"))
+    .digest("hex");
+  const credential = [credentials.accessKeyId, ...scope].join("/");
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${canonical.signedHeaders}, Signature=${signature}`;
+  const lines = [...headers, ["Authorization", authorization] as const].map(([name, value]) => `${name}: ${value}`);
+  if (body !== "") lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  return [`${method} ${target} HTTP/1.1`, ...lines, "", body].join("\r\n");
+}

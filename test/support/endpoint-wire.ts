@@ -1,0 +1,59 @@
+/** Requests as bytes: what no well-behaved client would send can be sent too. */
+import { connect } from "node:net";
+
+/** An answer as it came over the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/**
+ * Sends bytes over a connection of their own, ends its sending half, and gives everything that comes back.
+ *
+ * @param keepOpen leaves the sending half open, for a server that is expected to end the connection itself
+ */
+export function exchange(port: number, bytes: string | Uint8Array, { keepOpen = false } = {}): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("data", (chunk) => chunks.push(chunk));
+    // A reset after the answer, or in its place, is for the caller to judge by what came.
+    socket.on("error", () => undefined);
+    socket.on("end", () => socket.end());
+    socket.on("close", () => resolve(Buffer.concat(chunks).toString()));
+    socket.write(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
+    if (!keepOpen) socket.end();
+  });
+}
+
+/** Splits what came back into answers. Every answer of the endpoint says how long it is. */
+export function parseAnswers(text: string): WireAnswer[] {
+  const answers: WireAnswer[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const end = rest.indexOf("\r\n\r\n");
+    if (end < 0) throw new Error(`No answer: ${JSON.stringify(rest)}`);
+    const [statusLine = "", ...lines] = rest.slice(0, end).split("\r\n");
+    const headers = new Map(
+      lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.replace(/^[^:]*: /, "")]),
+    );
+    const length = Number(headers.get("content-length"));
+    const body = rest.slice(end + 4, end + 4 + length);
+    answers.push({ status: Number(statusLine.split(" ")[1]), headers, body });
+    rest = rest.slice(end + 4 + length);
+  }
+  return answers;
+}
+
+/** Sends one request and gives the one answer. */
+export async function ask(
+  port: number,
+  bytes: string | Uint8Array,
+  options?: { keepOpen?: boolean },
+): Promise<WireAnswer> {
+  const text = await exchange(port, bytes, options);
+  const answers = parseAnswers(text);
+  if (answers.length !== 1) throw new Error(`${answers.length} answers instead of one: ${JSON.stringify(text)}`);
+  return answers[0]!;
+}
