@@ -1,8 +1,14 @@
+/** The standard class with the part of its types that is not overridden: they declare its getters as properties. */
+const StandardResponse: new (
+  body: null,
+  init: ResponseInit,
+) => Pick<Response, "ok" | "redirected" | "status" | "statusText" | "type"> = Response;
+
 /**
  * A response whose body has arrived whole. It is a standard `Response` to whoever asks for one (`instanceof`, `clone()`,
  * `body`, middleware); its own text and JSON skip the streams that a standard body goes through.
  */
-export class BufferedResponse extends Response {
+export class BufferedResponse extends StandardResponse {
   readonly #bytes: Buffer;
   readonly #rawHeaders: readonly string[];
   readonly #url: string;
@@ -19,11 +25,11 @@ export class BufferedResponse extends Response {
     this.#url = init.url;
   }
 
-  override get url(): string {
+  get url(): string {
     return this.#url;
   }
 
-  override get headers(): Headers {
+  get headers(): Headers {
     if (this.#headers) return this.#headers;
     const headers = new Headers();
     for (let i = 0; i + 1 < this.#rawHeaders.length; i += 2)
@@ -52,39 +58,43 @@ export class BufferedResponse extends Response {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
-  override get bodyUsed(): boolean {
+  get bodyUsed(): boolean {
     return this.#used || (this.#standard?.bodyUsed ?? false);
   }
 
-  override get body(): Response["body"] {
+  get body(): Response["body"] {
     return this.#bytes.length === 0 ? null : this.#whole().body;
   }
 
-  override async text(): Promise<string> {
+  async text(): Promise<string> {
     if (this.#standard) return this.#standard.text();
     this.#use();
     return this.peekText();
   }
 
-  override async json(): Promise<unknown> {
+  async json(): Promise<unknown> {
     if (this.#standard) return this.#standard.json();
     this.#use();
     return this.peek();
   }
 
-  override arrayBuffer(): Promise<ArrayBuffer> {
+  arrayBuffer(): Promise<ArrayBuffer> {
     return this.#whole().arrayBuffer();
   }
 
-  override blob(): Promise<Blob> {
+  async bytes(): Promise<Uint8Array> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
+  blob(): Promise<Blob> {
     return this.#whole().blob();
   }
 
-  override formData(): Promise<FormData> {
+  formData(): Promise<FormData> {
     return this.#whole().formData();
   }
 
-  override clone(): BufferedResponse {
+  clone(): BufferedResponse {
     if (this.bodyUsed) throw new TypeError("The body was read already: clone the response before reading it");
     const { status, statusText } = this;
     const copy = { status, statusText, rawHeaders: this.#rawHeaders, url: this.#url, bytes: this.#bytes };

@@ -33,7 +33,7 @@ class WireSigner extends aws4.RequestSigner {
   canonical: SignableRequest & { normalizePath: boolean; bodyHash: string };
 
   constructor(request: aws4.Request, credentials: Credentials, canonical: WireSigner["canonical"]) {
-    super(request, credentials);
+    super(request, { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey });
     this.canonical = canonical;
   }
 
