@@ -1,0 +1,118 @@
+/**
+ * `npm test`: runs uvu and does not believe it. A forgotten `.run()`, a hook that throws and a pattern that matches no
+ * file all leave uvu with exit code 0, and an open handle leaves it waiting for ever. So every file is run by itself
+ * within a time limit and must report at least one test, as many passed as there are. Ends with `N passed, N failed`.
+ *   npm test [-- PATTERN]   only files whose name matches the regular expression
+ *   npm test -- --dir DIR   the tests of another folder
+ */
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const uvu = join(root, "node_modules/uvu/bin.js");
+/** Milliseconds for one file. */
+const LIMIT = Number(process.env.TEST_FILE_LIMIT ?? 180_000);
+
+/** What a test prints when it lacks something that not every machine has. */
+const LEFT_OUT = /\bleft out: /i;
+
+interface Outcome {
+  readonly file: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly fault?: string;
+  readonly output: string;
+}
+
+const { values, positionals } = parseArgs({
+  options: { dir: { type: "string", default: join(root, "test") } },
+  allowPositionals: true,
+});
+const pattern = new RegExp(positionals[0] ?? ".");
+const files = readdirSync(values.dir)
+  .filter((name) => name.endsWith(".test.ts") && pattern.test(name))
+  .sort();
+
+const outcomes: Outcome[] = [];
+const queue = [...files];
+await Promise.all(
+  Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const outcome = await run(file);
+      outcomes.push(outcome);
+      report(outcome);
+    }
+  }),
+);
+
+const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+if (files.length === 0) console.error(`no test file matches ${pattern} in ${values.dir}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+
+function run(file: string): Promise<Outcome> {
+  const name = `^${file.replaceAll(".", "\\.")}$`;
+  const child = spawn(process.execPath, ["--import", "tsx", uvu, values.dir, name], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let output = "";
+  let late = false;
+  const keep = (chunk: Buffer) => {
+    output += chunk;
+  };
+  child.stdout.on("data", keep);
+  child.stderr.on("data", keep);
+  const timer = setTimeout(() => {
+    late = true;
+    // The group: a test's own children must not outlive it.
+    process.kill(-(child.pid as number), "SIGKILL");
+  }, LIMIT);
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      resolve(
+        judge(file, output, late ? `still running after ${LIMIT} ms` : code === 0 ? undefined : `exit code ${code}`),
+      );
+    });
+  });
+}
+
+/** A file is good when it ended by itself with code 0 and every one of its tests, at least one, passed. */
+function judge(file: string, output: string, ended: string | undefined): Outcome {
+  const count = (label: string) => Number(new RegExp(`^\\s*${label}:\\s+(\\d+)`, "m").exec(plain(output))?.[1] ?? 0);
+  const total = count("Total");
+  const passed = count("Passed");
+  // A file may leave all of its tests out, but only when it says so.
+  const silent = total === 0 && !LEFT_OUT.test(plain(output));
+  // uvu swallows what a hook throws, and its exit code with it.
+  const hook = total > passed ? `${total - passed} of ${total} tests did not run: a hook threw` : undefined;
+  const silent = total === 0 && !LEFT_OUT.test(plain(output)) ? "no test was run: is .run() called?" : undefined;
+  const fault = ended ?? hook ?? silent;
+  const failed = Math.max(total - passed, fault === undefined ? 0 : 1);
+  return { file, passed, failed, output, ...(fault !== undefined && { fault }) };
+}
+
+function report({ file, passed, failed, fault, output }: Outcome): void {
+  const path = relative(process.cwd(), join(values.dir, file));
+  const notes = plain(output)
+    .split("\n")
+    .filter((line) => LEFT_OUT.test(line))
+    .map((line) => line.trim());
+  console.log(
+    `${failed > 0 ? "✘" : "✔"} ${path}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${fault ? ` (${fault})` : ""}`,
+  );
+  for (const note of notes) console.log(`    ${note}`);
+  if (failed > 0) console.log(output.replace(/^/gm, "    "));
+}
+
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the terminal's own
+  return text.replace(/\x1b\[[0-9;]*m/g, "");
+}
