@@ -89,14 +89,18 @@ function judge(file: string, output: string, ended: string | undefined): Outcome
   const count = (label: string) => Number(new RegExp(`^\\s*${label}:\\s+(\\d+)`, "m").exec(plain(output))?.[1] ?? 0);
   const total = count("Total");
   const passed = count("Passed");
-  // A file may leave all of its tests out, but only when it says so.
-  const silent = total === 0 && !LEFT_OUT.test(plain(output));
-  // uvu swallows what a hook throws, and its exit code with it.
-  const hook = total > passed ? `${total - passed} of ${total} tests did not run: a hook threw` : undefined;
-  const silent = total === 0 && !LEFT_OUT.test(plain(output)) ? "no test was run: is .run() called?" : undefined;
-  const fault = ended ?? hook ?? silent;
+  const fault = ended ?? falseGreen(total, passed, count("Skipped"), LEFT_OUT.test(plain(output)));
   const failed = Math.max(total - passed, fault === undefined ? 0 : 1);
   return { file, passed, failed, output, ...(fault !== undefined && { fault }) };
+}
+
+/** What uvu would pass over in silence. */
+function falseGreen(total: number, passed: number, skipped: number, leftOut: boolean): string | undefined {
+  if (total > passed) return `${total - passed} of ${total} tests did not run: a hook threw`;
+  if (skipped > 0) return `${skipped} tests were skipped: is an .only or a .skip left in?`;
+  // A file may leave all of its tests out, but only when it says so.
+  if (total === 0 && !leftOut) return "no test was run: is .run() called?";
+  return undefined;
 }
 
 function report({ file, passed, failed, fault, output }: Outcome): void {

@@ -27,6 +27,7 @@ for (const [fixture, last, reason] of [
   ["forgotten-run", "0 passed, 1 failed", /is \.run\(\) called\?/],
   ["throwing-hook", "0 passed, 1 failed", /1 of 1 tests did not run: a hook threw/],
   ["throwing-after", "0 passed, 1 failed", /the hook throws/],
+  ["left-over-only", "1 passed, 1 failed", /1 tests were skipped/],
   ["hanging", "1 passed, 1 failed", /still running after 5000 ms/],
 ] as const)
   test(`fails for a ${fixture} suite, and says why`, () => {
