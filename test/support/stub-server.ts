@@ -1,0 +1,50 @@
+/** A real HTTP server on loopback that answers as a test says, and keeps what it was asked. */
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface SeenRequest {
+  readonly method: string;
+  /** As on the wire, percent-encoding included. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface StubAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when it is not a string. */
+  readonly body?: unknown;
+}
+
+export interface StubServer {
+  readonly url: string;
+  readonly requests: SeenRequest[];
+  close(): Promise<void>;
+}
+
+/** @param answer Called with the request and how many came before it. */
+export async function stubServer(
+  answer: (request: SeenRequest, index: number) => StubAnswer | Promise<StubAnswer>,
+): Promise<StubServer> {
+  const requests: SeenRequest[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { method = "", url = "", headers } = incoming;
+    const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
+    const { status = 200, headers: more, body = "" } = await answer(request, requests.push(request) - 1);
+    outgoing.writeHead(status, { "content-type": "application/json", ...more });
+    outgoing.end(typeof body === "string" ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
