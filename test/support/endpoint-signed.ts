@@ -11,6 +11,8 @@ export interface Unsigned {
   /** Headers beside `Host`, `X-Amz-Date` and the session token; all of them are signed. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string;
+  /** Sent in place of `X-Amz-Date`. */
+  readonly dateHeader?: readonly [name: string, value: string];
   /** Signs another body than is sent. */
   readonly bodyHash?: string;
 }
@@ -37,7 +39,7 @@ export function signedRequest(request: Unsigned, signer: Signer): string {
   const date = basicDate(signer.now ?? Date.now());
   const headers: (readonly [string, string])[] = [
     ["Host", `127.0.0.1:${signer.port}`],
-    ["X-Amz-Date", date],
+    request.dateHeader ?? ["X-Amz-Date", date],
     ...(request.headers ?? []),
   ];
   if (credentials.sessionToken !== undefined) headers.push(["X-Amz-Security-Token", credentials.sessionToken]);
