@@ -101,10 +101,10 @@ export class CredentialsError extends Failure {
   override readonly name = "CredentialsError";
 }
 
-/** A page token that the service had given out before: going on would list the same pages for ever. */
+/** A page token that cannot be followed: one given out before, which would list for ever, or one that breaks the contract. */
 export class PaginationError extends Failure {
   override readonly name = "PaginationError";
-  /** The repeated token. */
+  /** What the service gave. */
   readonly token: unknown;
 
   constructor(message: string, token: unknown, details?: FailureDetails) {

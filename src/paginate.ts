@@ -5,11 +5,13 @@ import { InputError, PaginationError } from "./errors.ts";
 import { valueAt } from "./values.ts";
 
 /** Fetches the page at `token` (undefined: where the input says), with a page size other than the input's if given. */
-export type FetchPage<Page> = (token: unknown, pageSize?: number, signal?: AbortSignal) => Promise<Page>;
+export type FetchPage<Page> = (token: unknown, pageSize?: number, left?: AbortSignal) => Promise<Page>;
+
+type Paginated = NonNullable<Operation["paginated"]>;
 
 /** What a listing needs to know of its operation and call. */
 export interface ListingPlan<Page> {
-  readonly paginated: NonNullable<Operation["paginated"]>;
+  readonly paginated: Paginated;
   readonly fetchPage: FetchPage<Page>;
   /** The token that the input starts from. */
   readonly startToken: unknown;
@@ -52,12 +54,12 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
 
   /** Every page, the first one first. Leaving the loop ends what is in flight. */
   pages(): AsyncIterableIterator<Page> {
-    return new PageIterator(this.#plan);
+    return leavable((left) => walkPages(this.#plan, left));
   }
 
   /** Every item of every page. Leaving the loop ends what is in flight. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
-    return new ItemIterator<Page, Item>(this.#plan);
+    return leavable((left) => walkItems<Page, Item>(this.#plan, left));
   }
 
   /**
@@ -73,160 +75,109 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     }
     const items: Item[] = [];
     if (limit === 0) return items;
-    const pages = new PageIterator({ ...this.#plan, prefetch: false }, () => limit - items.length);
-    for await (const page of pages) {
-      for (const item of itemsOf<Item>(this.#plan, page)) if (items.length < limit) items.push(item);
+    const plan = { ...this.#plan, prefetch: false };
+    for await (const page of leavable((left) => walkPages(plan, left, () => limit - items.length))) {
+      for (const item of itemsOf<Item>(plan.paginated, page)) if (items.length < limit) items.push(item);
       if (items.length >= limit) break;
     }
     return items;
   }
 }
 
-function itemsOf<Item>(plan: Pick<ListingPlan<unknown>, "paginated">, page: unknown): readonly Item[] {
-  const items = valueAt(page, plan.paginated.items);
+/** A walk whose `return()` ends what is in flight; a generator's own would wait for it. */
+function leavable<T>(walk: (left: AbortSignal) => AsyncGenerator<T, void, undefined>): AsyncIterableIterator<T> {
+  const left = new AbortController();
+  const iterator = walk(left.signal);
+  const finish = iterator.return.bind(iterator);
+  iterator.return = () => {
+    left.abort();
+    return finish();
+  };
+  return iterator;
+}
+
+/**
+ * Walks the pages, at most one ahead of its caller.
+ * @param left Aborts when the caller has left.
+ * @param wanted How many items the caller still needs.
+ */
+async function* walkPages<Page>(
+  plan: ListingPlan<Page>,
+  left: AbortSignal,
+  wanted: () => number = () => Number.POSITIVE_INFINITY,
+): AsyncGenerator<Page, void, undefined> {
+  const { paginated, fetchPage, startToken, pageSize, prefetch, signal } = plan;
+  const largest = pageSize ?? paginated.pageSize?.maximum ?? Number.POSITIVE_INFINITY;
+  /** Digests of the tokens followed: a listing of many pages would keep long tokens for long. */
+  const followed = new Set<string>();
+  if (typeof startToken === "string") followed.add(digestOf(startToken));
+
+  const follow = async (token: unknown): Promise<Page> => {
+    if (isToken(token)) {
+      const digest = digestOf(token);
+      if (followed.has(digest))
+        throw unfollowable(paginated, token, " a second time: following it would list the same pages for ever");
+      followed.add(digest);
+    }
+    try {
+      return await fetchPage(token, wanted() < largest ? wanted() : pageSize, left);
+    } catch (error) {
+      // The rest of the input has passed before: the fault is the token's, and so the service's.
+      if (!isToken(token) || !(error instanceof InputError)) throw error;
+      const rules = error.faults.map(({ rule }) => rule).join(" and ");
+      throw unfollowable(paginated, token, `, which it would not take back: it ${rules}`, error);
+    }
+  };
+
+  let token: unknown;
+  let ahead: Promise<Page> | undefined;
+  do {
+    signal?.throwIfAborted();
+    let page: Page;
+    try {
+      page = await (ahead ?? follow(token));
+    } catch (error) {
+      if (left.aborted) return;
+      throw error;
+    }
+    if (left.aborted) return;
+    token = valueAt(page, paginated.outputToken);
+    ahead = prefetch && isToken(token) ? follow(token) : undefined;
+    // A failure is for the caller's next step to meet, if there is one.
+    ahead?.catch(() => {});
+    yield page;
+  } while (isToken(token));
+}
+
+async function* walkItems<Page, Item>(
+  plan: ListingPlan<Page>,
+  left: AbortSignal,
+): AsyncGenerator<Item, void, undefined> {
+  for await (const page of walkPages(plan, left))
+    for (const item of itemsOf<Item>(plan.paginated, page)) {
+      plan.signal?.throwIfAborted();
+      yield item;
+    }
+}
+
+function itemsOf<Item>(paginated: Paginated, page: unknown): readonly Item[] {
+  const items = valueAt(page, paginated.items);
   return Array.isArray(items) ? items : [];
 }
 
-/** Walks the pages, at most one ahead of its caller. */
-class PageIterator<Page> implements AsyncIterableIterator<Page> {
-  readonly #plan: ListingPlan<Page>;
-  readonly #wanted: () => number;
-  readonly #left = new AbortController();
-  /** Digests of the tokens followed so far: a listing of many pages would keep long tokens for long. */
-  readonly #seen = new Set<string>();
-  #token: unknown;
-  #ahead: Promise<Page> | undefined;
-  #state: "start" | "going" | "done" = "start";
-  #turn: Promise<unknown> = Promise.resolve();
-
-  /** @param wanted How many items the caller still needs. */
-  constructor(plan: ListingPlan<Page>, wanted: () => number = () => Number.POSITIVE_INFINITY) {
-    this.#plan = plan;
-    this.#wanted = wanted;
-    this.#remember(plan.startToken);
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  /** Calls made without waiting take turns. */
-  next(): Promise<IteratorResult<Page>> {
-    const turn = this.#turn.then(() => this.#step());
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  async return(): Promise<IteratorResult<Page>> {
-    this.#state = "done";
-    this.#left.abort(new DOMException("The caller has left the listing", "AbortError"));
-    return { done: true, value: undefined };
-  }
-
-  async #step(): Promise<IteratorResult<Page>> {
-    if (this.#state === "done") return { done: true, value: undefined };
-    try {
-      this.#plan.signal?.throwIfAborted();
-      const page = await (this.#ahead ?? this.#fetch());
-      // The caller may have left while the page was under way.
-      if (this.#left.signal.aborted) return { done: true, value: undefined };
-      this.#advance(page);
-      return { done: false, value: page };
-    } catch (error) {
-      const left = this.#left.signal.aborted;
-      await this.return();
-      if (left) return { done: true, value: undefined };
-      throw error;
-    }
-  }
-
-  /** Notes where the next page is; a repeated token is an error that the caller meets after this page. */
-  #advance(page: Page): void {
-    this.#ahead = undefined;
-    this.#state = "going";
-    this.#token = valueAt(page, this.#plan.paginated.outputToken);
-    if (this.#token === undefined || this.#token === "") {
-      this.#state = "done";
-      return;
-    }
-    if (!this.#remember(this.#token)) this.#ahead = Promise.reject(repeated(this.#plan, this.#token));
-    else if (this.#plan.prefetch) this.#ahead = this.#fetch();
-    // Only the caller's next step is to see a failure.
-    this.#ahead?.catch(() => {});
-  }
-
-  #fetch(): Promise<Page> {
-    const { pageSize, paginated, fetchPage } = this.#plan;
-    const most = pageSize ?? paginated.pageSize?.maximum ?? Number.POSITIVE_INFINITY;
-    const size = this.#wanted() < most ? this.#wanted() : pageSize;
-    return fetchPage(this.#state === "start" ? undefined : this.#token, size, this.#left.signal);
-  }
-
-  /** False when the token was there before. */
-  #remember(token: unknown): boolean {
-    if (token === undefined || token === "") return true;
-    const digest = createHash("sha256").update(JSON.stringify(token)).digest("base64");
-    if (this.#seen.has(digest)) return false;
-    this.#seen.add(digest);
-    return true;
-  }
+/** Whether there is more: an absent token and an empty one both say no. */
+function isToken(token: unknown): boolean {
+  return token !== undefined && token !== "";
 }
 
-/** Walks the items of the pages. Not a generator: that would cost a handful of promises for each item. */
-class ItemIterator<Page, Item> implements AsyncIterableIterator<Item> {
-  readonly #plan: ListingPlan<Page>;
-  readonly #pages: PageIterator<Page>;
-  #items: readonly Item[] = [];
-  #index = 0;
-  #turn: Promise<IteratorResult<Item>> | undefined;
-
-  constructor(plan: ListingPlan<Page>) {
-    this.#plan = plan;
-    this.#pages = new PageIterator(plan);
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<Item>> {
-    if (!this.#turn && this.#index < this.#items.length && !this.#plan.signal?.aborted)
-      return Promise.resolve({ done: false, value: this.#items[this.#index++] as Item });
-    const step = () => this.#step();
-    const turn = this.#turn ? this.#turn.then(step, step) : this.#step();
-    this.#turn = turn;
-    const free = () => {
-      if (this.#turn === turn) this.#turn = undefined;
-    };
-    turn.then(free, free);
-    return turn;
-  }
-
-  async return(): Promise<IteratorResult<Item>> {
-    this.#items = [];
-    await this.#pages.return();
-    return { done: true, value: undefined };
-  }
-
-  async #step(): Promise<IteratorResult<Item>> {
-    if (this.#plan.signal?.aborted) await this.return();
-    this.#plan.signal?.throwIfAborted();
-    while (this.#index >= this.#items.length) {
-      const { done, value } = await this.#pages.next();
-      if (done) return { done: true, value: undefined };
-      this.#items = itemsOf<Item>(this.#plan, value);
-      this.#index = 0;
-    }
-    return { done: false, value: this.#items[this.#index++] as Item };
-  }
+function digestOf(token: unknown): string {
+  return createHash("sha256").update(JSON.stringify(token)).digest("base64");
 }
 
-function repeated(plan: Pick<ListingPlan<unknown>, "paginated">, token: unknown): PaginationError {
-  const name = plan.paginated.outputToken.join(".");
+/** Why the listing ends before its end. */
+function unfollowable({ outputToken }: Paginated, token: unknown, fault: string, cause?: InputError): PaginationError {
   const text = JSON.stringify(token);
-  return new PaginationError(
-    `The service gave the ${name} ${text.length > 80 ? `${text.slice(0, 80)}…` : text} a second time in one listing. ` +
-      "Following it would list the same pages for ever; the items given so far are whole pages.",
-    token,
-  );
+  const name = `${outputToken.join(".")} ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+  const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
+  return new PaginationError(message, token, { cause });
 }
