@@ -9,6 +9,8 @@ export interface SigningScope {
   /** The signing name, for example `lookoutvision`. */
   readonly service: string;
   readonly region: string;
+  /** Whether dots and repeated slashes of the path are resolved in the signature, as all services but S3 do. */
+  readonly normalizePath?: boolean | undefined;
 }
 
 /** A request to sign, as it will stand on the wire. */
@@ -61,18 +63,18 @@ export function sign(
   credentials: Credentials,
   date: number,
 ): Record<string, string> {
-  const s3 = scope.service === "s3";
+  const { service, region, normalizePath = service !== "s3" } = scope;
   const bodyHash = request.body?.length ? createHash("sha256").update(request.body).digest("hex") : EMPTY_HASH;
   const headers: Record<string, string> = {
     ...request.headers,
     "x-amz-date": `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`,
     ...(credentials.sessionToken && { "x-amz-security-token": credentials.sessionToken }),
-    ...(s3 && { "x-amz-content-sha256": bodyHash }),
+    ...(service === "s3" && { "x-amz-content-sha256": bodyHash }),
   };
   // No path, no body: aws4 would parse the one and add headers for the other.
-  const signer = new WireSigner({ ...scope, method: request.method, path: "/", headers }, credentials, {
+  const signer = new WireSigner({ service, region, method: request.method, path: "/", headers }, credentials, {
     ...request,
-    normalizePath: !s3,
+    normalizePath,
     bodyHash,
   });
   signer.prepareRequest();

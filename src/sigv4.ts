@@ -19,6 +19,8 @@ export type { LogEntry, Logger } from "./log.ts";
 export interface SignedFetchOptions extends SendOptions {
   /** The signing name of the API: `execute-api` for an API Gateway, `lambda` for a Lambda URL. */
   service: string;
+  /** Whether dots and repeated slashes of the path are resolved in the signature. @default true, but for `s3` */
+  normalizePath?: boolean | undefined;
   /** Whether a POST or PATCH may be sent again after a failure. @default false */
   retryPost?: boolean | undefined;
 }
@@ -35,7 +37,7 @@ export function signedFetch(options: SignedFetchOptions): SignedFetch {
   if (typeof options.service !== "string" || options.service === "")
     throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
   const sender: Sender = {
-    scope: { service: options.service, region: regionOf(options.region) },
+    scope: { service: options.service, region: regionOf(options.region), normalizePath: options.normalizePath },
     credentials: new CredentialsSource(options.credentials),
     limits: limitsOf(options),
     transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),

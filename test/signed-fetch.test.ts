@@ -1,0 +1,146 @@
+import { build } from "esbuild";
+import createClient from "openapi-fetch";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { ConfigurationError, signedFetch } from "../src/sigv4.ts";
+import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+
+const test = suite("signedFetch");
+const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token/+=" };
+
+async function withServer(
+  answer: (index: number) => StubAnswer,
+  work: (server: StubServer, fetch: ReturnType<typeof signedFetch>) => Promise<void>,
+  options = {},
+) {
+  const server = await stubServer((_, index) => answer(index));
+  const fetch = signedFetch({ service: "execute-api", region: "eu-west-1", credentials, ...options });
+  try {
+    await work(server, fetch);
+  } finally {
+    await fetch.close();
+    await server.close();
+  }
+}
+
+interface ItemPaths {
+  "/items/{id}": {
+    get: {
+      parameters: { path: { id: string } };
+      responses: { 200: { content: { "application/json": { name: string } } } };
+    };
+  };
+}
+
+test("signs an openapi-fetch client of any API", () =>
+  withServer(
+    () => ({ body: { name: "lens" } }),
+    async (server, fetch) => {
+      const api = createClient<ItemPaths>({ baseUrl: server.url, fetch });
+      const { data } = await api.GET("/items/{id}", { params: { path: { id: "a/b" } } });
+      assert.equal(data, { name: "lens" });
+      const [request] = server.requests;
+      assert.is(request?.url, "/items/a%2Fb");
+      assert.match(
+        request?.headers.authorization ?? "",
+        /Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/execute-api\/aws4_request/,
+      );
+      assert.is(request?.headers["x-amz-security-token"], "token/+=");
+      assert.match(request?.headers.authorization ?? "", /;x-amz-date;x-amz-security-token/);
+    },
+  ));
+
+test("is called like fetch: text, JSON and streams come back, errors are responses", () =>
+  withServer(
+    (index) => (index === 0 ? { body: "plain" } : { status: 404, body: { message: "no" } }),
+    async (server, fetch) => {
+      const found = await fetch(new URL("/a?b=1&b=0&c", server.url));
+      assert.is(await found.text(), "plain");
+      const missing = await fetch(`${server.url}/x`, { method: "DELETE" });
+      assert.is(missing.status, 404);
+      assert.equal(await missing.json(), { message: "no" });
+      assert.is(server.requests[0]?.url, "/a?b=1&b=0&c");
+    },
+  ));
+
+test("retries a GET and a PUT with its body, but never a POST", () =>
+  withServer(
+    (index) => ({ status: index % 2 === 0 ? 503 : 200 }),
+    async (server, fetch) => {
+      assert.is((await fetch(server.url)).status, 200);
+      assert.is((await fetch(server.url, { method: "PUT", body: "kept" })).status, 200);
+      assert.equal(
+        server.requests.map(({ method, body }) => method + body),
+        ["GET", "GET", "PUTkept", "PUTkept"],
+      );
+      assert.is((await fetch(server.url, { method: "POST", body: "once" })).status, 503);
+      assert.is(server.requests.length, 5);
+    },
+  ));
+
+test("retries a POST when told that it may", () =>
+  withServer(
+    (index) => ({ status: index === 0 ? 503 : 200 }),
+    async (server, fetch) => {
+      assert.is((await fetch(server.url, { method: "POST", body: "twice" })).status, 200);
+      assert.equal(
+        server.requests.map(({ body }) => body),
+        ["twice", "twice"],
+      );
+    },
+    { retryPost: true },
+  ));
+
+test("corrects its clock from the service's Date and tries again", () =>
+  withServer(
+    (index) =>
+      index === 0
+        ? {
+            status: 403,
+            headers: {
+              "x-amzn-errortype": "InvalidSignatureException",
+              date: new Date(Date.now() + 3_600_000).toUTCString(),
+            },
+          }
+        : {},
+    async (server, fetch) => {
+      assert.is((await fetch(server.url)).status, 200);
+      const [first, second] = server.requests.map(({ headers }) => String(headers["x-amz-date"]).slice(0, 11));
+      assert.is.not(first, second);
+    },
+  ));
+
+test("returns a redirect and does not follow it", () =>
+  withServer(
+    () => ({ status: 302, headers: { location: "http://127.0.0.1:9/" } }),
+    async (server, fetch) => {
+      assert.is((await fetch(server.url)).status, 302);
+      assert.is(server.requests.length, 1);
+    },
+  ));
+
+test("wants a service and a region", () => {
+  assert.throws(
+    () => signedFetch({ service: "", region: "us-east-1" }),
+    (error: unknown) => error instanceof ConfigurationError,
+  );
+  assert.throws(() => signedFetch({ service: "lambda", region: "US EAST" }), /The region "US EAST" is not one/);
+});
+
+test("loads neither the contract nor openapi-fetch", async () => {
+  const { metafile } = await build({
+    entryPoints: ["src/sigv4.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "silent",
+  });
+  const strangers = Object.keys(metafile.inputs).filter((file) =>
+    /generated\/|openapi-fetch|endpoint|cli\//.test(file),
+  );
+  assert.equal(strangers, []);
+});
+
+test.run();
