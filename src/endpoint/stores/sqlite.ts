@@ -106,24 +106,21 @@ interface Row {
   readonly body: string;
 }
 
-/** So many rows go into one statement: fewer calls into the engine, which cost libsql as much as the rows. */
-const BLOCK = 100;
+/** How many rows go into one statement. A call costs libsql as much as a row. */
+const BLOCKS = [100, 10, 1];
 
 class SqliteWriter implements Writer {
   readonly #ids = new Map<string, number>();
   readonly #addCollection: Statement;
-  readonly #insert: Statement;
-  readonly #insertBlock: Statement;
+  readonly #insert: readonly (readonly [rows: number, statement: Statement])[];
   readonly #update: Statement;
 
   constructor(database: Database) {
-    const insert = (rows: number) =>
-      database.prepare(
-        `INSERT INTO record (collection, rank, name, updated, body)
-         VALUES ${Array(rows).fill("(?, ?, ?, ?, ?)").join()} ON CONFLICT DO NOTHING`,
-      );
-    this.#insert = insert(1);
-    this.#insertBlock = insert(BLOCK);
+    this.#insert = BLOCKS.map((rows) => {
+      const values = Array(rows).fill("(?, ?, ?, ?, ?)").join();
+      const sql = `INSERT INTO record (collection, rank, name, updated, body) VALUES ${values} ON CONFLICT DO NOTHING`;
+      return [rows, database.prepare(sql)];
+    });
     this.#update = database.prepare(
       `UPDATE record SET updated = ?1, body = ?2 WHERE collection = ?3 AND rank = ?4 AND name = ?5
        AND (updated < ?1 OR (updated IS NULL AND ?1 IS NOT NULL))`,
@@ -136,9 +133,9 @@ class SqliteWriter implements Writer {
   async put(records: readonly StoredRecord[]): Promise<WriteCounts> {
     const counts: WriteCounts = { new: 0, updated: 0, unchanged: 0 };
     let at = 0;
-    for (; at + BLOCK <= records.length; at += BLOCK)
-      this.#put(records.slice(at, at + BLOCK), this.#insertBlock, counts);
-    for (; at < records.length; at++) this.#put(records.slice(at, at + 1), this.#insert, counts);
+    for (const [rows, insert] of this.#insert) {
+      for (; at + rows <= records.length; at += rows) this.#put(records.slice(at, at + rows), insert, counts);
+    }
     return counts;
   }
 

@@ -1,0 +1,140 @@
+import { isObject } from "../../answer.ts";
+import type { Operation, ValidationFault, Validator, ValuePath } from "../../contract.ts";
+import { faultOf } from "../../input.ts";
+import { dropNulls } from "../../values.ts";
+import type { Resource } from "../resource.ts";
+import type { StoredRecord } from "../store.ts";
+import { epochSeconds } from "./epoch.ts";
+
+/** A rule that a record breaks. */
+export interface RecordFault {
+  /** The member, with dots for nested ones; none when it is about the record as a whole. */
+  readonly field?: string;
+  /** The rule's keyword in JSON Schema, such as `pattern`; `json` when the record is no JSON. */
+  readonly rule: string;
+  /** The rule in words, which follow the member's name. */
+  readonly message: string;
+}
+
+/** How records are read and checked. */
+export interface RecordRules {
+  readonly resource: Resource;
+  /** The operation that lists them. */
+  readonly operation: Operation;
+  /** Checks one record in wire form. */
+  readonly validate: Validator;
+  /** The collection of records that name none. */
+  readonly collection?: string | undefined;
+}
+
+/** The end of time in JavaScript, in ms since 1970. */
+const LAST_TIME = 8.64e15;
+
+/**
+ * Makes the function that turns the JSON of a record into what is stored, or into its faults. A page without a list of
+ * records comes here too, and is told apart by what else pages have.
+ */
+export function recordReader(rules: RecordRules): (json: string) => StoredRecord | RecordFault[] | "page" {
+  const { resource, operation, validate, collection } = rules;
+  const { items = [], outputToken = [] } = operation.paginated ?? {};
+  const pageMembers = [items[0], outputToken[0], "$metadata", "ResponseMetadata"].filter((key) => key !== undefined);
+  const timestamps = operation.timestamps.output
+    .filter((path) => items.every((key, at) => path[at] === key))
+    .map((path) => path.slice(items.length + 1));
+
+  return (json) => {
+    let record: unknown;
+    try {
+      record = JSON.parse(json);
+    } catch (error) {
+      return [{ rule: "json", message: notJson(error) }];
+    }
+    if (!isObject(record)) return [{ rule: "type", message: `must be an object, not ${shown(record)}` }];
+    if (typeof record[resource.name] !== "string" && pageMembers.some((key) => key in record)) return "page";
+
+    // Only what came on one line and needs no change is kept as it came.
+    let asItCame = !json.includes("\n");
+    if (json.includes("null")) {
+      dropNulls(record);
+      asItCame = false;
+    }
+    for (const path of timestamps) if (readTimes(record, path)) asItCame = false;
+    if (record[resource.collection] === undefined && collection !== undefined) {
+      record[resource.collection] = collection;
+      asItCame = false;
+    }
+
+    const faults = validate(record) ? [] : (validate.errors ?? []).map((fault) => inWords(fault, record, timestamps));
+    for (const field of [resource.collection, resource.name]) {
+      if (record[field] === undefined) faults.push({ field, rule: "required", message: "is missing" });
+    }
+    const created = milliseconds(record[resource.created]);
+    const updated = milliseconds(record[resource.updated]);
+    if (!inTime(created))
+      faults.push({ field: resource.created, rule: "format", message: "is beyond the end of time" });
+    if (!inTime(updated))
+      faults.push({ field: resource.updated, rule: "format", message: "is beyond the end of time" });
+    if (faults.length > 0) return faults;
+    return {
+      collection: record[resource.collection] as string,
+      name: record[resource.name] as string,
+      created,
+      updated,
+      body: asItCame ? json : JSON.stringify(record),
+    };
+  };
+}
+
+/** Why `JSON.parse` refused, without a position that is counted from who knows where. */
+export function notJson(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `is not JSON: ${reason.replace(/ in JSON at position.*/s, "").replace(/\s+/g, " ")}`;
+}
+
+/** A validator's fault in words, with the value that it is about. */
+export function inWords(
+  fault: ValidationFault,
+  record: Record<string, unknown>,
+  timestamps: readonly ValuePath[] = [],
+): RecordFault {
+  const { member, rule } = faultOf(fault);
+  if (fault.keyword === "required") return { field: member, rule: fault.keyword, message: rule };
+  const path = member.split(".");
+  const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], record);
+  const isTime = timestamps.some(
+    (time) => time.length === path.length && time.every((key, i) => key === "*" || key === path[i]),
+  );
+  const words = isTime ? "must be epoch seconds, or an ISO 8601 time with its offset" : rule;
+  return { field: member, rule: fault.keyword, message: `${words}, not ${shown(value)}` };
+}
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
+
+function milliseconds(seconds: unknown): number | null {
+  return typeof seconds === "number" ? Math.round(seconds * 1000) : null;
+}
+
+function inTime(ms: number | null): boolean {
+  return ms === null || Math.abs(ms) <= LAST_TIME;
+}
+
+/** Puts epoch seconds where times stand as text. A text that is no time stays, for the validator to refuse. */
+function readTimes(value: unknown, path: ValuePath, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const members = value as Record<string, unknown>;
+  let changed = false;
+  for (const key of path[depth] === "*" ? Object.keys(members) : [path[depth]!]) {
+    const member = members[key];
+    if (depth + 1 < path.length) changed = readTimes(member, path, depth + 1) || changed;
+    else if (typeof member === "string") {
+      const seconds = epochSeconds(member);
+      if (seconds === undefined) continue;
+      members[key] = seconds;
+      changed = true;
+    }
+  }
+  return changed;
+}

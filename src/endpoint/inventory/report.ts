@@ -1,0 +1,49 @@
+import type { WriteCounts } from "../store.ts";
+import type { RecordFault } from "./record.ts";
+
+/** A fault and where it was found. */
+export interface LocatedFault extends RecordFault {
+  /** The source's name. */
+  readonly file: string;
+  /** The record's number in the file, from 1; none when what is broken is not a record. */
+  readonly record?: number;
+  /** The line in which it begins, from 1. */
+  readonly line: number;
+}
+
+/** What became of an import. `read` is the sum of the four counts. */
+export interface ImportReport extends Readonly<WriteCounts> {
+  readonly read: number;
+  readonly refused: number;
+  /** The faults, up to 1000 of them. */
+  readonly faults: readonly LocatedFault[];
+}
+
+/** An import that was given up. Nothing of it is in the store. */
+export class ImportError extends Error {
+  override readonly name = "ImportError";
+  /** What was found until then, when the records were at fault. */
+  readonly report: ImportReport | undefined;
+
+  constructor(message: string, { report, cause }: { report?: ImportReport; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.report = report;
+  }
+}
+
+/** How many faults a message tells. */
+const TOLD = 5;
+
+/** A refused import in words: how much was wrong, and the first faults with their places. */
+export function refusal({ read, refused, faults }: ImportReport): string {
+  const head = `Nothing was imported, since ${refused} of ${read} records are refused:`;
+  const lines = faults.slice(0, TOLD).map((fault) => `  ${toText(fault)}`);
+  if (faults.length > TOLD) lines.push("  …");
+  return [head, ...lines].join("\n");
+}
+
+/** A fault in one line. */
+export function toText({ file, record, line, field, message }: LocatedFault): string {
+  const place = record === undefined ? `line ${line}` : `record ${record} (line ${line})`;
+  return `${file}, ${place}: ${field === undefined ? "" : `${field} `}${message}`;
+}
