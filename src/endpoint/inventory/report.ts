@@ -36,7 +36,7 @@ const TOLD = 5;
 
 /** A refused import in words: how much was wrong, and the first faults with their places. */
 export function refusal({ read, refused, faults }: ImportReport): string {
-  const head = `Nothing was imported, since ${refused} of ${read} records are refused:`;
+  const head = `Nothing was imported: of ${read} ${read === 1 ? "record" : "records"}, ${refused} cannot be.`;
   const lines = faults.slice(0, TOLD).map((fault) => `  ${toText(fault)}`);
   if (faults.length > TOLD) lines.push("  …");
   return [head, ...lines].join("\n");

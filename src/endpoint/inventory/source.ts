@@ -35,7 +35,7 @@ export async function* read(source: Source, signal?: AbortSignal): AsyncGenerato
 
 function open(source: Source): Readable {
   if (typeof source !== "string") return source.stream;
-  return source === "-" ? process.stdin : createReadStream(source, { highWaterMark: 1 << 18 });
+  return source === "-" ? process.stdin : createReadStream(source);
 }
 
 /** Takes the byte order mark off UTF-8, and makes UTF-8 of the UTF-16 that Windows PowerShell's `>` writes. */

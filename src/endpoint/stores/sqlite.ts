@@ -39,8 +39,8 @@ export async function openSqlite(target: string): Promise<Store> {
     return database;
   };
   try {
-    // The cache, in kB, holds what an import needs of the index.
-    const database = connect("PRAGMA cache_size = -32768");
+    // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
+    const database = connect("PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
     refuseForeign(database, path);
     // FULL: a commit is on the disk before it is reported.
     await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
