@@ -49,7 +49,7 @@ function nameOf(type: string | undefined): string | undefined {
 export function errorOf(contract: Contract, response: BufferedResponse, details: FailureDetails): Error {
   const { code, message, body } = readError(response);
   const { status } = response;
-  const hint = hintOf(response.headers, Date.now());
+  const hint = hintOf(response.headers);
   const all = {
     ...details,
     status,

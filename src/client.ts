@@ -99,7 +99,11 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       ...(operation.hasOutput && { accepts: isJsonObject }),
     };
     const init = { fetch: (request: Request) => send(sender, request, call) };
-    const { data, response } = await operation.call(raw, wire, init);
+    const { data, response } = await operation.call(raw, wire, init).catch((error: unknown) => {
+      // openapi-fetch passes on no reason that counts as false, such as null.
+      options.signal?.throwIfAborted();
+      throw error;
+    });
     if (!response.ok) throw errorOf(contract, response as BufferedResponse, { attempts: call.attempts });
     const output = isObject(data) ? data : {};
     dropNulls(output);

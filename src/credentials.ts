@@ -16,61 +16,80 @@ export type CredentialsProvider = () => Promise<Credentials>;
 
 /** Milliseconds before `expiration` at which new credentials are asked for. */
 const REFRESH_BEFORE = 5 * 60_000;
+/** Milliseconds after which a provider that has not answered is asked anew. */
+const LONGEST_REFRESH = 60_000;
 const CHAIN = "@aws-sdk/credential-providers";
 
 /** Keeps what a provider gave until it nears its expiration; concurrent callers share one refresh. */
 export class CredentialsSource {
-  readonly #provider: CredentialsProvider;
+  /** Undefined when one key pair is all there is. */
+  readonly #provider: CredentialsProvider | undefined;
   readonly #now: () => number;
-  /** Whether asking again may give other credentials. */
-  readonly refreshable: boolean;
-  #current: Credentials | undefined;
-  #pending: Promise<Credentials> | undefined;
+  #kept: Credentials | undefined;
+  #pending: { readonly since: number; readonly answer: Promise<Credentials> } | undefined;
 
   /** @param from An object, a provider, or undefined for the environment and then AWS's default chain. */
   constructor(from: Credentials | CredentialsProvider | undefined, now: () => number = Date.now) {
     this.#now = now;
-    this.refreshable = from === undefined || typeof from === "function";
-    this.#provider = typeof from === "function" ? from : defaultProvider;
-    if (typeof from === "object") this.#current = { ...checked(from, "the credentials option"), expiration: undefined };
+    if (typeof from === "object") this.#kept = { ...checked(from, "the credentials option"), expiration: undefined };
+    else this.#provider = from ?? defaultProvider;
   }
 
-  /** Credentials that are good for at least five minutes, if the provider has such. */
-  get(): Credentials | Promise<Credentials> {
-    const current = this.#current;
-    if (current && !(Number(current.expiration ?? Number.POSITIVE_INFINITY) - this.#now() < REFRESH_BEFORE))
-      return current;
-    this.#pending ??= this.#refresh().finally(() => {
-      this.#pending = undefined;
+  /** The credentials that are there, if they are good for five more minutes. */
+  get current(): Credentials | undefined {
+    const until = Number(this.#kept?.expiration ?? Number.POSITIVE_INFINITY);
+    return until - this.#now() >= REFRESH_BEFORE ? this.#kept : undefined;
+  }
+
+  /** Asks the provider, or waits along with those who have. */
+  refresh(): Promise<Credentials> {
+    const since = this.#now();
+    if (this.#pending && since - this.#pending.since < LONGEST_REFRESH) return this.#pending.answer;
+    const answer = this.#ask().finally(() => {
+      if (this.#pending?.answer === answer) this.#pending = undefined;
     });
-    return this.#pending;
+    this.#pending = { since, answer };
+    return answer;
   }
 
-  /** Forgets credentials that the service has refused, unless newer ones have taken their place already. */
-  forget(refused: Credentials): void {
-    if (this.refreshable && this.#current === refused) this.#current = undefined;
+  /**
+   * Forgets credentials that the service has refused, unless newer ones have taken their place already. False when
+   * there are no others to be had.
+   */
+  forget(refused: Credentials): boolean {
+    if (!this.#provider) return false;
+    if (this.#kept === refused) this.#kept = undefined;
+    return true;
   }
 
-  async #refresh(): Promise<Credentials> {
+  async #ask(): Promise<Credentials> {
     let given: unknown;
     try {
-      given = await this.#provider();
+      given = await this.#provider?.();
     } catch (cause) {
       if (cause instanceof CredentialsError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new CredentialsError(`The credentials provider failed: ${reason}`, { cause });
     }
-    this.#current = checked(given, "what the credentials provider gave");
-    return this.#current;
+    this.#kept = checked(given, "what the credentials provider gave");
+    return this.#kept;
   }
 }
 
 /** Names what is wrong, and never a value: half of a pair may be a secret. */
 function checked(given: unknown, what: string): Credentials {
   const credentials = (given ?? {}) as Credentials;
-  for (const member of ["accessKeyId", "secretAccessKey"] as const)
-    if (typeof credentials[member] !== "string" || credentials[member] === "")
-      throw new CredentialsError(`${member} is missing in ${what}: it must be a string that is not empty.`);
+  const refuse = (member: string, fault: string): never => {
+    throw new CredentialsError(`${member} ${fault} in ${what}.`);
+  };
+  for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
+    const value: unknown = credentials[member] || undefined;
+    if (value === undefined && member === "sessionToken") continue;
+    if (typeof value !== "string") refuse(member, "is missing, or is no string,");
+    // A line break read from a file along with a key, for one.
+    else if (/[^!-~]/.test(value)) refuse(member, "has white space, or characters outside ASCII,");
+  }
+  if (Number.isNaN(Number(credentials.expiration ?? 0))) refuse("expiration", "is no valid Date");
   return credentials;
 }
 

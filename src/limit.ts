@@ -19,6 +19,11 @@ export class Limit {
     return this.#deadline - performance.now();
   }
 
+  /** Whether the caller has said so. */
+  get aborted(): boolean {
+    return this.#signals.some((signal) => signal.aborted);
+  }
+
   /** Throws the reason of a signal of the caller's that has aborted. */
   throwIfAborted(): void {
     for (const signal of this.#signals) signal.throwIfAborted();

@@ -61,23 +61,30 @@ export function markOf(shape: ErrorShape | undefined): RetryKind | undefined {
   return typeof shape.retryable === "object" && shape.retryable.throttling ? "throttling" : "transient";
 }
 
-/** The first network code in an error's chain of causes, if there is one: the fault of a connection, not of a program. */
-export function networkCodeOf(error: unknown): string | undefined {
-  const seen = new Set<unknown>();
-  for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
-    seen.add(at);
-    const code = "code" in at ? String(at.code) : "";
-    if (NETWORK_CODES.has(code)) return code;
-    // Node's parser and undici (behind fetch) have names of their own for an answer that broke off or is no HTTP.
-    if (/^(HPE_|UND_ERR_(SOCKET|RES_|HEADERS_TIMEOUT|BODY_TIMEOUT|CONNECT_TIMEOUT))/.test(code)) return "ECONNRESET";
-    // Happy eyeballs gives one error for every address that it tried.
-    if (at instanceof AggregateError)
-      for (const one of at.errors) {
-        const code = networkCodeOf(one);
-        if (code !== undefined) return code;
-      }
+/** Names that undici, behind `fetch`, has for what node:http names by the system's. */
+const UNDICI_CODES: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: "ECONNRESET",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "ECONNRESET",
+  UND_ERR_CONNECT_TIMEOUT: "ETIMEDOUT",
+  UND_ERR_HEADERS_TIMEOUT: "ETIMEDOUT",
+  UND_ERR_BODY_TIMEOUT: "ETIMEDOUT",
+  UND_ERR_HEADERS_OVERFLOW: "HPE_HEADER_OVERFLOW",
+};
+
+/** Why there is no answer, from the chain of causes: the fault of a connection, or else the innermost one. */
+export function networkFaultOf(error: unknown): { code?: string; reason: string; transient: boolean } {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && !chain.includes(at); at = at.cause) chain.push(at);
+  // Happy eyeballs gives one error for every address that it tried.
+  for (const one of chain.flatMap((at) => (at instanceof AggregateError ? [at, ...at.errors] : [at]))) {
+    const own = "code" in one ? String(one.code) : "";
+    const code = UNDICI_CODES[own] ?? own;
+    // HPE is Node's parser: what came is no HTTP, or broke off.
+    if (NETWORK_CODES.has(code) || code.startsWith("HPE_")) return { code, reason: code, transient: true };
   }
-  return undefined;
+  const last = chain.at(-1);
+  const code = last && "code" in last ? { code: String(last.code) } : {};
+  return { ...code, reason: last?.message ?? String(error), transient: false };
 }
 
 /** The pause before retry `index` (from 0), in milliseconds: full jitter, and the server's hint within its bounds. */
@@ -86,16 +93,18 @@ export function delayOf(kind: RetryKind, index: number, random: number, hint: nu
   return hint === undefined ? delay : Math.max(delay, Math.min(hint, delay + LONGEST_HINT_BEYOND_DELAY));
 }
 
-/** When the server asks to be called again, in milliseconds from now; undefined when it does not say, or unreadably. */
-export function hintOf(headers: Headers, now: number): number | undefined {
+/** In how many milliseconds the server asks to be called again; undefined when it does not say, or unreadably. */
+export function hintOf(headers: Headers): number | undefined {
   const millis = headers.get("x-amz-retry-after");
   if (millis !== null && /^\d+(\.\d+)?$/.test(millis.trim())) return Number(millis);
   const after = headers.get("retry-after")?.trim();
   if (after === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
   // Date.parse takes much that is no HTTP date, "-5" for one.
-  const date = /^[A-Za-z]{3,9},? /.test(after) ? Date.parse(after) - now : Number.NaN;
-  return date >= 0 ? date : undefined;
+  if (!/^[A-Za-z]{3,9},? /.test(after)) return undefined;
+  // By the clock that the date was reckoned by: ours may be wrong.
+  const wait = Date.parse(after) - (Date.parse(headers.get("date") ?? "") || Date.now());
+  return wait >= 0 ? wait : undefined;
 }
 
 /** Tokens that retries of one client draw on, so that a service in trouble is not met with ever more requests. */

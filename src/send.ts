@@ -10,7 +10,7 @@ import { NetworkError, TimeoutError } from "./errors.ts";
 import { Limit } from "./limit.ts";
 import type { Logger } from "./log.ts";
 import type { BufferedResponse } from "./response.ts";
-import { hintOf, markOf, networkCodeOf, type RetryKind, type RetryQuota, RetrySession, retryKindOf } from "./retry.ts";
+import { hintOf, markOf, networkFaultOf, type RetryKind, type RetryQuota, RetrySession, retryKindOf } from "./retry.ts";
 import { type SigningScope, sign } from "./sign.ts";
 import type { SignedRequest, Transport } from "./transport.ts";
 import { version } from "./version.ts";
@@ -59,21 +59,21 @@ export async function send(sender: Sender, request: Request, call: Call = {}): P
   const { limits, logger } = sender;
   const limit = new Limit(call.timeout ?? limits.timeout, call.signals ?? [request.signal]);
   const session = new RetrySession({ quota: sender.quota, maxAttempts: limits.maxAttempts });
-  const repeatable = call.repeatable ?? !/^(POST|PATCH)$/.test(request.method);
-  const unsigned = await limit.run("the request's body", () => readRequest(request));
-  const mended = new Set<string>();
+  const unsigned = await readRequest(request, limit);
+  // Once for each call, so that no answer keeps it going.
+  const mendedBefore = new Set<string>();
 
   for (;;) {
     call.attempts = session.attempt;
-    const outcome = await attempt(sender, unsigned, call, limit, mended, repeatable);
+    const outcome = await attempt(sender, unsigned, call, limit);
     if (!("end" in outcome)) {
       session.succeeded();
       return outcome;
     }
-    const { kind, hint, mended: fixed, end } = outcome;
-    if (fixed !== undefined && session.mended()) {
-      mended.add(fixed);
-      logger?.warn({ event: "retry", attempt: call.attempts, because: fixed, delay: 0 });
+    const { kind, hint, mended, end } = outcome;
+    if (mended !== undefined && !mendedBefore.has(mended) && session.mended()) {
+      mendedBefore.add(mended);
+      logger?.warn({ event: "retry", attempt: call.attempts, because: mended, delay: 0 });
       continue;
     }
     if (kind === undefined) return end();
@@ -92,25 +92,17 @@ async function attempt(
   unsigned: SignedRequest,
   call: Call,
   limit: Limit,
-  mended: ReadonlySet<string>,
-  repeatable: boolean,
 ): Promise<BufferedResponse | Failed> {
-  const { clock, errors, limits, logger } = sender;
-  const number = call.attempts ?? 1;
-  const got = sender.credentials.get();
-  const credentials = got instanceof Promise ? await limit.run("credentials", () => got) : got;
+  const { clock, errors, limits } = sender;
+  const { attempts = 1, repeatable = !/^(POST|PATCH)$/.test(unsigned.method) } = call;
+  const credentials =
+    sender.credentials.current ?? (await limit.run("credentials", () => sender.credentials.refresh()));
   const stamp = clock.stamp();
-  const request = signed(sender, unsigned, credentials, stamp, number);
+  const request = signed(sender, unsigned, credentials, stamp, attempts);
   const log = (facts: { status?: number; requestId?: string | undefined; error?: string | undefined }) => {
     const { method, url } = request;
-    logger?.debug({
-      event: "attempt",
-      method,
-      url: url.href,
-      attempt: number,
-      ms: clock.stamp().sent - stamp.sent,
-      ...facts,
-    });
+    const ms = clock.stamp().sent - stamp.sent;
+    sender.logger?.debug({ event: "attempt", method, url: url.href, attempt: attempts, ms, ...facts });
   };
 
   let response: BufferedResponse;
@@ -118,14 +110,11 @@ async function attempt(
     const answered = (signal: AbortSignal) => sender.transport.send(request, signal);
     response = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
   } catch (error) {
+    const { failure, transient } = unanswered(sender, request, error, attempts);
+    log({ error: limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name });
     limit.throwIfAborted();
-    const failure = failureOf(sender, request, error, number);
-    const isNetwork = failure instanceof NetworkError;
-    log({ error: (isNetwork && failure.code) || failure.name });
-    const transient = isNetwork ? failure.code !== undefined : limit.remaining > 0;
-    if (!transient || !repeatable) throw failure;
     return {
-      kind: "transient",
+      kind: transient && repeatable && limit.remaining > 0 ? "transient" : undefined,
       end: () => {
         throw failure;
       },
@@ -133,46 +122,50 @@ async function attempt(
   }
 
   const requestId = requestIdOf(response.headers);
-  if (response.ok) {
+  if (response.ok && (call.accepts?.(response) ?? true)) {
     log({ status: response.status, requestId });
-    if (!call.accepts || call.accepts(response)) return response;
+    return response;
+  }
+  const { secretAccessKey, sessionToken } = credentials;
+  const { authorization = "" } = request.headers;
+  const secrets = [secretAccessKey, sessionToken, authorization, authorization.replace(/.*=/, "")];
+  response = response.without(secrets.filter((secret) => secret !== undefined && secret !== "") as string[]);
+  const { code } = readError(response);
+  log({ status: response.status, requestId, error: response.ok ? "unreadable" : code });
+  if (response.ok)
     return {
       kind: repeatable ? "transient" : undefined,
       end: () => {
-        throw unreadable(response, { attempts: number });
+        throw unreadable(response, { attempts });
       },
     };
-  }
-  const { code } = readError(response);
-  log({ status: response.status, requestId, error: code });
   const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   return {
     kind: repeatable ? retryKindOf(code, response.status, shape) : markOf(shape),
-    hint: hintOf(response.headers, clock.stamp().dated),
-    mended: mend(sender, response, code, credentials, stamp, mended),
+    hint: hintOf(response.headers),
+    mended: mend(sender, response, code, credentials, stamp),
     end: () => response,
   };
 }
 
-/** Sets right on this side what the answer says is wrong; once for each call, so that no answer keeps it going. */
+/** Sets right on this side what the answer says is wrong. */
 function mend(
-  sender: Sender,
+  { credentials, clock }: Sender,
   response: BufferedResponse,
   code: string | undefined,
   used: Credentials,
   stamp: Stamp,
-  mended: ReadonlySet<string>,
 ): Failed["mended"] {
-  if (code === "ExpiredTokenException" || code === "ExpiredToken") {
-    sender.credentials.forget(used);
-    return sender.credentials.refreshable && !mended.has("credentials") ? "credentials" : undefined;
-  }
-  return sender.clock.correct(response.headers, code, stamp) && !mended.has("clock") ? "clock" : undefined;
+  if (code === "ExpiredTokenException" || code === "ExpiredToken")
+    return credentials.forget(used) ? "credentials" : undefined;
+  return clock.correct(response.headers, code, stamp) ? "clock" : undefined;
 }
 
-async function readRequest(request: Request): Promise<SignedRequest> {
+async function readRequest(request: Request, limit: Limit): Promise<SignedRequest> {
   const url = new URL(request.url);
-  const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+  const body = request.body
+    ? Buffer.from(await limit.run("the request's body", () => request.arrayBuffer()))
+    : undefined;
   const headers: Record<string, string> = {
     host: url.host,
     "user-agent": USER_AGENT,
@@ -196,20 +189,17 @@ function signed(
   return { method, url, body, headers: sign(signable, sender.scope, credentials, stamp.dated) };
 }
 
-/** The name and message of an attempt without an answer. */
-function failureOf(
+/** The error for an attempt without an answer, and whether another may fare better. */
+function unanswered(
   sender: Sender,
   { url }: SignedRequest,
   error: unknown,
   attempts: number,
-): NetworkError | TimeoutError {
-  if (error instanceof TimeoutError) return new TimeoutError(withAdvice(sender, error.message), { attempts });
-  const code = networkCodeOf(error);
-  const reason = code ?? (error instanceof Error ? error.message : String(error));
-  const message = `No whole answer from ${url.origin}: ${reason}.`;
-  return new NetworkError(withAdvice(sender, message), { code, cause: error, attempts });
-}
-
-function withAdvice(sender: Sender, message: string): string {
-  return sender.unreachable === undefined ? message : `${message} ${sender.unreachable}`;
+): { failure: NetworkError | TimeoutError; transient: boolean } {
+  const advice = sender.unreachable ?? "Is this the right address, and does a server run there?";
+  if (error instanceof TimeoutError)
+    return { failure: new TimeoutError(`${error.message} ${advice}`, { attempts }), transient: true };
+  const { code, reason, transient } = networkFaultOf(error);
+  const message = `No whole answer from ${url.origin}: ${reason}. ${advice}`;
+  return { failure: new NetworkError(message, { code, cause: error, attempts }), transient };
 }

@@ -1,11 +1,5 @@
 /** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
-import {
-  type Agent,
-  type ClientRequest,
-  Agent as HttpAgent,
-  request as httpRequest,
-  type IncomingMessage,
-} from "node:http";
+import { type Agent, Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { BufferedResponse } from "./response.ts";
 
@@ -20,7 +14,7 @@ export interface SignedRequest {
 
 /** Sends requests and reads answers until it is closed. */
 export interface Transport {
-  /** Rejects with the system's error when no whole answer arrives, and at once when the signal aborts. */
+  /** Rejects with the system's error when no whole answer arrives, and soon when the signal aborts. */
   send(request: SignedRequest, signal: AbortSignal): Promise<BufferedResponse>;
   /** Ends idle connections. */
   close(): void;
@@ -28,11 +22,6 @@ export interface Transport {
 
 /** How much of an error's body is kept. */
 const LARGEST_ERROR = 1024 * 1024;
-
-/** An answer that broke off before its end. */
-export class TruncatedError extends Error {
-  readonly code = "ECONNRESET";
-}
 
 /** Over node:http and node:https, with connections kept alive between calls. */
 export function nodeTransport(): Transport {
@@ -44,11 +33,10 @@ export function nodeTransport(): Transport {
     return agents[protocol];
   };
   return {
-    send: (request, signal) =>
+    send: ({ url, method, headers, body }, signal) =>
       new Promise((resolve, reject) => {
-        const { url, method, headers, body } = request;
         const open = url.protocol === "https:" ? httpsRequest : httpRequest;
-        const outgoing: ClientRequest = open({
+        const outgoing = open({
           agent: agentFor(url.protocol),
           hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
           port: url.port,
@@ -56,53 +44,23 @@ export function nodeTransport(): Transport {
           method,
           headers,
         });
-        const abort = () => outgoing.destroy(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
-        signal.addEventListener("abort", abort, { once: true });
-        const settled = () => signal.removeEventListener("abort", abort);
-        const fail = (error: Error) => {
-          settled();
-          reject(error);
-        };
-        outgoing.on("error", fail);
+        signal.addEventListener("abort", () => outgoing.destroy(), { once: true });
+        outgoing.on("error", reject);
         outgoing.on("response", (incoming) => {
-          readWhole(incoming).then((bytes) => {
-            settled();
-            resolve(
-              new BufferedResponse({
-                status: incoming.statusCode as number,
-                statusText: incoming.statusMessage ?? "",
-                rawHeaders: incoming.rawHeaders,
-                url: url.href,
-                bytes,
-              }),
-            );
-          }, fail);
+          const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = incoming;
+          readWhole(incoming, status)
+            .then((bytes) => new BufferedResponse({ status, statusText, rawHeaders, url: url.href, bytes }))
+            .then(resolve, reject);
         });
         outgoing.end(body);
       }),
     close: () => {
-      for (const agent of Object.values(agents)) agent?.destroy();
+      // Not destroy(), which would also cut off the calls that are under way.
+      for (const agent of Object.values(agents))
+        for (const sockets of Object.values(agent?.freeSockets ?? {}))
+          for (const socket of sockets ?? []) socket.destroy();
     },
   };
-}
-
-function readWhole(incoming: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const isError = (incoming.statusCode as number) >= 300;
-    incoming.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (!isError || size < LARGEST_ERROR) return;
-      resolve(Buffer.concat(chunks).subarray(0, LARGEST_ERROR));
-      incoming.destroy();
-    });
-    incoming.on("end", () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    incoming.on("error", reject);
-    // A destroyed stream may close without an error or an end.
-    incoming.on("close", () => reject(new TruncatedError("the connection closed before the whole answer had arrived")));
-  });
 }
 
 /** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */
@@ -113,17 +71,29 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const { host: _, "content-length": __, ...rest } = headers;
       const init = { method, headers: rest, redirect: "manual", signal } as const;
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
-      const bytes = Buffer.from(await response.arrayBuffer());
       const { status, statusText } = response;
-      const kept = status >= 300 ? bytes.subarray(0, LARGEST_ERROR) : bytes;
+      const bytes = await readWhole(response.body ?? [], status);
       return new BufferedResponse({
         status,
         statusText,
         rawHeaders: [...response.headers].flat(),
         url: url.href,
-        bytes: kept,
+        bytes,
       });
     },
     close: () => {},
   };
+}
+
+/** Leaving the loop early ends the connection: nobody waits for the rest of an endless error page. */
+async function readWhole(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, status: number): Promise<Buffer> {
+  const largest = status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= largest) break;
+  }
+  return Buffer.concat(chunks).subarray(0, largest);
 }
