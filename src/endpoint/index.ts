@@ -1,5 +1,16 @@
 /** The endpoint, `lookout-packaging-jobs/endpoint`. */
 export { resource } from "./handlers/index.ts";
+export {
+  ImportError,
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  importInventory,
+  type LocatedFault,
+  registerCollection,
+  type Source,
+  toText,
+} from "./import.ts";
 export type { Credentials, Key } from "./keys.ts";
 export type { Limits } from "./limits.ts";
 export type { Logger } from "./log.ts";
@@ -7,3 +18,4 @@ export type { Resource } from "./resource.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
 export type { Store } from "./store.ts";
 export { openStore } from "./stores/index.ts";
+export { StoreError } from "./stores/store-error.ts";

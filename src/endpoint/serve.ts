@@ -3,6 +3,7 @@ import { contract } from "../../generated/index.ts";
 import { readCredentialsFile } from "./credentials-file.ts";
 import { dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
+import { importInventory } from "./import.ts";
 import { type Credentials, type Key, keyRing, makeKey } from "./keys.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Logger } from "./log.ts";
@@ -74,11 +75,7 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   const dispatch = dispatcher({ store, verify, throttle: rate === undefined ? undefined : throttle(rate, clock) });
   const server = httpServer({ dispatch, limits: { ...LIMITS, ...options.limits }, clock, logger });
   try {
-    if (options.import !== undefined) {
-      // Loaded only when wanted: its parsers and validators are most of what an endpoint would load.
-      const { importInventory } = await import("./import.ts");
-      await importInventory(store, resource, options.import);
-    }
+    if (options.import !== undefined) await importInventory(store, resource, options.import);
     const { port } = await server.listen(options.port ?? 0, host);
     let closing: Promise<void> | undefined;
     const close = () => {

@@ -41,8 +41,10 @@ export function readSigningDate(headers: HeaderValues, now: number): SigningDate
 }
 
 function parseBasic(text: string): number | undefined {
-  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6.000Z");
-  const time = iso === text ? Number.NaN : Date.parse(iso);
+  if (!/^\d{8}T\d{6}Z$/.test(text)) return undefined;
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+  const iso = `${day}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}.000Z`;
+  const time = Date.parse(iso);
   // A day that its month does not have would otherwise roll over into the next.
   return Number.isNaN(time) || new Date(time).toISOString() !== iso ? undefined : time;
 }
