@@ -1,0 +1,46 @@
+/** Renders the contract as one HTML file that needs nothing else: no network, no other file. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parse, stringify } from "yaml";
+import { redocly } from "../tools.ts";
+import { errorsSection, type OpenApi } from "./errors.ts";
+
+/** Where Redoc loads the logo in its footer from, whatever the options say. */
+const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+
+/** The word in the logo's place. */
+const WORD = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="14"><text x="0" y="11" font-family="sans-serif" font-size="11" fill="#3b3c45">Redocly</text></svg>',
+)}`;
+
+/** Builds the page; the same document gives the same bytes. */
+export async function buildPage(spec: string, output: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "docs-"));
+  try {
+    const copy = join(folder, "openapi.yaml");
+    const page = join(folder, "index.html");
+    await writeFile(copy, stringify(forReaders(parse(await readFile(spec, "utf8")) as OpenApi), { lineWidth: 0 }));
+    const options = ["--config", "spec/redocly.yaml", "--template", "scripts/redoc/template.hbs", "--inlineBundle"];
+    const { code, stdout, stderr } = await redocly(["build-docs", copy, ...options, "--output", page]);
+    if (code !== 0) throw new Error(`Redocly could not render ${spec}:\n${stdout}${stderr}`);
+    const html = await readFile(page, "utf8");
+    if (!LOGO.test(html)) throw new Error("Redoc no longer loads its logo from where it did: look what it loads now.");
+    await mkdir(dirname(output), { recursive: true });
+    await writeFile(output, html.replace(LOGO, WORD));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The document as the page shows it. Redoc folds the operations of a tag until they are opened and shows one error of
+ * one status at a time; a reader should see all of it at once.
+ */
+function forReaders(spec: OpenApi): OpenApi {
+  for (const item of Object.values(spec.paths)) {
+    for (const operation of Object.values(item)) delete operation.tags;
+  }
+  // The nameless tag stands for the operations without one, which come first that way.
+  return { ...spec, tags: [{ name: "" }, { name: "Errors", description: errorsSection(spec) }] };
+}
