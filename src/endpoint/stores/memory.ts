@@ -1,6 +1,7 @@
 /** A store that lives and dies with the process: plain sorted arrays. */
 import { randomBytes } from "node:crypto";
 import type { Cursor, Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import { Turns } from "./turns.ts";
 
 type Collections = ReadonlyMap<string, readonly StoredRecord[]>;
 
@@ -8,7 +9,7 @@ type Collections = ReadonlyMap<string, readonly StoredRecord[]>;
 export function openMemory(): Store {
   // A commit replaces the map, and a merge the array: whoever reads meanwhile keeps what they have.
   let collections: Collections = new Map();
-  let lastWrite: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
 
   async function transaction<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
     const draft = new Draft(collections);
@@ -25,12 +26,8 @@ export function openMemory(): Store {
       const start = after === undefined ? 0 : firstAfter(records, after);
       return records.slice(start, start + limit);
     },
-    write: (work) => {
-      const turn = lastWrite.then(() => transaction(work));
-      lastWrite = turn.catch(() => undefined);
-      return turn;
-    },
-    close: async () => undefined,
+    write: (work) => turns.take(() => transaction(work)),
+    close: () => turns.take(async () => undefined),
   };
 }
 

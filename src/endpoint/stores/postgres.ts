@@ -4,6 +4,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
 import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
 import { StoreError } from "./store-error.ts";
+import { Turns } from "./turns.ts";
 
 /** Schema changes in the order of the versions they lead to. Append only. Text is compared by its bytes ("C"). */
 const migrations: readonly string[] = [
@@ -48,6 +49,8 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
 class PostgresStore implements Store {
   readonly tokenKey: Buffer;
   readonly #pool: Pool;
+  readonly #turns: Turns = new Turns();
+  #closing: Promise<void> | undefined;
 
   constructor(pool: Pool, tokenKey: Buffer) {
     this.#pool = pool;
@@ -79,11 +82,12 @@ class PostgresStore implements Store {
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    return transaction(this.#pool, (client) => work(new PostgresWriter(client)));
+    return this.#turns.take(() => transaction(this.#pool, (client) => work(new PostgresWriter(client))));
   }
 
-  async close(): Promise<void> {
-    await this.#pool.end();
+  close(): Promise<void> {
+    this.#closing ??= this.#turns.take(() => this.#pool.end());
+    return this.#closing;
   }
 }
 
@@ -114,7 +118,7 @@ class PostgresWriter implements Writer {
         distinct.map((r) => r.updated),
         distinct.map((r) => r.body),
       ];
-      const { rows } = await this.#client.query<{ new: boolean }>({ name: "put", text: PUT, values });
+      const { rows } = await this.#client.query<{ new: boolean }>(PUT, values);
       const added = rows.filter((row) => row.new).length;
       counts.new += added;
       counts.updated += rows.length - added;
@@ -127,7 +131,7 @@ class PostgresWriter implements Writer {
     if (this.#ids.has(name)) return;
     const text = `INSERT INTO stored_collection (name) VALUES ($1)
                   ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
-    const { rows } = await this.#client.query<{ id: number }>({ name: "putCollection", text, values: [name] });
+    const { rows } = await this.#client.query<{ id: number }>(text, [name]);
     this.#ids.set(name, rows[0]!.id);
   }
 }

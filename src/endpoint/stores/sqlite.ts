@@ -6,6 +6,7 @@ import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
 import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
 import { type Database, isBusy, type Statement, sqliteEngine } from "./sqlite-engine.ts";
 import { StoreError } from "./store-error.ts";
+import { Turns } from "./turns.ts";
 
 /** Schema changes in the order of the versions they lead to, counted in `user_version`. Append only. */
 const migrations: readonly string[] = [
@@ -62,7 +63,8 @@ class SqliteStore implements Store {
   readonly #reading: Database;
   readonly #hasCollection: Statement;
   readonly #page: Statement;
-  #lastWrite: Promise<unknown> = Promise.resolve();
+  readonly #turns: Turns = new Turns();
+  #closing: Promise<void> | undefined;
 
   constructor(writing: Database, reading: Database) {
     this.#writing = writing;
@@ -87,15 +89,15 @@ class SqliteStore implements Store {
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(() => transaction(this.#writing, () => work(new SqliteWriter(this.#writing))));
-    this.#lastWrite = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(() => transaction(this.#writing, () => work(new SqliteWriter(this.#writing))));
   }
 
-  async close(): Promise<void> {
-    await this.#lastWrite;
-    this.#reading.close();
-    this.#writing.close();
+  close(): Promise<void> {
+    this.#closing ??= this.#turns.take(async () => {
+      this.#reading.close();
+      this.#writing.close();
+    });
+    return this.#closing;
   }
 }
 

@@ -1,0 +1,4 @@
+import { storeContract } from "./support/store-contract.ts";
+import { sqliteEngine } from "./support/store-engines.ts";
+
+storeContract("SQLite", async () => sqliteEngine());

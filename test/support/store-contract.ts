@@ -1,0 +1,309 @@
+/** What every store must do, whatever the engine. */
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Cursor, Store, StoredRecord } from "../../src/endpoint/store.ts";
+import type { Engine } from "./store-engines.ts";
+
+/** Runs the contract on an engine, which is made when the suite begins and disposed of when it ends. */
+export function storeContract(name: string, start: () => Promise<Engine>): void {
+  const test = suite<{ engine: Engine; store: Store }>(`${name} store`);
+  test.before(async (context) => {
+    context.engine = await start();
+  });
+  test.after(async ({ engine }) => engine.dispose());
+  test.before.each(async (context) => {
+    context.store = await context.engine.fresh();
+  });
+  test.after.each(async ({ store }) => store.close());
+
+  test("has nothing in it at first", async ({ store }) => {
+    assert.is(await store.hasCollection("boards"), false);
+    assert.equal(await store.page("boards", { limit: 10 }), []);
+  });
+
+  test("lists the newest first, then by name in the order of bytes, and what has no time last", async ({ store }) => {
+    const inOrder = [
+      record("a", { created: 2000 }),
+      record("B", { created: 1000 }),
+      record("a-b", { created: 1000 }),
+      record("a0", { created: 1000 }),
+      record("ab", { created: 1000 }),
+      record("z", { created: 0 }),
+      record("a", { created: -5 }),
+      record("a", { created: null }),
+      record("b", { created: null }),
+    ];
+    await store.write((writer) => writer.put(inOrder.toReversed()));
+    assert.equal(await store.page("boards", { limit: 100 }), inOrder);
+    for (const limit of [1, 2, 4, 9]) assert.equal(await listing(store, "boards", limit), inOrder);
+  });
+
+  test("goes on after a place where nothing stands any more", async ({ store }) => {
+    const records = [record("a", { created: 3 }), record("b", { created: 1 }), record("c", { created: null })];
+    await store.write((writer) => writer.put(records));
+    const after = async (cursor: Cursor) =>
+      (await store.page("boards", { after: cursor, limit: 9 })).map((r) => r.name);
+    assert.equal(await after({ created: 4, name: "z" }), ["a", "b", "c"]);
+    assert.equal(await after({ created: 3, name: "" }), ["a", "b", "c"]);
+    assert.equal(await after({ created: 2, name: "a" }), ["b", "c"]);
+    assert.equal(await after({ created: 1, name: "b" }), ["c"]);
+    assert.equal(await after({ created: null, name: "b" }), ["c"]);
+    assert.equal(await after({ created: null, name: "c" }), []);
+  });
+
+  test("gives back what it was given, to the byte", async ({ store }) => {
+    const records = [
+      record("first", { created: 8.64e15, updated: 8.64e15 }),
+      record("precise", { created: 1_757_836_800_123, updated: 1_757_836_800_124 }),
+      record("zero", { created: 0, updated: 0 }),
+      record("text", { created: -1, body: `{"x":"äß 漢字 🚀 ' \\" \\u0000 ${"long ".repeat(20_000)}"}` }),
+      record("last", { created: -8.64e15, updated: -8.64e15 }),
+    ];
+    await store.write((writer) => writer.put(records));
+    assert.equal(await store.page("boards", { limit: 9 }), records);
+  });
+
+  test("knows a record by collection, name and creation time", async ({ store }) => {
+    const records = [
+      record("a", { created: 2 }),
+      record("a", { created: 1 }),
+      record("a", { created: null }),
+      record("a", { created: 1, collection: "cables" }),
+    ];
+    const counts = await store.write((writer) => writer.put(records));
+    assert.equal(counts, { new: 4, updated: 0, unchanged: 0 });
+    assert.equal(await store.page("boards", { limit: 9 }), records.slice(0, 3));
+    assert.equal(await store.page("cables", { limit: 9 }), records.slice(3));
+  });
+
+  test("lets the later change win, and nothing else", async ({ store }) => {
+    const put = (updated: number | null, body: string) =>
+      store.write((writer) => writer.put([record("a", { created: 1, updated, body })]));
+    const body = async () => (await store.page("boards", { limit: 9 })).map((r) => r.body);
+    assert.equal(await put(null, "1"), { new: 1, updated: 0, unchanged: 0 });
+    assert.equal(await put(null, "2"), { new: 0, updated: 0, unchanged: 1 });
+    assert.equal(await body(), ["1"]);
+    assert.equal(await put(5, "3"), { new: 0, updated: 1, unchanged: 0 });
+    assert.equal(await put(5, "4"), { new: 0, updated: 0, unchanged: 1 });
+    assert.equal(await put(4, "5"), { new: 0, updated: 0, unchanged: 1 });
+    assert.equal(await put(null, "6"), { new: 0, updated: 0, unchanged: 1 });
+    assert.equal(await body(), ["3"]);
+    assert.equal(await put(6, "7"), { new: 0, updated: 1, unchanged: 0 });
+    assert.equal(await body(), ["7"]);
+  });
+
+  test("counts each record of one call, also of those that come twice", async ({ store }) => {
+    const versions = [3, 2, null, 4, 4, 5].map((updated) => record("a", { created: 1, updated, body: `${updated}` }));
+    const counts = await store.write((writer) => writer.put([...versions, record("b", { created: 1 })]));
+    assert.equal(counts, { new: 2, updated: 2, unchanged: 3 });
+    const page = await store.page("boards", { limit: 9 });
+    assert.equal(
+      page.map((r) => [r.name, r.updated, r.body]),
+      [
+        ["a", 5, "5"],
+        ["b", null, "{}"],
+      ],
+    );
+  });
+
+  test("takes any number of records at once", async ({ store }) => {
+    let total = 0;
+    for (const count of [0, 1, 9, 10, 11, 99, 100, 101, 1234]) {
+      const records = Array.from({ length: count }, (_, at) => record(`${count}-${at}`, { created: at }));
+      const counts = await store.write((writer) => writer.put(records));
+      assert.equal(counts, { new: count, updated: 0, unchanged: 0 });
+      total += count;
+    }
+    assert.is((await listing(store, "boards", 100)).length, total);
+  });
+
+  test("registers a collection without records", async ({ store }) => {
+    await store.write(async (writer) => {
+      await writer.putCollection("empty");
+      await writer.putCollection("empty");
+    });
+    await store.write((writer) => writer.putCollection("empty"));
+    assert.is(await store.hasCollection("empty"), true);
+    assert.is(await store.hasCollection("Empty"), false);
+    assert.equal(await store.page("empty", { limit: 9 }), []);
+    await store.write((writer) => writer.put([record("a", { collection: "empty" })]));
+    assert.is((await store.page("empty", { limit: 9 })).length, 1);
+  });
+
+  test("keeps nothing of a write that fails, and goes on", async ({ store }) => {
+    await store.write((writer) => writer.put([record("a", { created: 1, updated: 1, body: "1" })]));
+    const failure = new Error("in the middle");
+    const failed = await store
+      .write(async (writer) => {
+        await writer.put([record("a", { created: 1, updated: 2, body: "2" }), record("b")]);
+        await writer.putCollection("cables");
+        throw failure;
+      })
+      .catch((error) => error);
+    assert.is(failed, failure);
+    assert.equal(
+      (await store.page("boards", { limit: 9 })).map((r) => r.body),
+      ["1"],
+    );
+    assert.is(await store.hasCollection("cables"), false);
+    await store.write((writer) => writer.put([record("b")]));
+    assert.is((await store.page("boards", { limit: 9 })).length, 2);
+  });
+
+  test("gives writers their turns", async ({ store }) => {
+    const order: string[] = [];
+    const write = (name: string) =>
+      store.write(async (writer) => {
+        order.push(`${name} begins`);
+        await writer.put([record(name)]);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        order.push(`${name} ends`);
+      });
+    await Promise.all(["a", "b", "c"].map(write));
+    for (let at = 0; at < 6; at += 2) assert.is(order[at]!.replace("begins", "ends"), order[at + 1]);
+    assert.is((await store.page("boards", { limit: 9 })).length, 3);
+  });
+
+  test("closes when the running write is done", async ({ store, engine }) => {
+    const writing = store.write(async (writer) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await writer.put([record("a")]);
+    });
+    await store.close();
+    await writing;
+    if (!engine.keeps) return;
+    const again = await engine.again();
+    assert.is((await again.page("boards", { limit: 9 })).length, 1);
+    await again.close();
+  });
+
+  test("comes back as it was left, with the same token key", async ({ store, engine }) => {
+    assert.is(store.tokenKey.length, 32);
+    if (!engine.keeps) return;
+    await store.write((writer) => writer.put([record("a")]));
+    await store.write((writer) => writer.putCollection("empty"));
+    await store.close();
+    const again = await engine.again();
+    assert.equal(again.tokenKey, store.tokenKey);
+    assert.equal(await again.page("boards", { limit: 9 }), [record("a")]);
+    assert.is(await again.hasCollection("empty"), true);
+    await again.close();
+    const other = await engine.fresh();
+    assert.not.equal(other.tokenKey, store.tokenKey);
+    await other.close();
+  });
+
+  test("shows a write when it is whole, and lets others read meanwhile", async ({ store, engine }) => {
+    if (!engine.readsWhileWriting) return;
+    await store.write((writer) => writer.put([record("a", { created: 1 })]));
+    const seen = async () => [(await store.page("boards", { limit: 9 })).length, await store.hasCollection("cables")];
+    await store.write(async (writer) => {
+      await writer.put([record("b", { created: 2 }), record("c", { collection: "cables" })]);
+      assert.equal(await seen(), [1, false]);
+    });
+    assert.equal(await seen(), [2, true]);
+  });
+
+  test("holds after any sequence of writes what a list of the latest would", async ({ store }) => {
+    let run = 0;
+    const property = fc.asyncProperty(
+      fc.array(fc.array(anyRecord, { maxLength: 8 }), { maxLength: 6 }),
+      async (writes) => {
+        const prefix = `${run++}-`;
+        const model = new Map<string, StoredRecord>();
+        for (const records of writes) {
+          const expected = { new: 0, updated: 0, unchanged: 0 };
+          const own = records.map((r) => ({ ...r, collection: prefix + r.collection }));
+          for (const r of own) {
+            const key = JSON.stringify([r.collection, r.name, r.created]);
+            const present = model.get(key);
+            if (present === undefined) expected.new++;
+            else if (r.updated === null || (present.updated !== null && r.updated <= present.updated)) {
+              expected.unchanged++;
+              continue;
+            } else expected.updated++;
+            model.set(key, r);
+          }
+          assert.equal(await store.write((writer) => writer.put(own)), expected);
+        }
+        for (const collection of ["p", "q"].map((name) => prefix + name)) {
+          const expected = [...model.values()].filter((r) => r.collection === collection).sort(inPageOrder);
+          assert.equal(await listing(store, collection, 3), expected);
+          assert.is(await store.hasCollection(collection), expected.length > 0);
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 25 });
+  });
+
+  test("lists once what was there throughout, while records come and change", async ({ store }) => {
+    let run = 0;
+    const property = fc.asyncProperty(
+      fc.array(anyRecord, { maxLength: 20 }),
+      fc.array(fc.array(anyRecord, { maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (before, meanwhile, limit) => {
+        const collection = `listing-${run++}`;
+        const own = (records: StoredRecord[]) => records.map((r) => ({ ...r, collection }));
+        await store.write((writer) => writer.put(own(before)));
+        const writes = [...meanwhile];
+        const listed = await listing(store, collection, limit, async () => {
+          const records = writes.shift();
+          if (records !== undefined) await store.write((writer) => writer.put(own(records)));
+        });
+        const keys = listed.map(keyOf);
+        assert.is(new Set(keys).size, keys.length, "a record was repeated");
+        for (const r of own(before)) assert.ok(keys.includes(keyOf(r)), "a record was lost");
+        assert.equal(listed, [...listed].sort(inPageOrder));
+      },
+    );
+    await fc.assert(property, { numRuns: 25 });
+  });
+
+  test.run();
+}
+
+/** A record of the collection `boards`. */
+export function record(name: string, members: Partial<StoredRecord> = {}): StoredRecord {
+  return { collection: "boards", name, created: null, updated: null, body: "{}", ...members };
+}
+
+/** A whole collection, page by page; `between` is awaited after each. */
+export async function listing(
+  store: Store,
+  collection: string,
+  limit: number,
+  between?: () => Promise<void>,
+): Promise<StoredRecord[]> {
+  const records: StoredRecord[] = [];
+  for (;;) {
+    const after = records.at(-1);
+    const page = await store.page(collection, { ...(after && { after }), limit });
+    assert.ok(page.length <= limit);
+    records.push(...page);
+    if (page.length < limit) return records;
+    await between?.();
+  }
+}
+
+const time = fc.option(fc.constantFrom(-1, 0, 1, 2, 1_757_836_800_123), { nil: null });
+
+/** Few names and times, so that keys meet. */
+const anyRecord: fc.Arbitrary<StoredRecord> = fc.record({
+  collection: fc.constantFrom("p", "q"),
+  name: fc.constantFrom("a", "B", "a-b", "a0", "ab", "Z-1"),
+  created: time,
+  updated: time,
+  body: fc.nat({ max: 999 }).map((n) => `{"n":${n}}`),
+});
+
+function keyOf({ name, created }: StoredRecord): string {
+  return `${created} ${name}`;
+}
+
+function inPageOrder(a: StoredRecord, b: StoredRecord): number {
+  const [aTime, bTime] = [a.created ?? Number.NEGATIVE_INFINITY, b.created ?? Number.NEGATIVE_INFINITY];
+  if (aTime !== bTime) return bTime > aTime ? 1 : -1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
