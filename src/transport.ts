@@ -45,12 +45,15 @@ export function nodeTransport(): Transport {
           headers,
         });
         signal.addEventListener("abort", () => outgoing.destroy(), { once: true });
-        outgoing.on("error", reject);
+        // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
+        const closed = () => reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
+        outgoing.on("error", reject).on("close", closed);
         outgoing.on("response", (incoming) => {
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = incoming;
-          readWhole(incoming, status)
-            .then((bytes) => new BufferedResponse({ status, statusText, rawHeaders, url: url.href, bytes }))
-            .then(resolve, reject);
+          // From here on what counts is the answer: bytes that follow a whole one are an error too.
+          outgoing.off("close", closed).off("error", reject);
+          outgoing.on("error", (error) => incoming.complete || reject(error));
+          answerOf({ status, statusText, rawHeaders, url: url.href }, incoming).then(resolve, reject);
         });
         outgoing.end(body);
       }),
@@ -72,22 +75,21 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const init = { method, headers: rest, redirect: "manual", signal } as const;
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
       const { status, statusText } = response;
-      const bytes = await readWhole(response.body ?? [], status);
-      return new BufferedResponse({
-        status,
-        statusText,
-        rawHeaders: [...response.headers].flat(),
-        url: url.href,
-        bytes,
-      });
+      return answerOf(
+        { status, statusText, rawHeaders: [...response.headers].flat(), url: url.href },
+        response.body ?? [],
+      );
     },
     close: () => {},
   };
 }
 
-/** Leaving the loop early ends the connection: nobody waits for the rest of an endless error page. */
-async function readWhole(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, status: number): Promise<Buffer> {
-  const largest = status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
+/** Reads the body; leaving the loop early ends the connection, so that nobody waits for the rest of an endless error page. */
+async function answerOf(
+  head: { status: number; statusText: string; rawHeaders: readonly string[]; url: string },
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<BufferedResponse> {
+  const largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -95,5 +97,7 @@ async function readWhole(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     size += chunk.length;
     if (size >= largest) break;
   }
-  return Buffer.concat(chunks).subarray(0, largest);
+  // A Response can hold no other.
+  if (head.status < 200 || head.status > 599) throw new Error(`HTTP has no status ${head.status}`);
+  return new BufferedResponse({ ...head, bytes: Buffer.concat(chunks).subarray(0, largest) });
 }
