@@ -9,8 +9,6 @@ export interface WireError {
   /** Its name, freed of the namespace before `#` and the link after `:`. */
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** Parsed JSON, else text. */
-  readonly body: unknown;
 }
 
 export function requestIdOf(headers: Headers): string | undefined {
@@ -22,19 +20,13 @@ export function requestIdOf(headers: Headers): string | undefined {
 }
 
 /** Reads an answer with an error status: type from the header, else `code`, else `__type`, and never a nested one. */
-export function readError(response: BufferedResponse): WireError {
-  let body: unknown;
-  try {
-    body = response.peek();
-  } catch {
-    body = response.peekText();
-  }
+export function readError(headers: Headers, body: unknown): WireError {
   const members = isObject(body) ? body : {};
-  const type = [response.headers.get("x-amzn-errortype"), members.code, members.__type].find(
+  const type = [headers.get("x-amzn-errortype"), members.code, members.__type].find(
     (value) => typeof value === "string" && value !== "",
   );
   const message = [members.message, members.Message].find((value) => typeof value === "string");
-  return { code: nameOf(type as string | undefined), message: message as string | undefined, body };
+  return { code: nameOf(type as string | undefined), message: message as string | undefined };
 }
 
 function nameOf(type: string | undefined): string | undefined {
@@ -45,9 +37,12 @@ function nameOf(type: string | undefined): string | undefined {
   return name || undefined;
 }
 
-/** The error that a method throws for an answer that is no success. */
-export function errorOf(contract: Contract, response: BufferedResponse, details: FailureDetails): Error {
-  const { code, message, body } = readError(response);
+/**
+ * The error that a method throws for an answer that is no success.
+ * @param body Parsed JSON, else text.
+ */
+export function errorOf(contract: Contract, response: Response, body: unknown, details: FailureDetails): Error {
+  const { code, message } = readError(response.headers, body);
   const { status } = response;
   const hint = hintOf(response.headers);
   const all = {
@@ -77,7 +72,7 @@ export function errorOf(contract: Contract, response: BufferedResponse, details:
 
 /** The error for a success that cannot be read. */
 export function unreadable(response: BufferedResponse, details: FailureDetails): UnknownServiceError {
-  const { body } = readError(response);
+  const body = response.peekBody();
   const type = response.headers.get("content-type") ?? "no content type";
   return new UnknownServiceError(
     `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +

@@ -99,12 +99,12 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       ...(operation.hasOutput && { accepts: isJsonObject }),
     };
     const init = { fetch: (request: Request) => send(sender, request, call) };
-    const { data, response } = await operation.call(raw, wire, init).catch((error: unknown) => {
+    const { data, error, response } = await operation.call(raw, wire, init).catch((reason: unknown) => {
       // openapi-fetch passes on no reason that counts as false, such as null.
       options.signal?.throwIfAborted();
-      throw error;
+      throw reason;
     });
-    if (!response.ok) throw errorOf(contract, response as BufferedResponse, { attempts: call.attempts });
+    if (!response.ok) throw errorOf(contract, response, error, { attempts: call.attempts });
     const output = isObject(data) ? data : {};
     dropNulls(output);
     for (const path of operation.timestamps.output) revive(output, path);

@@ -58,6 +58,15 @@ export class BufferedResponse extends StandardResponse {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
+  /** Reads the body without using it up: as JSON where it is that, else as text. */
+  peekBody(): unknown {
+    try {
+      return this.peek();
+    } catch {
+      return this.peekText();
+    }
+  }
+
   get bodyUsed(): boolean {
     return this.#used || (this.#standard?.bodyUsed ?? false);
   }

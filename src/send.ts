@@ -130,7 +130,7 @@ async function attempt(
   const { authorization = "" } = request.headers;
   const secrets = [secretAccessKey, sessionToken, authorization, authorization.replace(/.*=/, "")];
   response = response.without(secrets.filter((secret) => secret !== undefined && secret !== "") as string[]);
-  const { code } = readError(response);
+  const { code } = readError(response.headers, response.peekBody());
   log({ status: response.status, requestId, error: response.ok ? "unreadable" : code });
   if (response.ok)
     return {

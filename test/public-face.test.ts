@@ -134,6 +134,21 @@ test("raw is the openapi-fetch client: errors returned, epoch seconds untouched,
     assert.is(blob.data?.size, JSON.stringify(PAGES[""]).length);
   }));
 
+test("the methods go through raw's middleware, also when that answers with a response of its own", () =>
+  withServer(pages, async (server) => {
+    const lookout = clientOf(server);
+    const answers = [
+      new Response('{"Message":"gone"}', { status: 404, headers: { "x-amzn-errortype": "ResourceNotFoundException" } }),
+      new Response('{"ModelPackagingJobs":[{"JobName":"own"}]}'),
+    ];
+    lookout.raw.use({ onRequest: () => answers.shift() });
+    const error = await lookout.listModelPackagingJobs({ projectName }).catch((reason: unknown) => reason);
+    assert.ok(isServiceError(error) && error.message === "gone");
+    const page = await lookout.listModelPackagingJobs({ projectName });
+    assert.equal(page.ModelPackagingJobs, [{ JobName: "own" }]);
+    assert.is(server.requests.length, 0);
+  }));
+
 test("raw refuses an empty path parameter and a dot segment before anything is sent", () =>
   withServer(pages, async (server) => {
     const { raw } = clientOf(server);
