@@ -36,7 +36,7 @@ export async function openSqlite(target: string): Promise<Store> {
   const connect = (pragmas: string): Database => {
     const database = open(path);
     connections.push(database);
-    database.exec(pragmas);
+    database.exec(`PRAGMA busy_timeout = 5000; ${pragmas}`);
     return database;
   };
   try {
@@ -47,8 +47,10 @@ export async function openSqlite(target: string): Promise<Store> {
     await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
     // The question comes before the lock, so that opening need not wait for a running import.
     if (!isCurrent(database, path)) await transaction(database, async () => migrate(database, path));
+    // From now on a write waits for other processes in unlessBusy, while this one goes on reading.
+    database.exec("PRAGMA busy_timeout = 0");
     // Reading has a connection to itself, which sees what is committed and nothing else.
-    return new SqliteStore(database, connect("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON"));
+    return new SqliteStore(database, connect("PRAGMA query_only = ON"));
   } catch (error) {
     for (const database of connections) database.close();
     if (error instanceof StoreError) throw error;

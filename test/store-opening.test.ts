@@ -1,0 +1,161 @@
+/** Opening stores: several processes at once, files that are no stores, engines that are not there. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Store } from "../src/endpoint/store.ts";
+import { openStore } from "../src/endpoint/stores/index.ts";
+import { sqliteEngine } from "../src/endpoint/stores/sqlite-engine.ts";
+import { inSchema, run } from "./support/store-engines.ts";
+
+const test = suite("opening a store");
+const folder = mkdtempSync(join(tmpdir(), "store-opening-"));
+test.after(() => rmSync(folder, { recursive: true }));
+
+const child = fileURLToPath(new URL("support/store-child.ts", import.meta.url));
+
+/** Starts so many processes at once that open the store and write to it, and answers what they print. */
+async function openAtOnce(target: string, count: number): Promise<string[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, at) => runNode(["--import", "tsx", child, target, `job-${at}`])),
+  );
+}
+
+async function runNode(args: string[]): Promise<string> {
+  const running = spawn(process.execPath, ["--no-warnings", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const [out, err] = await Promise.all([text(running.stdout), text(running.stderr), once(running, "close")]);
+  if (running.exitCode !== 0) throw new Error(err);
+  return out.trim();
+}
+
+async function rejection(opening: Promise<Store>): Promise<Error> {
+  return opening.then(
+    async (store) => {
+      await store.close();
+      return assert.unreachable("the store opened");
+    },
+    (error) => error,
+  );
+}
+
+async function checkSharedStore(target: string, printed: string[]): Promise<void> {
+  assert.is(new Set(printed).size, 1, "the processes have different token keys");
+  const store = await openStore(target);
+  assert.is(store.tokenKey.toString("hex"), printed[0]);
+  assert.is((await store.page("boards", { limit: 100 })).length, printed.length);
+  await store.close();
+}
+
+test("by several processes at once makes one SQLite store", async () => {
+  const target = join(folder, "shared.db");
+  await checkSharedStore(target, await openAtOnce(target, 6));
+});
+
+const url = process.env.TEST_POSTGRES_URL;
+if (url) {
+  test("by several processes at once makes one PostgreSQL store", async () => {
+    const schema = `store_opening_${process.pid}`;
+    await run(url, `CREATE SCHEMA ${schema}`);
+    try {
+      const target = inSchema(url, schema);
+      await checkSharedStore(target, await openAtOnce(target, 6));
+    } finally {
+      await run(url, `DROP SCHEMA ${schema} CASCADE`);
+    }
+  });
+} else console.log("left out: several processes opening one PostgreSQL store, since TEST_POSTGRES_URL is not set");
+
+test("does not wait for a running write", async () => {
+  const target = join(folder, "busy.db");
+  const store = await openStore(target);
+  await store.write(async (writer) => {
+    await writer.put([{ collection: "boards", name: "a", created: 1, updated: null, body: "{}" }]);
+    const second = await openStore(target);
+    assert.equal(await second.page("boards", { limit: 9 }), []);
+    await second.close();
+  });
+  await store.close();
+});
+
+test("makes no file for a store in memory", async () => {
+  const store = await openStore(":memory:");
+  await store.close();
+  assert.is(existsSync(":memory:"), false);
+});
+
+test("leaves the database of another program alone", async () => {
+  const path = join(folder, "other.db");
+  const open = await sqliteEngine();
+  const other = open(path);
+  other.exec("CREATE TABLE accounts (id INTEGER PRIMARY KEY)");
+  other.close();
+  const before = readFileSync(path);
+  const error = await rejection(openStore(path));
+  assert.is(error.name, "StoreError");
+  assert.is(error.message, `${path} is the database of another program. Name another file.`);
+  assert.equal(readFileSync(path), before);
+});
+
+test("refuses a file that is no database", async () => {
+  const path = join(folder, "jobs.json");
+  writeFileSync(path, JSON.stringify({ jobs: Array(1000).fill("job") }));
+  const error = await rejection(openStore(path));
+  assert.is(error.name, "StoreError");
+  assert.is(error.message, `Cannot open the store ${path}: file is not a database.`);
+});
+
+test("refuses a folder that is not there", async () => {
+  const path = join(folder, "missing", "jobs.db");
+  const error = await rejection(openStore(path));
+  assert.is(error.name, "StoreError");
+  assert.match(error.message, `Cannot open the store ${path}: `);
+});
+
+test("refuses the store of a later version of this package", async () => {
+  const path = join(folder, "later.db");
+  await (await openStore(path)).close();
+  const open = await sqliteEngine();
+  const later = open(path);
+  later.exec("PRAGMA user_version = 99");
+  later.close();
+  const error = await rejection(openStore(path));
+  assert.is(error.name, "StoreError");
+  assert.is(error.message, `The store ${path} was made by a later version of this package. Update the package.`);
+});
+
+test("names a PostgreSQL that does not answer, without its password", async () => {
+  const error = await rejection(openStore("postgres://me:secret@127.0.0.1:1/jobs"));
+  assert.is(error.name, "StoreError");
+  assert.match(error.message, /^Cannot open the store at postgres:\/\/me@127\.0\.0\.1:1\/jobs: .*ECONNREFUSED/);
+  assert.not.match(error.message, "secret");
+});
+
+/** Resolves `modules` as a machine does that lacks them. */
+function withoutModules(modules: string[]): string {
+  const hooks = `export async function resolve(name, context, next) {
+    if (${JSON.stringify(modules)}.includes(name)) throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+    return next(name, context);
+  }`;
+  const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  return data(`import { register } from "node:module"; register(${JSON.stringify(data(hooks))});`);
+}
+
+for (const [missing, target, line] of [
+  ["libsql", join(folder, "no-engine.db"), "npm install libsql"],
+  ["pg", "postgres://127.0.0.1/jobs", "npm install pg"],
+] as const) {
+  test(`prints the line that installs ${missing} when it is missing`, async () => {
+    const hooks = withoutModules([missing, "node:sqlite"]);
+    const error = await runNode(["--import", "tsx", "--import", hooks, child, target, "a"]).catch((error) => error);
+    assert.instance(error, Error);
+    assert.match(error.message, "StoreError: ");
+    assert.match(error.message, line);
+  });
+}
+
+test.run();
