@@ -1,0 +1,11 @@
+import type { FormMaker } from "./form.ts";
+
+/** A job a line; with a query, what it makes of each page, a line for each element of a list. */
+export const ndjson: FormMaker = ({ query }) => ({
+  part(part) {
+    const result = query ? query(part) : part.ModelPackagingJobs;
+    const rows: readonly unknown[] = Array.isArray(result) ? result : [result];
+    return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  },
+  end: () => [],
+});

@@ -1,0 +1,49 @@
+/** `packaging-jobs import`: saved inventories into a store. */
+import { openStore, toText } from "../endpoint/index.ts";
+import type { Arguments } from "./arguments.ts";
+import { COMMON, type Context, defineCommand } from "./command.ts";
+import { EXIT, UsageError } from "./failure.ts";
+import { importFiles, summaryOf } from "./importing.ts";
+import { print } from "./stdout.ts";
+
+/** Where the jobs are when nothing else is said. */
+export const DEFAULT_STORE = "packaging-jobs.db";
+
+const options = {
+  store: { value: "S", help: `a SQLite file, or postgres://… [${DEFAULT_STORE}]` },
+  "project-name": { value: "P", help: "the project of jobs that name none" },
+  "keep-going": { help: "import the good jobs though others are refused" },
+  ...COMMON,
+} as const;
+
+export default defineCommand({
+  usage: "import FILE...|- [options]",
+  summary:
+    "Puts saved inventories into a store: what the AWS CLI, boto3, an SDK or the API\nitself gave, JSON or a job a line. All of it, or nothing when a job is refused.",
+  options,
+  notes:
+    "A job that is there already (same project, name and creation time) is replaced\nwhen the file has a later LastUpdatedTimestamp.",
+  examples: [
+    "import jobs.json",
+    "import --project-name circuit-boards page-1.json page-2.json",
+    "list --project-name P --output ndjson | packaging-jobs import --store copy.db -",
+  ],
+  run,
+});
+
+async function run({ values, positionals: files }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+  if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
+  const store = await openStore(values.store ?? DEFAULT_STORE);
+  try {
+    const report = await importFiles(store, files, {
+      projectName: values["project-name"],
+      keepGoing: values["keep-going"],
+      signal,
+    });
+    for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
+    await print(`${summaryOf(report)}\n`);
+    return report.refused > 0 ? EXIT.other : EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/** The command `packaging-jobs`: finds the subcommand, and tells how it ended by its exit code. */
+import { version } from "../version.ts";
+import { type Options, readArguments, suggestion } from "./arguments.ts";
+import { type Command, helpOf } from "./command.ts";
+import { EXIT, failureOf, inFull, UsageError } from "./failure.ts";
+import { print } from "./stdout.ts";
+
+const PROGRAM = "packaging-jobs";
+
+/** Loaded when called: listing needs no store, and serving no client. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
+  list: () => import("./list.ts"),
+  import: () => import("./import.ts"),
+  serve: () => import("./serve.ts"),
+};
+
+const HELP = `Usage: ${PROGRAM} COMMAND [options]
+ListModelPackagingJobs of Amazon Lookout for Vision, which AWS ended on 31 October 2025.
+
+  serve   answer the operation from a database, as AWS did
+  import  put saved inventories into that database
+  list    list the packaging jobs of a project
+
+  $ ${PROGRAM} COMMAND --help
+  $ ${PROGRAM} --version
+`;
+
+async function main([name = "--help", ...args]: readonly string[], signal: AbortSignal): Promise<number> {
+  if (name === "--help" || name === "-h" || name === "help") return print(HELP).then(() => EXIT.ok);
+  if (name === "--version") return print(`${PROGRAM} ${version}\n`).then(() => EXIT.ok);
+  try {
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!load) throw new UsageError(`There is no command ${name}${suggestion(name, Object.keys(COMMANDS))}`);
+    const { default: command } = await load();
+    const given = readArguments<Options>(command.options, args);
+    if (given.values.help) return await print(helpOf(command)).then(() => EXIT.ok);
+    return await command.run(given, { signal });
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return EXIT.interrupted;
+    const { exit, message } = failureOf(error, name in COMMANDS ? `${PROGRAM} ${name}` : PROGRAM);
+    process.stderr.write(`${message}\n${args.includes("--debug") ? `${inFull(error)}\n` : ""}`);
+    return exit;
+  }
+}
+
+// A reader that has enough, such as head, is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  process.stderr.write(`${PROGRAM}: cannot write the output: ${error.message}\n`);
+  process.exit(EXIT.other);
+});
+
+const interruption = new AbortController();
+process.on("SIGINT", () => {
+  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+  interruption.abort();
+});
+
+process.exitCode = await main(process.argv.slice(2), interruption.signal);

@@ -1,0 +1,133 @@
+/** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
+import type { LogEntry } from "../index.ts";
+import { type Arguments, type Values, wholeNumber } from "./arguments.ts";
+import { COMMON, type Context, defineCommand } from "./command.ts";
+import { EXIT, UsageError } from "./failure.ts";
+import { csv } from "./forms/csv.ts";
+import type { FormMaker } from "./forms/form.ts";
+import { json } from "./forms/json.ts";
+import { ndjson } from "./forms/ndjson.ts";
+import { table } from "./forms/table.ts";
+import { text } from "./forms/text.ts";
+import { createWireClient, toJob, type WireClient } from "./job.ts";
+import { listParts } from "./listing.ts";
+import { readProfile } from "./profile.ts";
+import { counted, Progress } from "./progress.ts";
+import { readQuery } from "./query.ts";
+import { decodePosition } from "./starting-token.ts";
+import { print, printAll } from "./stdout.ts";
+
+const FORMS: Readonly<Record<string, FormMaker>> = { table, json, ndjson, csv, text };
+/** Forms that print as they go, without a place for a token. */
+const STREAMED = ["ndjson", "csv"];
+
+const options = {
+  "project-name": { value: "P", help: "the project whose jobs to list (required)" },
+  "max-items": { value: "N", help: "the most jobs to print; a token to go on with follows" },
+  "page-size": { value: "N", help: "jobs per request, 1 to 100 [100]" },
+  "starting-token": { value: "T", help: "go on from the NextToken of an earlier listing" },
+  "no-paginate": { help: "send one request, print its page" },
+  query: { value: "JMESPATH", help: "print what the query picks" },
+  output: {
+    value: "FORM",
+    choices: Object.keys(FORMS),
+    help: "table, json, ndjson, csv, text [terminal: table, else json]",
+  },
+  "endpoint-url": { value: "URL", help: "[AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]" },
+  region: { value: "R", help: "[AWS_REGION, AWS_DEFAULT_REGION, the profile's]" },
+  profile: { value: "P", help: "a profile of AWS's shared config and credentials files" },
+  ...COMMON,
+} as const;
+
+export default defineCommand({
+  usage: "list --project-name P [options]",
+  summary: "Lists the packaging jobs of a project, newest first.",
+  options,
+  notes: "A query sees each page with text and ndjson, else the whole listing.",
+  examples: [
+    "list --project-name circuit-boards",
+    "list --project-name circuit-boards --query \"ModelPackagingJobs[?Status=='FAILED']\"",
+    "list --project-name circuit-boards --output ndjson | jq -r .JobName",
+  ],
+  run,
+});
+
+async function run({ values, positionals }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+  const { output = process.stdout.isTTY ? "table" : "json", query: queryText } = values;
+  const request = readRequest(values, positionals);
+  const query = queryText === undefined ? undefined : readQuery(queryText);
+  const client = connect(values);
+  const { isTTY, columns } = process.stdout;
+  const form = FORMS[output]!({
+    projectName: request.projectName,
+    query,
+    width: isTTY ? columns : undefined,
+    colour: isTTY && process.stdout.hasColors(),
+  });
+
+  const progress = new Progress(!isTTY || output === "table" || output === "json");
+  let jobs = 0;
+  let pages = 0;
+  let resumeToken: string | undefined;
+  try {
+    if (values["no-paginate"]) {
+      await print(form.part(await onePage(client, request.projectName, signal)));
+    } else {
+      for await (const part of listParts(client, { ...request, signal })) {
+        jobs += part.jobs.length;
+        pages++;
+        resumeToken = part.resumeToken;
+        await print(form.part({ ModelPackagingJobs: part.jobs }));
+        progress.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
+      }
+    }
+  } finally {
+    progress.clear();
+    await client.close();
+  }
+  await printAll(form.end(resumeToken));
+  if (resumeToken !== undefined && STREAMED.includes(output))
+    process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
+  return EXIT.ok;
+}
+
+function readRequest(values: Values<typeof options>, positionals: readonly string[]) {
+  const { "project-name": projectName, "starting-token": token } = values;
+  if (positionals.length > 0) throw new UsageError(`list takes options only: what is "${positionals[0]}"?`);
+  if (projectName === undefined)
+    throw new UsageError("--project-name is missing: name the project whose jobs to list.");
+  const paging = (["starting-token", "page-size", "max-items"] as const).filter((name) => values[name] !== undefined);
+  if (values["no-paginate"] && paging.length > 0) {
+    const names = paging.map((name) => `--${name}`).join(", ");
+    throw new UsageError(`Cannot specify --no-paginate along with pagination arguments: ${names}`);
+  }
+  return {
+    projectName,
+    pageSize: wholeNumber("--page-size", values["page-size"], { least: 1, most: 100 }),
+    maxItems: wholeNumber("--max-items", values["max-items"]),
+    start: token === undefined ? { token, skip: 0 } : decodePosition(token),
+  };
+}
+
+function connect(values: Values<typeof options>): WireClient {
+  const name = values.profile ?? process.env.AWS_PROFILE;
+  if (values.profile !== undefined) {
+    // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
+    for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete process.env[key];
+    process.env.AWS_PROFILE = values.profile;
+  }
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const profile =
+    values.profile !== undefined || (name && !(AWS_REGION || AWS_DEFAULT_REGION)) ? readProfile(name!) : undefined;
+  const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
+  return createWireClient({
+    region: values.region ?? (AWS_REGION || AWS_DEFAULT_REGION || profile?.region),
+    endpoint: values["endpoint-url"],
+    ...(values.debug && { logger: { debug: log, warn: log } }),
+  });
+}
+
+async function onePage(client: WireClient, projectName: string, signal: AbortSignal) {
+  const { ModelPackagingJobs = [], NextToken } = await client.listModelPackagingJobs({ projectName }, { signal });
+  return { ModelPackagingJobs: ModelPackagingJobs.map(toJob), ...(NextToken && { NextToken }) };
+}

@@ -1,0 +1,39 @@
+/** Milliseconds before the first word, and between two. */
+const PATIENCE = 500;
+const INTERVAL = 100;
+/** Back to the start of the line, and clear it. */
+const CLEAR = "\r\x1b[K";
+
+/** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing where there is no terminal. */
+export class Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #start = performance.now();
+  #next: number;
+  #shown = false;
+
+  /** @param enabled Whether there is to be any; it would mix with what is written to the same terminal. */
+  constructor(enabled = true, stream: NodeJS.WriteStream = process.stderr) {
+    this.#stream = stream;
+    this.#next = enabled && stream.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
+  }
+
+  /** @param line Makes the line, of the seconds since the start. */
+  tell(line: (seconds: number) => string): void {
+    const now = performance.now();
+    if (now < this.#next) return;
+    this.#next = now + INTERVAL;
+    this.#shown = true;
+    this.#stream.write(CLEAR + line((now - this.#start) / 1000).slice(0, this.#stream.columns - 1));
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#shown) this.#stream.write(CLEAR);
+    this.#shown = false;
+  }
+}
+
+/** A count as people write it: `1,234,567`. */
+export function counted(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}

@@ -1,0 +1,107 @@
+/** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
+import { once } from "node:events";
+import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
+import { type Arguments, wholeNumber } from "./arguments.ts";
+import { COMMON, type Context, defineCommand } from "./command.ts";
+import { EXIT, UsageError } from "./failure.ts";
+import { DEFAULT_STORE } from "./import.ts";
+import { importFiles, summaryOf } from "./importing.ts";
+import { print } from "./stdout.ts";
+
+const DEFAULT_PORT = 4567;
+const HIGHEST_PORT = 65_535;
+
+const options = {
+  store: { value: "S", help: `a SQLite file, or postgres://… [${DEFAULT_STORE}]` },
+  import: { value: "FILE", multiple: true, help: "import a saved inventory first; may be repeated" },
+  host: { value: "H", help: "the address to listen on [127.0.0.1]" },
+  port: { value: "N", help: `the port, 0 for a free one [${DEFAULT_PORT}]` },
+  region: { value: "R", help: "the region that callers sign for [AWS_REGION, else us-east-1]" },
+  credentials: { value: "FILE", help: "who may call; needed unless the host is loopback" },
+  "allow-readable-credentials": { help: "take that file although other users can read it" },
+  rate: { value: "N", help: "requests a second for each key, above which it is throttled" },
+  ...COMMON,
+} as const;
+
+export default defineCommand({
+  usage: "serve [options]",
+  summary:
+    "Answers ListModelPackagingJobs from a store, to callers whose signature it checks.\nPrints what to paste into their shell. Ctrl-C stops it.",
+  options,
+  notes: "Requests are logged on stderr, a line of JSON each, unless that is a terminal.",
+  examples: [
+    "serve --import jobs.json",
+    "serve --store postgres://127.0.0.1/jobs --host 0.0.0.0 --credentials keys.json",
+  ],
+  run,
+});
+
+async function run({ values, positionals }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+  if (positionals.length > 0) throw new UsageError(`serve takes options only: what is "${positionals[0]}"?`);
+  const port = wholeNumber("--port", values.port, { most: HIGHEST_PORT }) ?? DEFAULT_PORT;
+  const rate = values.rate === undefined ? undefined : Number(values.rate);
+  if (rate !== undefined && !(rate > 0))
+    throw new UsageError(`--rate must be above 0 requests a second, not "${values.rate}".`);
+  const stopped = Promise.race([once(signal, "abort"), once(process, "SIGTERM")]);
+
+  const target = values.store ?? DEFAULT_STORE;
+  const store = await openStore(target);
+  try {
+    if (values.import) {
+      const report = await importFiles(store, values.import, { signal });
+      await print(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
+    }
+    const endpoint = await serve({
+      store,
+      port,
+      rate,
+      host: values.host,
+      region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
+      credentials: values.credentials,
+      allowReadableCredentials: values["allow-readable-credentials"],
+      logger: loggerOf(values.debug),
+    });
+    await print(greeting(endpoint, shown(target), values.credentials));
+    await stopped;
+    await endpoint.close();
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+/** On a terminal a line for each request would push away the keys, which are printed once. */
+function loggerOf(debug: boolean | undefined): Logger {
+  const write = (line: string) => void process.stderr.write(`${line}\n`);
+  return { info: debug || !process.stderr.isTTY ? write : () => {}, error: write };
+}
+
+/** A store's URL may hold a password. */
+function shown(target: string): string {
+  return target.replace(/^(\w+:\/\/[^:@/]+):[^@/]*@/, "$1:…@");
+}
+
+function greeting({ url, region, credentials }: Endpoint, target: string, file: string | undefined): string {
+  const made = file === undefined;
+  const variables = {
+    AWS_ENDPOINT_URL_LOOKOUTVISION: url,
+    AWS_REGION: region,
+    ...(made && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
+  };
+  const assign =
+    process.platform === "win32"
+      ? (name: string, value: string) => `$env:${name}="${value}"`
+      : (name: string, value: string) => `export ${name}=${value}`;
+  return [
+    `Serving ${target} at ${url} to ${made ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.`,
+    "Paste this into the shell that calls it:",
+    "",
+    ...Object.entries(variables).map(([name, value]) => assign(name, value)),
+    "",
+    "  npx packaging-jobs list --project-name PROJECT",
+    "",
+    "The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:",
+    `  --endpoint-url ${url}`,
+    "",
+  ].join("\n");
+}
