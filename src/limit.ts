@@ -1,6 +1,9 @@
 /** Bounds a call in time, and stops it when the caller says so. */
 import { TimeoutError } from "./errors.ts";
 
+/** Takes what a step does when it is to stop: it is called at most once, with the reason. */
+export type OnStop = (stop: (reason: unknown) => void) => void;
+
 /** The time that one call may take, and the signals that end it. */
 export class Limit {
   readonly #signals: readonly AbortSignal[];
@@ -30,25 +33,22 @@ export class Limit {
   }
 
   /**
-   * Runs one step of the call. Rejects at once, whether the step heeds its signal or not, with the caller's
+   * Runs one step of the call. Rejects at once, whether the step stops when it is told or not, with the caller's
    * `signal.reason`, or with a {@link TimeoutError} when the step or the call has run out of time.
    * @param awaited What the step waits for, as its error says it.
    * @param most For this step, in milliseconds; the call's own limit holds all the same.
    */
-  run<T>(
-    awaited: string,
-    step: (signal: AbortSignal) => Promise<T>,
-    most: number = Number.POSITIVE_INFINITY,
-  ): Promise<T> {
+  run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
     const aborted = this.#signals.find((signal) => signal.aborted);
     if (aborted) return Promise.reject(aborted.reason);
     return new Promise((resolve, reject) => {
-      const controller = new AbortController();
+      // Not an AbortSignal: each of those costs as much as the whole of this, and garbage that lives long.
+      let stopStep: ((reason: unknown) => void) | undefined;
       const remaining = this.remaining;
       const stop = (reason: unknown) => {
         settle();
         reject(reason);
-        controller.abort(reason);
+        stopStep?.(reason);
       };
       const late = () =>
         stop(
@@ -66,7 +66,11 @@ export class Limit {
         clearTimeout(timer);
         for (const remove of listeners) remove();
       };
-      step(controller.signal).then(resolve, reject).finally(settle);
+      step((stop) => {
+        stopStep = stop;
+      })
+        .then(resolve, reject)
+        .finally(settle);
     });
   }
 }

@@ -1,13 +1,12 @@
 /** Sends a request until it is answered: signs each attempt afresh, repeats what may be repeated, stops in time. */
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { readError, requestIdOf, unreadable } from "./answer.ts";
 import type { Clock, Stamp } from "./clock.ts";
 import type { Limits } from "./config.ts";
 import type { ErrorShape } from "./contract.ts";
 import type { Credentials, CredentialsSource } from "./credentials.ts";
 import { NetworkError, TimeoutError } from "./errors.ts";
-import { Limit } from "./limit.ts";
+import { Limit, type OnStop } from "./limit.ts";
 import type { Logger } from "./log.ts";
 import type { BufferedResponse } from "./response.ts";
 import { hintOf, markOf, networkFaultOf, type RetryKind, type RetryQuota, RetrySession, retryKindOf } from "./retry.ts";
@@ -83,7 +82,7 @@ export async function send(sender: Sender, request: Request, call: Call = {}): P
       return end();
     }
     logger?.warn({ event: "retry", attempt: call.attempts, because: kind, delay: Math.round(decision.delay) });
-    await limit.run("the next attempt", (signal) => sleep(decision.delay, undefined, { signal }));
+    await limit.run("the next attempt", (onStop) => pause(decision.delay, onStop));
   }
 }
 
@@ -107,7 +106,7 @@ async function attempt(
 
   let response: BufferedResponse;
   try {
-    const answered = (signal: AbortSignal) => sender.transport.send(request, signal);
+    const answered = (onStop: OnStop) => sender.transport.send(request, onStop);
     response = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
   } catch (error) {
     const { failure, transient } = unanswered(sender, request, error, attempts);
@@ -146,6 +145,13 @@ async function attempt(
     mended: mend(sender, response, code, credentials, stamp),
     end: () => response,
   };
+}
+
+function pause(delay: number, onStop: OnStop): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, delay);
+    onStop(() => clearTimeout(timer));
+  });
 }
 
 /** Sets right on this side what the answer says is wrong. */

@@ -1,6 +1,7 @@
 /** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
 import { type Agent, Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { OnStop } from "./limit.ts";
 import { BufferedResponse } from "./response.ts";
 
 /** A request as it goes on the wire. */
@@ -14,8 +15,8 @@ export interface SignedRequest {
 
 /** Sends requests and reads answers until it is closed. */
 export interface Transport {
-  /** Rejects with the system's error when no whole answer arrives, and soon when the signal aborts. */
-  send(request: SignedRequest, signal: AbortSignal): Promise<BufferedResponse>;
+  /** Rejects with the system's error when no whole answer arrives, and soon when it is stopped. */
+  send(request: SignedRequest, onStop: OnStop): Promise<BufferedResponse>;
   /** Ends idle connections. */
   close(): void;
 }
@@ -33,7 +34,7 @@ export function nodeTransport(): Transport {
     return agents[protocol];
   };
   return {
-    send: ({ url, method, headers, body }, signal) =>
+    send: ({ url, method, headers, body }, onStop) =>
       new Promise((resolve, reject) => {
         const open = url.protocol === "https:" ? httpsRequest : httpRequest;
         const outgoing = open({
@@ -44,7 +45,7 @@ export function nodeTransport(): Transport {
           method,
           headers,
         });
-        signal.addEventListener("abort", () => outgoing.destroy(), { once: true });
+        onStop(() => outgoing.destroy());
         // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
         const closed = () => reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
         outgoing.on("error", reject).on("close", closed);
@@ -69,10 +70,12 @@ export function nodeTransport(): Transport {
 /** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */
 export function fetchTransport(fetch: (request: Request) => Promise<Response>): Transport {
   return {
-    async send({ url, method, headers, body }, signal) {
+    async send({ url, method, headers, body }, onStop) {
+      const controller = new AbortController();
+      onStop((reason) => controller.abort(reason));
       // fetch sets these two itself, and some implementations refuse to be told.
       const { host: _, "content-length": __, ...rest } = headers;
-      const init = { method, headers: rest, redirect: "manual", signal } as const;
+      const init = { method, headers: rest, redirect: "manual", signal: controller.signal } as const;
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
       const { status, statusText } = response;
       return answerOf(
