@@ -1,0 +1,170 @@
+/** The ways in which a server goes wrong, by name: one table for the tests and for `npm run faults`. */
+import { type Exchange, type Fault, reply } from "./faulty-server.ts";
+
+const HOUR = 3_600_000;
+const JOB = (name: string) => ({ JobName: name, Status: "SUCCEEDED", CreationTimestamp: 1757836800.123 });
+const PAGE = { ModelPackagingJobs: [JOB("a"), JOB("b")] };
+const TEXT = JSON.stringify(PAGE);
+
+const answer = (answer: (exchange: Exchange) => unknown): Fault => ({ answer });
+/** The same answer to every request. */
+const always = (what: Parameters<typeof reply>[1]): Fault => answer(({ response }) => reply(response, what));
+/** One answer to the first request, a page to every later one. */
+const once = (what: Parameters<typeof reply>[1]): Fault =>
+  answer(({ response, index }) => reply(response, index === 0 ? what : { body: PAGE }));
+/** Pages by the token that leads to them; the first one's is empty. */
+const pages = (byToken: Readonly<Record<string, unknown>>): Fault =>
+  answer(({ response, token = "" }) => reply(response, { body: byToken[token] }));
+const raw = (bytes: string): Fault => ({ accept: (socket) => socket.once("data", () => socket.end(bytes)) });
+
+const throttled = (headers: Record<string, string>) => ({
+  status: 429,
+  headers: { "x-amzn-errortype": "ThrottlingException", ...headers },
+  body: { Message: "Rate exceeded", QuotaCode: "L-1", ServiceCode: "lookoutvision" },
+});
+const internal = {
+  status: 500,
+  headers: { "x-amzn-errortype": "InternalServerException" },
+  body: { Message: "The service met a fault" },
+};
+const expired = {
+  status: 403,
+  headers: { "x-amzn-errortype": "ExpiredTokenException" },
+  body: { message: "The security token included in the request is expired" },
+};
+const proxyPage = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
+
+/** A server whose own clock differs from ours, and which refuses requests dated over 15 minutes from it, as AWS does. */
+function clock(difference: number, withDate: boolean): Fault {
+  return answer(({ request, response }) => {
+    const now = Date.now() + difference;
+    response.sendDate = false;
+    const headers = withDate ? { date: new Date(now).toUTCString() } : undefined;
+    const sent = Date.parse(
+      String(request.headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5"),
+    );
+    if (Math.abs(sent - now) <= 15 * 60_000) return reply(response, { body: PAGE, ...(headers && { headers }) });
+    return reply(response, {
+      status: 403,
+      headers: { "x-amzn-errortype": "InvalidSignatureException", ...headers },
+      body: { message: "Signature expired" },
+    });
+  });
+}
+
+/** Writes a byte, and the next when the last one is on its way. */
+async function trickle({ response }: Exchange, pause: () => Promise<unknown>): Promise<void> {
+  response.writeHead(200, { "content-type": "application/json", "content-length": TEXT.length });
+  for (const byte of TEXT) {
+    if (response.destroyed) return;
+    response.write(byte);
+    await pause();
+  }
+  response.end();
+}
+
+/** Connections that have carried an answer. */
+const used = new WeakSet<object>();
+
+/** Every mode by its name. */
+export const modes = {
+  "connection refused": { refuse: true },
+  "closed after accept": { accept: (socket) => socket.end() },
+  "reset before headers": answer(({ request }) => request.socket.resetAndDestroy()),
+  "reset in the body": answer(({ request, response }) => {
+    response.writeHead(200, { "content-length": TEXT.length });
+    response.write(TEXT.slice(0, 20), () => request.socket.resetAndDestroy());
+  }),
+  "silent after accept": { accept: () => {} },
+  "silent after the request": answer(() => {}),
+  "silent after headers": answer(({ response }) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.flushHeaders();
+  }),
+  "silent in the body": answer(({ response }) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write(TEXT.slice(0, 20));
+  }),
+  "one byte a second": answer((exchange) => trickle(exchange, () => new Promise((next) => setTimeout(next, 1000)))),
+  "pieces of one byte": answer((exchange) => trickle(exchange, () => new Promise((next) => setImmediate(next)))),
+  "truncated JSON": always({ body: TEXT.slice(0, -10) }),
+  "truncated JSON once": once({ body: TEXT.slice(0, -10) }),
+  "content length too long": always({ body: TEXT, headers: { "content-length": "9999", connection: "close" } }),
+  "content length too short": always({ body: TEXT, headers: { "content-length": "10", connection: "close" } }),
+  "200 with HTML": always({ body: "<html><body>Welcome</body></html>", headers: { "content-type": "text/html" } }),
+  "200 with an array": always({ body: [PAGE] }),
+  "200 with null": always({ body: "null" }),
+  "empty 200": always({}),
+  "204": always({ status: 204 }),
+  "500 then success": once(internal),
+  "503 for ever": always({ status: 503 }),
+  "429 once, Retry-After in seconds": once(throttled({ "retry-after": "1" })),
+  "429 once, Retry-After in decimals": once(throttled({ "retry-after": "0.04" })),
+  "429 once, Retry-After as a date": answer(({ response, index }) => {
+    const now = Date.now();
+    const dates = { date: new Date(now).toUTCString(), "retry-after": new Date(now + 1000).toUTCString() };
+    reply(response, index === 0 ? throttled(dates) : { body: PAGE });
+  }),
+  "429 once, x-amz-retry-after": once(throttled({ "x-amz-retry-after": "40", "retry-after": "9" })),
+  "429 once, negative Retry-After": once(throttled({ "retry-after": "-5" })),
+  "429 once, unreadable Retry-After": once(throttled({ "retry-after": "soon" })),
+  "429 once, without a hint": once(throttled({})),
+  "429 for ever, Retry-After in seconds": always(throttled({ "retry-after": "1" })),
+  "429 for ever, x-amz-retry-after": always(throttled({ "x-amz-retry-after": "40" })),
+  "429 for ever, an hour to wait": always(throttled({ "retry-after": "3600" })),
+  "429 of a proxy": always({ status: 429, body: "Too many", headers: { "content-type": "text/plain" } }),
+  "repeated token": pages({ "": { ...PAGE, NextToken: "again" }, again: { ...PAGE, NextToken: "again" } }),
+  "token cycle of 3": pages({
+    "": { ModelPackagingJobs: [JOB("a")], NextToken: "one" },
+    one: { ModelPackagingJobs: [JOB("b")], NextToken: "two" },
+    two: { ModelPackagingJobs: [JOB("c")], NextToken: "three" },
+    three: { ModelPackagingJobs: [JOB("d")], NextToken: "one" },
+  }),
+  "token that breaks the contract": pages({ "": { ...PAGE, NextToken: "not-base-64" } }),
+  "token that is a number": pages({ "": { ...PAGE, NextToken: 2 } }),
+  "null token": always({ body: { ...PAGE, NextToken: null } }),
+  "empty token": always({ body: { ...PAGE, NextToken: "" } }),
+  "empty page with a token": pages({ "": { ModelPackagingJobs: [], NextToken: "two" }, two: PAGE }),
+  "null list": pages({ "": { ModelPackagingJobs: null, NextToken: "two" }, two: PAGE }),
+  "list that is an object": always({ body: { ModelPackagingJobs: { a: 1 } } }),
+  "null entries": always({ body: { ModelPackagingJobs: [null, JOB("a"), null, JOB("b"), null] } }),
+  "fault on the second page": answer(({ response, token }) =>
+    reply(response, token ? internal : { body: { ...PAGE, NextToken: "two" } }),
+  ),
+  redirect: always({ status: 307, headers: { location: "http://elsewhere.invalid/" } }),
+  "redirect to itself": answer(({ request, response }) =>
+    reply(response, { status: 301, headers: { location: request.url ?? "/" } }),
+  ),
+  "clock one hour ahead, with Date": clock(HOUR, true),
+  "clock one hour behind, with Date": clock(-HOUR, true),
+  "clock one hour ahead, without Date": clock(HOUR, false),
+  "clock one hour behind, without Date": clock(-HOUR, false),
+  "expired credentials once": once(expired),
+  "expired credentials for ever": always(expired),
+  "a proxy's 502 page": always({ status: 502, body: proxyPage, headers: { "content-type": "text/html" } }),
+  "10 MB error body": always({ ...internal, status: 400, headers: {}, body: "x".repeat(10_000_000) }),
+  "endless error body": answer(({ response }) => {
+    response.writeHead(400, { "content-type": "text/plain" });
+    const more = () => {
+      while (!response.destroyed && response.write("x".repeat(65_536)));
+    };
+    response.on("drain", more);
+    more();
+  }),
+  "keep-alive closed between calls": answer(({ request, response, token }) => {
+    reply(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
+    request.socket.end();
+  }),
+  "keep-alive reset on reuse": answer(({ request, response, token }) => {
+    if (used.has(request.socket)) return request.socket.resetAndDestroy();
+    used.add(request.socket);
+    return reply(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
+  }),
+  "not HTTP": raw("SSH-2.0-OpenSSH_9.2\r\n"),
+  "headers without end": raw(`HTTP/1.1 200 OK\r\n${`x-filler: ${"x".repeat(1000)}\r\n`.repeat(100)}`),
+  "broken chunks": raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnot a length\r\n{}\r\n"),
+  "status 999": always({ status: 999 }),
+  "101 without being asked": raw("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
+} satisfies Record<string, Fault>;
+
+export type ModeName = keyof typeof modes;

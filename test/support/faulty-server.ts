@@ -1,0 +1,91 @@
+/** A real server on loopback that misbehaves on purpose, in one way at a time. */
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+
+/** One request that the server got, and the means to answer it or not. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** How many requests came before this one. */
+  readonly index: number;
+  /** The page token that the request carries. */
+  readonly token: string | undefined;
+}
+
+/** A way to misbehave: over HTTP, on the bare connection, or by not being there. */
+export type Fault =
+  | { readonly answer: (exchange: Exchange) => unknown }
+  | { readonly accept: (socket: Socket) => unknown }
+  | { readonly refuse: true };
+
+export interface FaultyServer {
+  readonly url: string;
+  /** The requests that arrived; what a bare connection carried is not read, and not counted. */
+  readonly requests: readonly IncomingMessage[];
+  /** How many connections were made so far. */
+  readonly connections: number;
+  /** How many of them are open now. */
+  readonly open: number;
+  /** Resolves when no connection is open. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a server with the fault. */
+export async function faultyServer(fault: Fault): Promise<FaultyServer> {
+  const requests: IncomingMessage[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const answered = (request: IncomingMessage, response: ServerResponse) => {
+    const token = new URL(request.url ?? "", "http://here").searchParams.get("nextToken") ?? undefined;
+    const index = requests.push(request) - 1;
+    if ("answer" in fault) fault.answer({ request, response, index, token });
+  };
+  const server: Server = "accept" in fault ? createTcpServer(fault.accept) : createHttpServer(answered);
+  server.on("connection", (socket: Socket) => {
+    connections++;
+    sockets.add(socket);
+    // A client that gives up is what most faults are about.
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.destroy();
+      server.close(() => resolve());
+    });
+  if ("refuse" in fault) await close();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    get connections() {
+      return connections;
+    },
+    get open() {
+      return sockets.size;
+    },
+    idle: async () => {
+      while (sockets.size > 0)
+        await Promise.race([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
+    },
+    close,
+  };
+}
+
+/** Sends an answer as well-behaved servers do. */
+export function reply(
+  response: ServerResponse,
+  { status = 200, headers = {}, body = "" }: { status?: number; headers?: Record<string, string>; body?: unknown },
+): void {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "x-amzn-requestid": "request-1",
+    ...(status !== 204 && { "content-length": String(Buffer.byteLength(text)) }),
+    ...headers,
+  });
+  response.end(text);
+}

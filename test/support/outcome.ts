@@ -1,0 +1,54 @@
+/** What a caller sees of a listing, and what the server saw of the caller. */
+import { type ClientOptions, createClient, type LogEntry } from "../../src/index.ts";
+import { type Fault, faultyServer } from "./faulty-server.ts";
+
+export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+
+/** The two ways to the network: every fault must read the same on both. */
+export const paths: Readonly<Record<string, ClientOptions>> = {
+  "node:http": {},
+  "a fetch of the user's": { fetch: (request) => fetch(request) },
+};
+
+export interface Outcome {
+  /** Where the server was. */
+  readonly url: string;
+  /** The names of the jobs that arrived before the end. */
+  readonly items: readonly (string | undefined)[];
+  /** What was thrown. */
+  readonly error: unknown;
+  /** Requests and, where nothing reads them, connections that reached the server. */
+  readonly requests: number;
+  /** Pauses between attempts, in milliseconds, as they were logged. */
+  readonly pauses: readonly number[];
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Lists a project from a server with the fault. */
+export async function outcomeOf(fault: Fault, options: ClientOptions): Promise<Outcome> {
+  const server = await faultyServer(fault);
+  const pauses: number[] = [];
+  const warn = (entry: LogEntry) => entry.event === "retry" && pauses.push(entry.delay);
+  const client = createClient({
+    region: "us-east-1",
+    endpoint: server.url,
+    credentials,
+    logger: { debug: () => {}, warn },
+    ...options,
+  });
+  const items: (string | undefined)[] = [];
+  const start = performance.now();
+  let error: unknown;
+  try {
+    for await (const { JobName } of client.listModelPackagingJobs({ projectName: "circuit-boards" }))
+      items.push(JobName);
+  } catch (thrown) {
+    error = thrown;
+  }
+  const took = performance.now() - start;
+  await client.close();
+  await server.close();
+  const requests = "accept" in fault ? server.connections : server.requests.length;
+  return { url: server.url, items, error, requests, pauses, took };
+}
