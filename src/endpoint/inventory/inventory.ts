@@ -42,7 +42,11 @@ export async function* readInventory(source: Source, rules: RecordRules, signal?
     }
     return chunk;
   };
-  for await (const bytes of read(source, signal)) yield readAll(splitter.write(bytes), bytes.length);
+  for await (const bytes of read(source, signal)) {
+    const pieces = splitter.write(bytes);
+    yield readAll(pieces, bytes.length);
+    if (pieces.at(-1)?.kind === "broken") return;
+  }
   yield readAll(splitter.end(), 0);
 }
 

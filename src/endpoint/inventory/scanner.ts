@@ -114,10 +114,10 @@ export class Scanner {
    * that is.
    *
    * @param depth where to go on: 0 at the beginning of a value, behind such a list what was answered there
+   * @param line where the value begins
    * @param path the keys on the way to the list, each in quotes
    */
-  *value(depth: number, path?: ValuePath): Waiting<number> {
-    const { line } = this;
+  *value(depth: number, line: number, path?: ValuePath): Waiting<number> {
     const keys: string[] = [];
     if (depth === 0 && !OPENING.includes(this.#bytes[this.#at]!)) return yield* this.#word();
     let inString = false;

@@ -108,7 +108,7 @@ export class Splitter {
     const { line } = scanner;
     let before = "";
     scanner.mark();
-    for (let depth = 0; (depth = yield* scanner.value(depth, this.#path)) > 0; ) {
+    for (let depth = 0; (depth = yield* scanner.value(depth, line, this.#path)) > 0; ) {
       before += `${scanner.text()}[]`;
       yield* this.#list(() => this.#record());
       scanner.mark();
@@ -121,7 +121,7 @@ export class Splitter {
   *#record(): Steps {
     const { line } = this.#scanner;
     this.#scanner.mark();
-    yield* this.#scanner.value(0);
+    yield* this.#scanner.value(0, line);
     yield { kind: "record", text: this.#scanner.text(), line };
   }
 }

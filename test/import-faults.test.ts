@@ -1,0 +1,315 @@
+/** What an import refuses, and how it says so. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { resource } from "../src/endpoint/handlers/index.ts";
+import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/import.ts";
+import type { Store } from "../src/endpoint/store.ts";
+import { openStore } from "../src/endpoint/stores/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "import-faults-"));
+const test = suite<{ store: Store }>("the faults of inventories");
+test.before.each(async (context) => {
+  context.store = await openStore(join(folder, `${Math.random()}.db`));
+});
+test.after.each(async ({ store }) => store.close());
+test.after(() => rmSync(folder, { recursive: true }));
+
+const job = (name: string) => ({ JobName: name, ProjectName: "boards" });
+
+function run(store: Store, text: string, options: ImportOptions = {}) {
+  return importInventory(
+    store,
+    resource,
+    [{ name: "saved.json", stream: Readable.from([Buffer.from(text)]) }],
+    options,
+  );
+}
+
+async function refused(importing: Promise<unknown>): Promise<ImportError> {
+  const error = await importing.then(
+    () => assert.unreachable("the import went through"),
+    (error) => error,
+  );
+  assert.instance(error, ImportError);
+  assert.is(error.name, "ImportError");
+  return error as ImportError;
+}
+
+async function names(store: Store): Promise<string[]> {
+  return (await store.page("boards", { limit: 100 })).map(({ name }) => name);
+}
+
+const faulty: [what: string, record: unknown, field: string | undefined, rule: string, message: string][] = [
+  ["no name", { ProjectName: "boards" }, "JobName", "required", "is missing"],
+  ["a name that is null", { ProjectName: "boards", JobName: null }, "JobName", "required", "is missing"],
+  ["no project", { JobName: "a" }, "ProjectName", "required", "is missing"],
+  ["a name with a blank", { ...job("a b") }, "JobName", "pattern", 'must match ^[a-zA-Z0-9-]+$, not "a b"'],
+  ["a name that is a number", { ...job("a"), JobName: 7 }, "JobName", "type", "must be of type string, not 7"],
+  [
+    "a name that is too long",
+    job("a".repeat(65)),
+    "JobName",
+    "maxLength",
+    `must have at most 64 characters, not "${"a".repeat(59)}…`,
+  ],
+  [
+    "a project with a slash",
+    { JobName: "a", ProjectName: "../x" },
+    "ProjectName",
+    "pattern",
+    'must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "../x"',
+  ],
+  [
+    "an unknown status",
+    { ...job("a"), Status: "DONE" },
+    "Status",
+    "enum",
+    'must be one of CREATED, RUNNING, SUCCEEDED, FAILED, not "DONE"',
+  ],
+  [
+    "a version from 0",
+    { ...job("a"), ModelVersion: "01" },
+    "ModelVersion",
+    "pattern",
+    'must match ^([1-9][0-9]*|latest)$, not "01"',
+  ],
+  [
+    "a time that is an object",
+    { ...job("a"), CreationTimestamp: {} },
+    "CreationTimestamp",
+    "type",
+    "must be epoch seconds, or an ISO 8601 time with its offset, not {}",
+  ],
+  [
+    "a time beyond any date",
+    { ...job("a"), CreationTimestamp: 1e13 },
+    "CreationTimestamp",
+    "format",
+    "is beyond the end of time",
+  ],
+  ["a list", ["a"], undefined, "type", 'must be an object, not ["a"]'],
+  ["null", null, undefined, "type", "must be an object, not null"],
+  ["text", "a", undefined, "type", 'must be an object, not "a"'],
+];
+for (const [what, record, field, rule, message] of faulty) {
+  test(`${what} is refused, with its place`, async ({ store }) => {
+    const text = JSON.stringify({ ModelPackagingJobs: [job("good"), record] }, null, 1).replace(/^ +/gm, "");
+    const { report } = await refused(run(store, text));
+    const line = 7;
+    const fault = { file: "saved.json", record: 2, line, ...(field && { field }), rule, message };
+    assert.equal(report, { read: 2, new: 0, updated: 0, unchanged: 0, refused: 1, faults: [fault] });
+    assert.equal(await names(store), []);
+    assert.equal(await run(store, text, { keepGoing: true }), { ...report, new: 1 });
+    assert.equal(await names(store), ["good"]);
+  });
+}
+
+test("a refusal tells the first faults and how many there are", async ({ store }) => {
+  const records = [job("a"), job("b c"), ...Array.from({ length: 8 }, () => ({ JobName: "d" })), job("e")];
+  const { message } = await refused(run(store, records.map((record) => JSON.stringify(record)).join("\n")));
+  assert.is(
+    message,
+    `Nothing was imported: of 11 records, 9 cannot be.
+  saved.json, record 2 (line 2): JobName must match ^[a-zA-Z0-9-]+$, not "b c"
+  saved.json, record 3 (line 3): ProjectName is missing
+  saved.json, record 4 (line 4): ProjectName is missing
+  saved.json, record 5 (line 5): ProjectName is missing
+  saved.json, record 6 (line 6): ProjectName is missing
+  …`,
+  );
+});
+
+test("every fault of a record is told", async ({ store }) => {
+  const { report } = await refused(run(store, '{"JobName":"a b","Status":"X","LastUpdatedTimestamp":"now"}'));
+  assert.is(report?.refused, 1);
+  assert.equal(report?.faults.map(({ field }) => field).sort(), [
+    "JobName",
+    "LastUpdatedTimestamp",
+    "ProjectName",
+    "Status",
+  ]);
+});
+
+test("faults are counted without end and kept up to a thousand", async ({ store }) => {
+  const report = await run(store, '{"JobName":"a"}\n'.repeat(3000), { keepGoing: true });
+  assert.is(report.refused, 3000);
+  assert.is(report.faults.length, 1000);
+});
+
+test("records are numbered file by file", async ({ store }) => {
+  const source = (name: string, count: number) => {
+    const text = JSON.stringify([...Array(count - 1).fill(job("a")), {}]);
+    return { name, stream: Readable.from([Buffer.from(text)]) };
+  };
+  const { report } = await refused(importInventory(store, resource, [source("first", 3), source("second", 2)]));
+  assert.equal(
+    report?.faults.map(({ file, record, field }) => [file, record, field]),
+    [
+      ["first", 3, "ProjectName"],
+      ["first", 3, "JobName"],
+      ["second", 2, "ProjectName"],
+      ["second", 2, "JobName"],
+    ],
+  );
+});
+
+const good = JSON.stringify(job("good"));
+const broken: [what: string, text: string, place: string, goodRecords: number][] = [
+  [
+    "a line without its end",
+    `${good}\n{"JobName":"a\n${good}`,
+    "record 2 (line 2): is not JSON: Unterminated string",
+    1,
+  ],
+  [
+    "a line without a comma",
+    `${good}\n{"JobName":"a" "b":1}\n`,
+    "record 2 (line 2): is not JSON: Expected ',' or '}'",
+    1,
+  ],
+  ["a first line without its end", `{"JobName":"a\n${good}`, "line 1: A string does not end", 0],
+  [
+    "a bracket that is missing",
+    `{"ModelPackagingJobs":[\n${good},\n{"JobName":"a"\n`,
+    "line 3: The file ends before what begins here does",
+    1,
+  ],
+  ["a list that does not end", `[\n${good},`, "line 1: The file ends before the list that begins here does", 1],
+  [
+    "a page that does not end",
+    `\n{"ModelPackagingJobs":\n[${good}]`,
+    "line 2: The file ends before what begins here does",
+    1,
+  ],
+  ["no comma in a list", `[${good}\n${good}]`, "line 2: A comma is missing between two elements of a list", 1],
+  ["a comma before the end of a list", `[${good},\n]`, "line 2: A comma stands before the end of a list", 1],
+  [
+    "a bad member of a page",
+    `{"ModelPackagingJobs":[${good}],"NextToken":x}`,
+    "line 1: The page is not JSON: Unexpected token",
+    1,
+  ],
+  ["a bad member of a record", `[{"JobName":x},\n${good}]`, "record 1 (line 1): is not JSON: Unexpected token", 1],
+  ["HTML", "<html>\n<body>", "line 1: This is not JSON: <html>", 0],
+  ["CSV", "JobName,Status\na,FAILED", "line 1: This is not JSON: JobName", 0],
+  ["a bracket too many", `${good}}`, "line 1: This is not JSON: }", 1],
+];
+for (const [what, text, place, goodRecords] of broken) {
+  test(`${what} is found, with its line`, async ({ store }) => {
+    const { message, report } = await refused(run(store, text));
+    assert.match(message, `saved.json, ${place}`);
+    assert.is(report?.refused, 1);
+    assert.equal(await names(store), []);
+    const kept = await run(store, text, { keepGoing: true });
+    assert.is(kept.read - kept.refused, goodRecords + (what === "a line without its end" ? 1 : 0));
+  });
+}
+
+test("a record without an end is given up after a megabyte", async ({ store }) => {
+  let sent = 0;
+  const endless = new Readable({
+    read() {
+      sent++;
+      this.push(Buffer.from(`${sent === 1 ? "{" : ""}"key":"${"value".repeat(10_000)}",`));
+      if (sent > 1000) this.push(null);
+    },
+  });
+  const { message } = await refused(importInventory(store, resource, [{ name: "endless", stream: endless }]));
+  assert.match(message, "endless, line 1: What begins here does not end within 1048576 bytes");
+});
+
+test("an inventory that was cut off is never taken for whole", async () => {
+  const store = await openStore();
+  const jobs = ["a", "b", "c"].map(job);
+  const texts = [
+    JSON.stringify({ ModelPackagingJobs: jobs, NextToken: "x" }),
+    JSON.stringify({ ModelPackagingJobs: jobs }, null, 2),
+    JSON.stringify([{ ModelPackagingJobs: jobs }]),
+    JSON.stringify(jobs, null, 2),
+  ];
+  for (const text of texts) {
+    for (let end = 1; end < text.length; end++) await refused(run(store, text.slice(0, end)));
+  }
+  assert.equal(await names(store), []);
+});
+
+test("any text at all is imported or refused", async () => {
+  const store = await openStore();
+  const part = fc.constantFrom(
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    '"',
+    "\\",
+    "\n",
+    " ",
+    "1",
+    "null",
+    "é",
+    good,
+    '"ModelPackagingJobs":',
+  );
+  const property = fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.boolean(), async (parts, keepGoing) => {
+    try {
+      const report = await run(store, parts.join(""), { keepGoing });
+      assert.is(report.read, report.new + report.updated + report.unchanged + report.refused);
+    } catch (error) {
+      assert.instance(error, ImportError);
+      assert.not(keepGoing);
+    }
+  });
+  await fc.assert(property, { numRuns: 2000 });
+});
+
+test("a file that cannot be read is named, and nothing is imported", async ({ store }) => {
+  const path = join(folder, "good.json");
+  writeFileSync(path, good);
+  const missing = join(folder, "missing.json");
+  const options = { keepGoing: true };
+  const { message, cause } = await refused(importInventory(store, resource, [path, missing], options));
+  assert.is(message, `Cannot read ${missing}: ENOENT: no such file or directory. Nothing was imported.`);
+  assert.is((cause as NodeJS.ErrnoException).code, "ENOENT");
+  const directory = await refused(importInventory(store, resource, [path, folder]));
+  assert.match(directory.message, `Cannot read ${folder}: EISDIR`);
+  assert.equal(await names(store), []);
+});
+
+test("a bad project name for the file is refused before anything is read", async ({ store }) => {
+  const { message } = await refused(importInventory(store, resource, ["missing.json"], { collection: "a/b" }));
+  assert.is(message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "a/b".');
+});
+
+test("progress is told as it goes", async ({ store }) => {
+  const told: unknown[] = [];
+  const stream = Readable.from([`${good}\n`, '{"JobName":"b"}\n'].map((line) => Buffer.from(line)));
+  const onProgress = (progress: unknown) => told.push(progress);
+  await importInventory(store, resource, [{ name: "piped", stream }], { keepGoing: true, onProgress });
+  assert.equal(told.at(-1), { file: "piped", bytes: good.length + 17, read: 2, refused: 1 });
+  assert.ok(told.length > 1);
+});
+
+test("an abort surfaces as its reason, and nothing is imported", async ({ store }) => {
+  const reason = new Error("enough");
+  const endless = new PassThrough();
+  endless.write(`${good}\n${good}\n`);
+  const controller = new AbortController();
+  const importing = importInventory(store, resource, [{ name: "endless", stream: endless }], {
+    signal: controller.signal,
+    onProgress: () => controller.abort(reason),
+  });
+  assert.is(await importing.catch((error) => error), reason);
+  assert.is(endless.destroyed, true);
+  const early = importInventory(store, resource, ["missing.json"], { signal: AbortSignal.abort(reason) });
+  assert.is(await early.catch((error) => error), reason);
+  assert.equal(await names(store), []);
+});
+
+test.run();

@@ -1,0 +1,263 @@
+/** Every shape in which inventories were saved, and the times in them. */
+import { Readable } from "node:stream";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { resource } from "../src/endpoint/handlers/index.ts";
+import { type ImportOptions, type ImportReport, importInventory, registerCollection } from "../src/endpoint/import.ts";
+import type { Store } from "../src/endpoint/store.ts";
+import { openStore } from "../src/endpoint/stores/index.ts";
+
+/** Jobs in wire form, newest first: what every shape below must come to. */
+const jobs = [
+  {
+    JobName: "pack-3",
+    ProjectName: "boards",
+    ModelVersion: "latest",
+    ModelPackagingJobDescription: "Line 7, second shift; why? (it's new)",
+    ModelPackagingMethod: "GreengrassV2",
+    Status: "FAILED",
+    StatusMessage: 'No access to "s3://bucket/{key}" [403] – größer \\ é',
+    CreationTimestamp: 1636049730.123456,
+    LastUpdatedTimestamp: 1636049999.5,
+  },
+  {
+    JobName: "pack-2",
+    ProjectName: "boards",
+    ModelVersion: "2",
+    Status: "SUCCEEDED",
+    CreationTimestamp: 1636046130.000001,
+    LastUpdatedTimestamp: 1636046430,
+  },
+  { JobName: "pack-1", ProjectName: "boards", Status: "RUNNING", CreationTimestamp: 1636042530 },
+  { JobName: "pack-0", ProjectName: "boards" },
+];
+
+/** The jobs with their times as text. */
+function dated(print: (seconds: number) => string): object[] {
+  return jobs.map((job) =>
+    Object.fromEntries(
+      Object.entries(job).map(([key, value]) => [key, typeof value === "number" ? print(value) : value]),
+    ),
+  );
+}
+
+/** ISO 8601 to the microsecond, at an offset in hours. */
+function iso(seconds: number, hours: number, offset: string, separator = "T"): string {
+  const local = new Date((Math.floor(seconds) + hours * 3600) * 1000).toISOString().slice(0, 19);
+  const micros = Math.round((seconds - Math.floor(seconds)) * 1e6);
+  const fraction = micros === 0 ? "" : `.${String(micros).padStart(6, "0")}`;
+  return local.replace("T", separator) + fraction + offset;
+}
+
+const cli2 = dated((seconds) => iso(seconds, -7, "-07:00"));
+const boto3 = dated((seconds) => iso(seconds, 0, "+00:00", " "));
+const metadata = { httpStatusCode: 200, requestId: "3f6b2a1e", attempts: 1, totalRetryDelay: 0 };
+const lines = (list: object[]) => list.map((job) => JSON.stringify(job)).join("\n");
+const half = { ModelPackagingJobs: jobs.slice(0, 2), NextToken: "a/b+c=" };
+const rest = { ModelPackagingJobs: jobs.slice(2) };
+
+const shapes: Record<string, string> = {
+  "a page of the API": JSON.stringify({ ModelPackagingJobs: jobs, NextToken: "abc" }),
+  "AWS CLI v1": JSON.stringify({ ModelPackagingJobs: jobs }, null, 4),
+  "AWS CLI v2": JSON.stringify({ ModelPackagingJobs: cli2 }, null, 4),
+  "a boto3 dump": JSON.stringify({
+    ResponseMetadata: { RequestId: "3f6b", HTTPHeaders: { "content-type": "application/json" }, RetryAttempts: 0 },
+    ModelPackagingJobs: boto3,
+  }),
+  "a boto3 dump with the T": JSON.stringify({ ModelPackagingJobs: dated((s) => iso(s, 5.5, "+0530")) }),
+  "the output of the JavaScript SDK": JSON.stringify({ $metadata: metadata, ModelPackagingJobs: jobs }),
+  "a page of this package's client": JSON.stringify({ ModelPackagingJobs: jobs, requestId: "3f6b" }, null, 2),
+  "a page whose list stands between other members": JSON.stringify({
+    a: [[]],
+    ModelPackagingJobs: jobs,
+    b: { ModelPackagingJobs: [{}] },
+  }),
+  "a list of pages": JSON.stringify([half, rest]),
+  "a printed list of pages": JSON.stringify([half, rest], null, 2),
+  "pages one after another": JSON.stringify(half) + JSON.stringify(rest),
+  "a page a line": lines([half, rest]),
+  "printed pages one after another": `${JSON.stringify(half, null, 4)}\n${JSON.stringify(rest, null, 4)}\n`,
+  "a list of jobs": JSON.stringify(jobs),
+  "a printed list of jobs": JSON.stringify(jobs, null, "\t"),
+  "a job a line": `${lines(jobs)}\n`,
+  "a job a line, the last line without its end": lines(jobs),
+  "a job a line from Windows, with empty lines": `\r\n${lines(jobs).replaceAll("\n", "\r\n\r\n")}\r\n`,
+  "jobs one after another": jobs.map((job) => JSON.stringify(job)).join(""),
+  "printed jobs one after another": jobs.map((job) => JSON.stringify(job, null, 2)).join("\n"),
+  "printed without indentation": JSON.stringify({ ModelPackagingJobs: jobs }, null, 1).replace(/^ +/gm, ""),
+  "null for what is missing": JSON.stringify({
+    ModelPackagingJobs: jobs.map((job) => ({ StatusMessage: null, LastUpdatedTimestamp: null, ...job })),
+    NextToken: null,
+  }),
+  "text with escapes": JSON.stringify({ ModelPackagingJobs: jobs }).replace(
+    /[^\0-\x7f]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  ),
+};
+
+const test = suite<{ store: Store }>("the shapes of inventories");
+test.before.each(async (context) => {
+  context.store = await openStore();
+});
+
+function importText(
+  store: Store,
+  text: string | Buffer,
+  options: ImportOptions = {},
+  step?: number,
+): Promise<ImportReport> {
+  const bytes = Buffer.from(text as string);
+  const size = step ?? bytes.length;
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+    bytes.subarray(at * size, (at + 1) * size),
+  );
+  return importInventory(store, resource, [{ name: "saved.json", stream: Readable.from(chunks) }], options);
+}
+
+async function stored(store: Store, project = "boards"): Promise<unknown[]> {
+  return (await store.page(project, { limit: 100 })).map(({ body }) => JSON.parse(body));
+}
+
+const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [] };
+
+for (const [name, text] of Object.entries(shapes)) {
+  test(`${name}, in pieces of any size`, async () => {
+    for (const step of [undefined, 1, 2, 3, 7, 64]) {
+      const store = await openStore();
+      assert.equal(await importText(store, text, {}, step), allNew);
+      assert.equal(await stored(store), jobs);
+    }
+  });
+}
+
+test("a file with a byte order mark, and UTF-16 as PowerShell writes it", async () => {
+  const text = shapes["AWS CLI v2"]!;
+  const utf8 = Buffer.from(`\ufeff${text}`);
+  const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
+  for (const bytes of [utf8, utf16]) {
+    for (const step of [undefined, 1, 5]) {
+      const store = await openStore();
+      assert.equal(await importText(store, bytes, {}, step), allNew);
+      assert.equal(await stored(store), jobs);
+    }
+  }
+});
+
+test("the same jobs in all shapes are the same jobs", async ({ store }) => {
+  await importText(store, shapes["a page of the API"]!);
+  for (const text of Object.values(shapes)) {
+    assert.equal(await importText(store, text), { ...allNew, new: 0, unchanged: 4 });
+  }
+  // The JavaScript SDK knows milliseconds only: they are enough to know the job.
+  const milliseconds = dated((seconds) => new Date(Math.round(seconds * 1000)).toISOString());
+  assert.equal(await importText(store, lines(milliseconds)), { ...allNew, new: 0, unchanged: 4 });
+  assert.equal(await stored(store), jobs);
+});
+
+test("several sources in one import", async ({ store }) => {
+  const source = (name: string, text: string) => ({ name, stream: Readable.from([Buffer.from(text)]) });
+  const report = await importInventory(store, resource, [
+    source("first.json", JSON.stringify(half)),
+    source("empty.json", ""),
+    source("blank.json", " \n\n"),
+    source("all.json", lines(jobs)),
+  ]);
+  assert.equal(report, { ...allNew, read: 6, unchanged: 2 });
+});
+
+test("a later change wins, in whatever order the files come", async () => {
+  const earlier = { ...jobs[2], LastUpdatedTimestamp: 1636042600.001 };
+  const later = { ...jobs[2], LastUpdatedTimestamp: 1636042600.002, Status: "SUCCEEDED" };
+  for (const files of [
+    [earlier, later],
+    [later, earlier],
+    [jobs[2], earlier, later, earlier],
+  ]) {
+    const store = await openStore();
+    for (const job of files) await importText(store, JSON.stringify(job));
+    assert.equal(await stored(store), [later]);
+  }
+});
+
+test("members that the contract does not know are kept", async ({ store }) => {
+  const job = { JobName: "a", ProjectName: "boards", Configuration: { Greengrass: { Tags: [{ Key: "k" }] } } };
+  await importText(store, JSON.stringify({ ModelPackagingJobs: [job] }));
+  assert.equal(await stored(store), [job]);
+});
+
+test("a project given for the file goes to the jobs that name none", async ({ store }) => {
+  const text = JSON.stringify({ ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b", ProjectName: "cables" }] });
+  await importText(store, text, { collection: "boards" });
+  assert.equal(await stored(store), [{ JobName: "a", ProjectName: "boards" }]);
+  assert.equal(await stored(store, "cables"), [{ JobName: "b", ProjectName: "cables" }]);
+});
+
+test("an empty page of a named project registers it", async () => {
+  for (const page of [
+    '{"ModelPackagingJobs": []}',
+    '{"ModelPackagingJobs": null}',
+    '{"$metadata":{}}',
+    '{"NextToken":""}',
+  ]) {
+    const store = await openStore();
+    const none = { ...allNew, read: 0, new: 0 };
+    assert.equal(await importText(store, page), none);
+    assert.equal(await importText(store, page, { collection: "boards" }), none);
+    assert.is(await store.hasCollection("boards"), true);
+    assert.equal(await stored(store), []);
+  }
+});
+
+test("a project is registered by its name alone", async ({ store }) => {
+  await registerCollection(store, resource, "boards");
+  assert.is(await store.hasCollection("boards"), true);
+  const refused = await registerCollection(store, resource, "../boards").catch((error) => error);
+  assert.is(refused.name, "ImportError");
+  assert.is(refused.message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "../boards".');
+});
+
+const times: [text: string, seconds: number][] = [
+  ["2021-11-04T18:15:30Z", 1636049730],
+  ["2021-11-04T18:15:30.5Z", 1636049730.5],
+  ["2021-11-04T18:15:30.123456Z", 1636049730.123456],
+  ["2021-11-04T18:15:30.123456789Z", 1636049730.123456789],
+  ["2021-11-04T18:15:30.000001+00:00", 1636049730.000001],
+  ["2021-11-04 18:15:30.123456+00:00", 1636049730.123456],
+  ["2021-11-04T11:15:30.123456-07:00", 1636049730.123456],
+  ["2021-11-05T00:00:30.123456+0545", 1636049730.123456],
+  ["2020-02-29T23:59:59.999999-00:30", 1583022599.999999],
+  ["1969-12-31T23:59:59.25Z", -0.75],
+];
+for (const [text, seconds] of times) {
+  test(`${text} is ${seconds}`, async ({ store }) => {
+    await importText(store, JSON.stringify({ JobName: "a", ProjectName: "boards", CreationTimestamp: text }));
+    const [record] = await store.page("boards", { limit: 1 });
+    assert.is(JSON.parse(record!.body).CreationTimestamp, seconds);
+    assert.is(record!.created, Math.round(seconds * 1000));
+  });
+}
+
+const noTimes = [
+  "2021-11-04T18:15:30",
+  "2021-11-04",
+  "2021-02-30T00:00:00Z",
+  "2021-11-04T24:00:00Z",
+  "2021-11-04T18:61:00Z",
+  "0021-11-04T18:15:30Z",
+  "1636049730",
+  "yesterday",
+  "",
+];
+for (const text of noTimes) {
+  test(`"${text}" is no time`, async ({ store }) => {
+    const job = { JobName: "a", ProjectName: "boards", LastUpdatedTimestamp: text };
+    const error = await importText(store, JSON.stringify(job)).catch((error) => error);
+    assert.is(error.name, "ImportError");
+    assert.match(
+      error.message,
+      `saved.json, record 1 (line 1): LastUpdatedTimestamp must be epoch seconds, or an ISO 8601 time with its offset, not "${text}"`,
+    );
+  });
+}
+
+test.run();
