@@ -54,7 +54,14 @@ export function nodeTransport(): Transport {
           // From here on what counts is the answer: bytes that follow a whole one are an error too.
           outgoing.off("close", closed).off("error", reject);
           outgoing.on("error", (error) => incoming.complete || reject(error));
-          answerOf({ status, statusText, rawHeaders, url: url.href }, incoming).then(resolve, reject);
+          const answer = new Answer({ status, statusText, rawHeaders, url: url.href });
+          // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
+          incoming.on("data", (chunk: Buffer) => {
+            if (answer.add(chunk)) return;
+            resolve(answer.whole());
+            incoming.destroy();
+          });
+          incoming.on("end", () => resolve(answer.whole())).on("error", reject);
         });
         outgoing.end(body);
       }),
@@ -78,29 +85,40 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const init = { method, headers: rest, redirect: "manual", signal: controller.signal } as const;
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
       const { status, statusText } = response;
-      return answerOf(
-        { status, statusText, rawHeaders: [...response.headers].flat(), url: url.href },
-        response.body ?? [],
-      );
+      const answer = new Answer({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
+      for await (const chunk of response.body ?? []) if (!answer.add(chunk)) break;
+      return answer.whole();
     },
     close: () => {},
   };
 }
 
-/** Reads the body; leaving the loop early ends the connection, so that nobody waits for the rest of an endless error page. */
-async function answerOf(
-  head: { status: number; statusText: string; rawHeaders: readonly string[]; url: string },
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<BufferedResponse> {
-  const largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= largest) break;
+/** What of an answer comes before its body. */
+type Head = Omit<ConstructorParameters<typeof BufferedResponse>[0], "bytes">;
+
+/** An answer that is arriving. */
+class Answer {
+  readonly #head: Head;
+  readonly #chunks: Uint8Array[] = [];
+  readonly #largest: number;
+  #size = 0;
+
+  constructor(head: Head) {
+    this.#head = head;
+    this.#largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
   }
-  // A Response can hold no other.
-  if (head.status < 200 || head.status > 599) throw new Error(`HTTP has no status ${head.status}`);
-  return new BufferedResponse({ ...head, bytes: Buffer.concat(chunks).subarray(0, largest) });
+
+  /** False when no more is kept: then end the connection, so that nobody waits for the rest of an endless error page. */
+  add(chunk: Uint8Array): boolean {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    return this.#size < this.#largest;
+  }
+
+  async whole(): Promise<BufferedResponse> {
+    const { status } = this.#head;
+    // A Response can hold no other.
+    if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`);
+    return new BufferedResponse({ ...this.#head, bytes: Buffer.concat(this.#chunks).subarray(0, this.#largest) });
+  }
 }
