@@ -93,7 +93,7 @@ async function readKeys(options: ServeOptions, host: string): Promise<readonly K
   const { credentials, allowReadableCredentials = false } = options;
   if (typeof credentials === "string") return readCredentialsFile(credentials, allowReadableCredentials);
   if (credentials !== undefined) return "accessKeyId" in credentials ? [credentials] : credentials;
-  if (/^(127\.|localhost$|::1$)/.test(host)) return [makeKey()];
+  if (/^(127(\.\d+){3}|localhost|::1)$/.test(host)) return [makeKey()];
   throw new Error(
     `${host} is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.`,
   );

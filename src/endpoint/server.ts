@@ -40,7 +40,8 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
   server.maxConnections = limits.connections;
   // Their bytes are bounded. A bound on their number would leave out the rest unseen.
   server.maxHeadersCount = 0;
-  server.timeout = limits.requestTime;
+  // For answers that nobody takes. Twice, so that a slow request has had its answer by then.
+  server.timeout = 2 * limits.requestTime;
   const sockets = new Set<Socket>();
   const latestResponse = new WeakMap<Duplex, ServerResponse>();
 
@@ -65,14 +66,17 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
   /** Refuses what never became a request, once its connection is owed no earlier answer. */
   function refuse(socket: Duplex, fault: Fault): void {
     const owed = latestResponse.get(socket);
-    if (owed?.req.complete && !owed.writableFinished && !owed.destroyed) {
+    const inFlight = owed?.req.complete && !owed.closed;
+    if (!socket.writable || (inFlight && fault.name === "RequestTimeoutException")) {
+      socket.destroy();
+    } else if (inFlight) {
+      // Reading on would only meet the same fault again.
+      socket.pause();
       owed.once("close", () => refuse(socket, fault));
-    } else if (socket.writable) {
+    } else {
       const entry: LogEntry = { requestId: randomUUID() };
       socket.end(rawAnswer(faultAnswer(fault), entry.requestId, clock()), () => socket.destroy());
       log(entry, { status: fault.status, ms: 0, fault });
-    } else {
-      socket.destroy();
     }
   }
 

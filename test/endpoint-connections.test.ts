@@ -1,0 +1,200 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { signedRequest } from "./support/endpoint-signed.ts";
+import { serveTable } from "./support/endpoint-table.ts";
+import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+
+const limits = { headTime: 100, requestTime: 300, idleTime: 300 };
+const slow = {
+  status: 408,
+  error: "RequestTimeoutException",
+  connection: "close",
+  body: '{"Message":"The request took too long to arrive."}',
+};
+
+/** What a caller is told who sends some bytes and then nothing more. */
+async function stall(port: number, bytes: string) {
+  const { status, headers, body } = await ask(port, bytes, { keepOpen: true });
+  return { status, error: headers.get("x-amzn-errortype"), connection: headers.get("connection"), body };
+}
+
+/** A store whose pages wait until they are let go. */
+function gated(store: Store): { store: Store; letGo: () => void; asked: Promise<void> } {
+  let letGo = (): void => {};
+  let ask = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
+  const page: Store["page"] = async (...args) => {
+    ask();
+    await gate;
+    return store.page(...args);
+  };
+  return { store: Object.assign(Object.create(store) as Store, { page }), letGo, asked };
+}
+
+async function opened(port: number): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  return socket;
+}
+
+/** Unlike `once`, this takes a reset for an end like any other. */
+const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once("close", resolve));
+
+const test = suite<{ endpoint: Endpoint }>("connections");
+test.before(async (context) => {
+  context.endpoint = await serveTable({ limits, clock: Date.now });
+});
+test.after(({ endpoint }) => endpoint.close());
+
+test("who sends nothing is cut", async ({ endpoint }) => {
+  assert.equal(await stall(endpoint.port, ""), slow);
+});
+
+test("who sends half a head is cut", async ({ endpoint }) => {
+  assert.equal(await stall(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n"), slow);
+});
+
+test("who sends a header a moment for ever is cut", async ({ endpoint }) => {
+  const socket = await opened(endpoint.port);
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.write("GET /ping HTTP/1.1\r\n");
+  const drip = setInterval(() => socket.write("X-A: 1\r\n"), 20);
+  await closed(socket);
+  clearInterval(drip);
+  assert.is(parseAnswers(text)[0]?.status, 408);
+});
+
+test("who sends half a body is cut", async ({ endpoint }) => {
+  assert.equal(await stall(endpoint.port, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"), slow);
+});
+
+test("who does not take the answer is cut", async () => {
+  const store = await openStore();
+  // More than the buffers of two sockets hold.
+  const body = JSON.stringify({ StatusMessage: "x".repeat(200_000) });
+  const record = (at: number) => ({ collection: "boards", name: `job-${at}`, created: at, updated: null, body });
+  await store.write(async (writer) => void (await writer.put(Array.from({ length: 100 }, (_, at) => record(at)))));
+  const endpoint = await serve({ store, limits });
+  const socket = await opened(endpoint.port);
+  socket.pause();
+  socket.write(signedRequest({ target: listingOf("boards") }, endpoint));
+  // Not a read, but a look at the connection: paused, it hears of its end only by a failing write.
+  const nudge = setInterval(() => socket.write("x"), 50);
+  await closed(socket);
+  clearInterval(nudge);
+  await endpoint.close();
+});
+
+test("a caller that idles is let go without a word, and told beforehand for how long it may", async () => {
+  const endpoint = await serveTable({ limits: { idleTime: 1000 }, clock: Date.now });
+  const text = await exchange(endpoint.port, signedRequest({ target: listingOf("boards") }, endpoint), {
+    keepOpen: true,
+  });
+  const [answer, ...rest] = parseAnswers(text);
+  assert.is(answer?.headers.get("keep-alive"), "timeout=1");
+  assert.equal(rest, []);
+  await endpoint.close();
+});
+
+test("by default a connection is kept longer than clients keep theirs", async () => {
+  const endpoint = await serveTable();
+  const answer = await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n");
+  assert.is(answer.headers.get("keep-alive"), "timeout=72");
+  await endpoint.close();
+});
+
+test("one connection too many is closed, and the others go on", async () => {
+  const endpoint = await serveTable({ limits: { connections: 2 }, clock: Date.now });
+  const sockets = [await opened(endpoint.port), await opened(endpoint.port)];
+  assert.is(await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"), "");
+  sockets[0]!.destroy();
+  while ((await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")) === "") await sleep(5);
+  sockets[1]!.destroy();
+  await endpoint.close();
+});
+
+test("closing finishes what is in flight, ends it politely, and takes nothing new", async () => {
+  const inner = await openStore();
+  await putJobs(inner, "boards", 3);
+  const { store, letGo, asked } = gated(inner);
+  const endpoint = await serve({ store });
+  const inFlight = ask(endpoint.port, signedRequest({ target: listingOf("boards") }, endpoint), { keepOpen: true });
+  await asked;
+  let isClosed = false;
+  const closing = endpoint.close().then(() => {
+    isClosed = true;
+  });
+  assert.is(await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"), "");
+  assert.is(isClosed, false);
+  letGo();
+  const { status, headers, body } = await inFlight;
+  assert.is(status, 200);
+  assert.is(headers.get("connection"), "close");
+  assert.is(JSON.parse(body).ModelPackagingJobs.length, 3);
+  await closing;
+});
+
+test("closing ends idle connections at once, used ones and those that never sent a byte", async () => {
+  const endpoint = await serveTable({ clock: Date.now });
+  const unused = await opened(endpoint.port);
+  const used = await opened(endpoint.port);
+  used.write("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n");
+  await once(used, "data");
+  const ended = Promise.all([unused, used].map((socket) => closed(socket.resume())));
+  await endpoint.close();
+  await ended;
+});
+
+test("closing does not wait for ever for who never finishes a request", async () => {
+  const endpoint = await serveTable({ limits, clock: Date.now });
+  const socket = await opened(endpoint.port);
+  socket.write("GET /ping HTTP/1.1\r\n");
+  while (socket.bytesWritten === 0) await sleep(1);
+  await sleep(20);
+  const ended = closed(socket.resume());
+  await endpoint.close();
+  await ended;
+});
+
+test("closing twice is closing once", async () => {
+  const endpoint = await serveTable();
+  await Promise.all([endpoint.close(), endpoint.close()]);
+  await endpoint.close();
+});
+
+test("closing leaves a store open that it was given, and closes one that it opened", async () => {
+  const store = await openStore();
+  await putJobs(store, "boards", 1);
+  const endpoint = await serve({ store });
+  await endpoint.close();
+  assert.is((await store.page("boards", { limit: 5 })).length, 1);
+});
+
+test("a port in use is an error that names it", async ({ endpoint }) => {
+  const error = await serve({ port: endpoint.port }).catch((reason: NodeJS.ErrnoException) => reason);
+  assert.is((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+  assert.match((error as Error).message, String(endpoint.port));
+});
+
+test("the URL is one that a client can use, also of IPv6", async () => {
+  const endpoint = await serve({ host: "::1" });
+  assert.is(endpoint.url, `http://[::1]:${endpoint.port}`);
+  assert.is((await fetch(`${endpoint.url}/ping`)).status, 200);
+  await endpoint.close();
+});
+
+test.run();

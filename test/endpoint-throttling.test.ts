@@ -1,0 +1,99 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Endpoint, serve } from "../src/endpoint/index.ts";
+import { listingOf } from "./support/endpoint-jobs.ts";
+import { signedRequest } from "./support/endpoint-signed.ts";
+import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
+import { ask } from "./support/endpoint-wire.ts";
+
+const OTHER = { accessKeyId: "AKIDOTHER", secretAccessKey: "other" };
+
+/** An endpoint at a rate, and the time in the test's own hands. */
+async function serveAt(rate: number) {
+  let now = NOW;
+  const endpoint = await serveTable({ rate, credentials: [KEY, OTHER], clock: () => now });
+  const send = async (credentials = KEY): Promise<{ status: number; retryAfter: string | undefined; body: string }> => {
+    const text = signedRequest({ target: listingOf("boards") }, { port: endpoint.port, credentials, now });
+    const { status, headers, body } = await ask(endpoint.port, text);
+    return { status, retryAfter: headers.get("retry-after"), body };
+  };
+  const statuses = async (count: number, credentials = KEY): Promise<number[]> => {
+    const all: number[] = [];
+    for (let at = 0; at < count; at++) all.push((await send(credentials)).status);
+    return all;
+  };
+  const wait = (ms: number): void => {
+    now += ms;
+  };
+  return { endpoint, send, statuses, wait };
+}
+
+const test = suite<{ endpoint: Endpoint }>("throttling");
+
+test("a key may spend a second's worth at once, and then as fast as the rate", async () => {
+  const { endpoint, statuses, wait } = await serveAt(3);
+  assert.equal(await statuses(5), [200, 200, 200, 429, 429]);
+  wait(333);
+  assert.equal(await statuses(1), [429]);
+  wait(1);
+  assert.equal(await statuses(2), [200, 429]);
+  wait(60_000);
+  assert.equal(await statuses(4), [200, 200, 200, 429]);
+  await endpoint.close();
+});
+
+test("below one a second, one is there to begin with", async () => {
+  const { endpoint, send, statuses, wait } = await serveAt(0.25);
+  assert.equal(await statuses(2), [200, 429]);
+  assert.is((await send()).retryAfter, "4");
+  wait(3000);
+  assert.is((await send()).retryAfter, "1");
+  wait(1000);
+  assert.equal(await statuses(1), [200]);
+  await endpoint.close();
+});
+
+test("the answer says what was exceeded and when to come again", async () => {
+  const { endpoint, send, statuses } = await serveAt(1);
+  await statuses(1);
+  assert.equal(await send(), {
+    status: 429,
+    retryAfter: "1",
+    body: '{"Message":"Rate exceeded","QuotaCode":"L-LOOKOUTVISION","ServiceCode":"lookoutvision"}',
+  });
+  await endpoint.close();
+});
+
+test("each key has its own, and nobody spends another's with a wrong signature", async () => {
+  const { endpoint, statuses } = await serveAt(2);
+  assert.equal(await statuses(5, { ...KEY, secretAccessKey: "guessed" }), [403, 403, 403, 403, 403]);
+  assert.equal(await statuses(3), [200, 200, 429]);
+  assert.equal(await statuses(3, OTHER), [200, 200, 429]);
+  await endpoint.close();
+});
+
+test("a clock set back takes nothing away and gives nothing", async () => {
+  const { endpoint, statuses, wait } = await serveAt(2);
+  assert.equal(await statuses(1), [200]);
+  wait(-3_600_000);
+  assert.equal(await statuses(2), [200, 429]);
+  wait(500);
+  assert.equal(await statuses(2), [200, 429]);
+  await endpoint.close();
+});
+
+test("/ping is never throttled", async () => {
+  const { endpoint, statuses } = await serveAt(1);
+  await statuses(2);
+  for (let at = 0; at < 5; at++) assert.is((await fetch(`${endpoint.url}/ping`)).status, 200);
+  await endpoint.close();
+});
+
+test("a rate that lets nothing through is refused", async () => {
+  for (const rate of [0, -1, Number.NaN]) {
+    const error = await serve({ rate }).catch((reason: Error) => reason);
+    assert.is((error as Error).message, `rate is ${rate}: it must be above 0 requests a second.`);
+  }
+});
+
+test.run();
