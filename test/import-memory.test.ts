@@ -1,0 +1,53 @@
+/** An import keeps one piece of its source at a time: its memory does not grow with the inventory. */
+import { Readable } from "node:stream";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { resource } from "../src/endpoint/handlers/index.ts";
+import { importInventory } from "../src/endpoint/import.ts";
+import { openStore } from "../src/endpoint/stores/index.ts";
+
+const MEGABYTE = 2 ** 20;
+const test = suite("memory of an import");
+
+/** Records of 8 kB, of which every other one is refused and the others are one and the same. */
+function* inventory(megabytes: number, before: string, between: string, after: string): Generator<Buffer> {
+  const text = "x".repeat(8000);
+  const good = JSON.stringify(
+    { JobName: "a", ProjectName: "boards", StatusMessage: text },
+    null,
+    before === "" ? 0 : 2,
+  );
+  const bad = good.replace('"a"', '"a b"');
+  yield Buffer.from(before);
+  for (let at = 0; at < megabytes * 64; at++) yield Buffer.from((at > 0 ? between : "") + good + between + bad);
+  yield Buffer.from(after);
+}
+
+for (const [shape, before, between, after] of [
+  ["one huge page", '{"ModelPackagingJobs": [\n', ",\n", "\n]}"],
+  ["a list of records", "[", ",", "]"],
+  ["a record a line", "", "\n", "\n"],
+] as const) {
+  test(`does not grow with ${shape}`, async () => {
+    const store = await openStore();
+    let peak = 0;
+    const run = (megabytes: number) => {
+      const stream = Readable.from(inventory(megabytes, before, between, after));
+      const onProgress = () => {
+        const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+        peak = Math.max(peak, heapUsed + external + arrayBuffers);
+      };
+      return importInventory(store, resource, [{ name: shape, stream }], { keepGoing: true, onProgress });
+    };
+    await run(8);
+    const small = peak;
+    peak = 0;
+    const report = await run(128);
+    assert.is(report.read, 128 * 128);
+    assert.is(report.refused, 128 * 64);
+    assert.ok(peak < small + 64 * MEGABYTE, `${peak / MEGABYTE} MB for 128 MB, ${small / MEGABYTE} MB for 8 MB`);
+    await store.close();
+  });
+}
+
+test.run();

@@ -1,0 +1,13 @@
+/** A process that imports: `TARGET PROJECT FILE`. It prints the bytes read so far, and `done` at the end. */
+import { resource } from "../../src/endpoint/handlers/index.ts";
+import { importInventory } from "../../src/endpoint/import.ts";
+import { openStore } from "../../src/endpoint/stores/index.ts";
+
+const [target, collection, file] = process.argv.slice(2);
+const store = await openStore(target);
+await importInventory(store, resource, [file!], {
+  collection,
+  onProgress: ({ bytes }) => process.stdout.write(`${bytes}\n`),
+});
+process.stdout.write("done\n");
+await store.close();
