@@ -2,8 +2,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ClientOptions } from "../src/index.ts";
+import { credentials, paths } from "./support/client.ts";
 import { type ModeName, modes } from "./support/fault-modes.ts";
-import { credentials, outcomeOf, paths } from "./support/outcome.ts";
+import { outcomeOf } from "./support/outcome.ts";
 
 const test = suite("a server that misbehaves");
 

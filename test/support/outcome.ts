@@ -1,14 +1,7 @@
 /** What a caller sees of a listing, and what the server saw of the caller. */
-import { type ClientOptions, createClient, type LogEntry } from "../../src/index.ts";
+import type { ClientOptions, LogEntry } from "../../src/index.ts";
+import { clientOf, projectName } from "./client.ts";
 import { type Fault, faultyServer } from "./faulty-server.ts";
-
-export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
-
-/** The two ways to the network: every fault must read the same on both. */
-export const paths: Readonly<Record<string, ClientOptions>> = {
-  "node:http": {},
-  "a fetch of the user's": { fetch: (request) => fetch(request) },
-};
 
 export interface Outcome {
   /** Where the server was. */
@@ -30,19 +23,12 @@ export async function outcomeOf(fault: Fault, options: ClientOptions): Promise<O
   const server = await faultyServer(fault);
   const pauses: number[] = [];
   const warn = (entry: LogEntry) => entry.event === "retry" && pauses.push(entry.delay);
-  const client = createClient({
-    region: "us-east-1",
-    endpoint: server.url,
-    credentials,
-    logger: { debug: () => {}, warn },
-    ...options,
-  });
+  const client = clientOf(server, { logger: { debug: () => {}, warn }, ...options });
   const items: (string | undefined)[] = [];
   const start = performance.now();
   let error: unknown;
   try {
-    for await (const { JobName } of client.listModelPackagingJobs({ projectName: "circuit-boards" }))
-      items.push(JobName);
+    for await (const { JobName } of client.listModelPackagingJobs({ projectName })) items.push(JobName);
   } catch (thrown) {
     error = thrown;
   }

@@ -1,0 +1,152 @@
+/** A wrong clock on this side: set right by what the service says the time is. */
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Clock } from "../src/clock.ts";
+import { openStore, serve } from "../src/endpoint/index.ts";
+import { isServiceError, type LogEntry } from "../src/index.ts";
+import { clientOf, credentials, paths, projectName, rejection } from "./support/client.ts";
+import { putJobs } from "./support/endpoint-jobs.ts";
+import { stubServer } from "./support/stub-server.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const clock = suite("the clock that requests are dated by");
+
+/** A clock on a machine whose time the test sets, and the headers of a service that is `ahead` of it. */
+function setting(start = Date.UTC(2026, 10, 23, 21)) {
+  const machine = { time: start };
+  const ours = new Clock(() => machine.time);
+  const says = (ahead: number, more = {}) =>
+    new Headers({ date: new Date(machine.time + ahead).toUTCString(), ...more });
+  return { machine, ours, says };
+}
+
+for (const code of [
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "InvalidSignatureException",
+  "SignatureDoesNotMatch",
+  "AuthFailure",
+  "AccessDeniedException",
+])
+  clock(`is corrected after ${code}`, () => {
+    const { machine, ours, says } = setting();
+    const stamp = ours.stamp();
+    assert.is(stamp.dated, machine.time);
+    assert.is(ours.correct(says(HOUR), code, stamp), true);
+    assert.is(ours.stamp().dated, machine.time + HOUR);
+    assert.is(ours.stamp().sent, machine.time);
+  });
+
+clock("stays as it is after any other error", () => {
+  const { machine, ours, says } = setting();
+  for (const code of [undefined, "ThrottlingException", "ExpiredTokenException", "constructor"])
+    assert.is(ours.correct(says(HOUR), code, ours.stamp()), false);
+  assert.is(ours.stamp().dated, machine.time);
+});
+
+clock("stays as it is within four minutes, ahead or behind", () => {
+  const { machine, ours, says } = setting();
+  for (const ahead of [0, 4 * MINUTE, -4 * MINUTE])
+    assert.is(ours.correct(says(ahead), "RequestExpired", ours.stamp()), false);
+  assert.is(ours.stamp().dated, machine.time);
+  assert.is(ours.correct(says(4 * MINUTE + 1000), "RequestExpired", ours.stamp()), true);
+  const other = setting();
+  assert.is(other.ours.correct(other.says(-4 * MINUTE - 1000), "RequestExpired", other.ours.stamp()), true);
+});
+
+clock("ignores an answer without a readable Date, from a cache, or that took over 900 s", () => {
+  const { machine, ours, says } = setting();
+  const stamp = ours.stamp();
+  assert.is(ours.correct(new Headers(), "RequestExpired", stamp), false);
+  assert.is(ours.correct(new Headers({ date: "soon" }), "RequestExpired", stamp), false);
+  assert.is(ours.correct(says(HOUR, { age: "0" }), "RequestExpired", stamp), false);
+  machine.time += 900_000;
+  assert.is(ours.correct(says(HOUR), "RequestExpired", stamp), true);
+  const slow = setting();
+  const early = slow.ours.stamp();
+  slow.machine.time += 900_001;
+  assert.is(slow.ours.correct(slow.says(HOUR), "RequestExpired", early), false);
+});
+
+clock("tells a request that another call's correction came too late for to go again, and one of now not to", () => {
+  const { ours, says } = setting();
+  const [early, alsoEarly] = [ours.stamp(), ours.stamp()];
+  assert.is(ours.correct(says(HOUR), "RequestExpired", early), true);
+  assert.is(ours.correct(says(HOUR), "RequestExpired", alsoEarly), true);
+  assert.is(ours.correct(says(HOUR), "RequestExpired", ours.stamp()), false);
+});
+
+clock("can be corrected again, and back", () => {
+  const { machine, ours, says } = setting();
+  ours.correct(says(HOUR), "RequestExpired", ours.stamp());
+  assert.is(ours.correct(says(0), "RequestExpired", ours.stamp()), true);
+  assert.is(ours.stamp().dated, machine.time);
+});
+
+clock.run();
+
+const test = suite("a clock that is wrong");
+
+for (const [path, way] of Object.entries(paths))
+  for (const [side, difference] of Object.entries({ ahead: -HOUR, behind: HOUR }))
+    test(`an hour ${side}: one more request for each call under way, none for later ones, over ${path}`, async () => {
+      // The endpoint checks every signature and date, as AWS did.
+      const store = await openStore();
+      await putJobs(store, projectName, 3);
+      const endpoint = await serve({ store, credentials, clock: () => Date.now() + difference });
+      let attempts = 0;
+      const mended: LogEntry[] = [];
+      const logger = {
+        debug: () => {
+          attempts++;
+        },
+        warn: (entry: LogEntry) => mended.push(entry),
+      };
+      const client = clientOf(endpoint, { logger, ...way });
+      const list = () => client.listModelPackagingJobs({ projectName }).toArray();
+
+      const lists = await Promise.all(Array.from({ length: 20 }, list));
+      for (const jobs of lists) assert.is(jobs.length, 3);
+      assert.ok(mended.length >= 1 && mended.length <= 20, `${mended.length} corrections`);
+      for (const entry of mended) assert.equal(entry, { event: "retry", attempt: 1, because: "clock", delay: 0 });
+      assert.is(attempts, 20 + mended.length);
+
+      assert.is((await list()).length, 3);
+      assert.is(attempts, 20 + mended.length + 1);
+      await client.close();
+      await endpoint.close();
+      await store.close();
+    });
+
+test("is corrected once for each call: a service that refuses every time is believed", async () => {
+  let hour = 0;
+  const server = await stubServer(() => ({
+    status: 403,
+    // Another time with every answer.
+    headers: {
+      "x-amzn-errortype": "InvalidSignatureException",
+      date: new Date(Date.now() + ++hour * HOUR).toUTCString(),
+    },
+    body: { message: "The request signature we calculated does not match the signature you provided." },
+  }));
+  const error = await rejection(clientOf(server, { maxAttempts: 5 }).listModelPackagingJobs({ projectName }));
+  await server.close();
+  assert.ok(isServiceError(error) && error.name === "InvalidSignatureException" && error.attempts === 2);
+  assert.is(server.requests.length, 2);
+});
+
+test("is no reason to go over maxAttempts", async () => {
+  const server = await stubServer(() => ({
+    status: 403,
+    headers: { "x-amzn-errortype": "RequestExpired", date: new Date(Date.now() + HOUR).toUTCString() },
+    body: {},
+  }));
+  await rejection(clientOf(server, { maxAttempts: 1 }).listModelPackagingJobs({ projectName }));
+  await server.close();
+  assert.is(server.requests.length, 1);
+});
+
+test.run();

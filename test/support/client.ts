@@ -1,0 +1,49 @@
+/** A client of a test's own server, and what comes of its calls. */
+import { type Client, type ClientOptions, createClient } from "../../src/index.ts";
+
+export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+export const projectName = "circuit-boards";
+
+/** The two ways to the network: what holds on one has to hold on the other. */
+export const paths: Readonly<Record<string, ClientOptions>> = {
+  "node:http": {},
+  "a fetch of the user's": { fetch: (request) => fetch(request) },
+};
+
+export function clientOf(server: { readonly url: string }, options: ClientOptions = {}): Client {
+  return createClient({ region: "us-east-1", endpoint: server.url, credentials, maxAttempts: 3, ...options });
+}
+
+/** What a promise rejects with; fails when it does not. */
+export async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error(`Nothing was thrown, but ${JSON.stringify(value)} given`);
+}
+
+/** Runs the work with another random source: with 0, a back-off takes no time. */
+export async function withRandom<T>(value: number, work: () => Promise<T>): Promise<T> {
+  const { random } = Math;
+  Math.random = () => value;
+  try {
+    return await work();
+  } finally {
+    Math.random = random;
+  }
+}
+
+/** Runs the work with these variables in the environment, and with none of AWS's others. */
+export async function withEnvironment<T>(variables: Record<string, string>, work: () => Promise<T>): Promise<T> {
+  const before = { ...process.env };
+  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+  Object.assign(process.env, variables);
+  try {
+    return await work();
+  } finally {
+    process.env = before;
+  }
+}
