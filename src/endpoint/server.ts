@@ -26,6 +26,14 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** A request on its connection, from the end of its head. */
+interface Exchange {
+  readonly entry: LogEntry;
+  readonly response: ServerResponse;
+  /** Its body turned out to be no HTTP, and it was answered so. */
+  refused?: boolean;
+}
+
 /** Makes a server that answers every request, and every fault on the way to one, as AWS would. */
 export function httpServer({ dispatch, limits, clock, logger }: HttpServerOptions): HttpServer {
   const server = createServer({
@@ -43,12 +51,13 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
   // For answers that nobody takes. Twice, so that a slow request has had its answer by then.
   server.timeout = 2 * limits.requestTime;
   const sockets = new Set<Socket>();
-  const latestResponse = new WeakMap<Duplex, ServerResponse>();
+  const latest = new WeakMap<Duplex, Exchange>();
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    latestResponse.set(message.socket, response);
     const start = performance.now();
     const entry: LogEntry = { requestId: randomUUID(), method: message.method, path: message.url?.split("?", 1)[0] };
+    const exchange: Exchange = { entry, response };
+    latest.set(message.socket, exchange);
     let fault: Fault | undefined;
     const answer = await receive(message, limits.bodyBytes)
       .then((request) => dispatch(request, entry))
@@ -56,6 +65,7 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
         fault = toFault(error);
         return faultAnswer(fault);
       });
+    if (exchange.refused) return;
     // A connection kept alive would hold up a server that is closing.
     if (!server.listening) response.setHeader("Connection", "close");
     response.writeHead(answer.status, answerHeaders(answer, entry.requestId, clock()));
@@ -65,16 +75,17 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
 
   /** Refuses what never became a request, once its connection is owed no earlier answer. */
   function refuse(socket: Duplex, fault: Fault): void {
-    const owed = latestResponse.get(socket);
-    const inFlight = owed?.req.complete && !owed.closed;
-    if (!socket.writable || (inFlight && fault.name === "RequestTimeoutException")) {
+    const last = latest.get(socket);
+    const isOwed = last?.response.req.complete && !last.response.closed;
+    if (!socket.writable || (isOwed && fault.name === "RequestTimeoutException")) {
       socket.destroy();
-    } else if (inFlight) {
+    } else if (isOwed) {
       // Reading on would only meet the same fault again.
       socket.pause();
-      owed.once("close", () => refuse(socket, fault));
+      last.response.once("close", () => refuse(socket, fault));
     } else {
-      const entry: LogEntry = { requestId: randomUUID() };
+      const entry = last?.response.req.complete === false ? last.entry : { requestId: randomUUID() };
+      if (last !== undefined) last.refused = true;
       socket.end(rawAnswer(faultAnswer(fault), entry.requestId, clock()), () => socket.destroy());
       log(entry, { status: fault.status, ms: 0, fault });
     }
