@@ -1,0 +1,119 @@
+/** Runs the command line as its source stands, against an endpoint that holds the fixture's jobs. */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import {
+  type Endpoint,
+  importInventory,
+  openStore,
+  registerCollection,
+  resource,
+  serve,
+} from "../../src/endpoint/index.ts";
+
+export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+export const inventory: string = join(root, "test/fixtures/cli/inventory.json");
+export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };
+
+/** How the command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run it. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
+/** A folder that is gone when the process ends; also the command's home, so that nobody's own profiles are read. */
+export const scratch: string = mkdtempSync(join(tmpdir(), "packaging-jobs-cli-"));
+// It stands where the storage engines are found. Bundled it starts four times as fast as by tsx.
+const bundle = mkdtempSync(join(root, "node_modules", ".cli-"));
+await build({
+  entryPoints: [join(root, "src/cli/index.ts")],
+  outdir: bundle,
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  external: ["libsql", "pg", "@aws-sdk/credential-providers"],
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  outExtension: { ".js": ".mjs" },
+  sourcemap: true,
+});
+process.once("exit", () => {
+  for (const folder of [scratch, bundle]) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The file of the command. */
+export const command: string = join(bundle, "index.mjs");
+
+/** The command's whole environment, but for what a test adds. */
+export const environment: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env.PATH,
+  HOME: scratch,
+  TZ: "UTC",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
+/** The environment of a shell into which the lines that `serve` prints were pasted. */
+export function pasted({ url, region }: Endpoint): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_LOOKOUTVISION: url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
+
+/** Starts the command. */
+export function start(args: readonly string[], { env, cwd = scratch }: RunOptions = {}) {
+  return spawn(process.execPath, [command, ...args], { cwd, env: { ...environment, ...env }, stdio: "pipe" });
+}
+
+/** Runs the command to its end. */
+export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const child = start(args, options);
+  child.stdin.end(options.input ?? "");
+  return ended(child);
+}
+
+/** Collects what a program prints until it ends. */
+export function ended(child: ReturnType<typeof start>): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** An endpoint with the fixture's jobs, and a project without any. */
+export async function serveFixture(): Promise<Endpoint> {
+  const store = await openStore();
+  await importInventory(store, resource, [inventory]);
+  await registerCollection(store, resource, "empty");
+  return serve({ store, credentials });
+}
+
+/** Page tokens are sealed afresh each time: what stands around them is compared. */
+export function withoutPageTokens(output: string): string {
+  return output.replace(/[A-Za-z0-9+/]{40,}={0,2}/g, (token) => {
+    const text = Buffer.from(token, "base64").toString();
+    if (!text.startsWith('{"NextToken": ')) return "<page token>";
+    return `<${text.replace(/"[A-Za-z0-9+/]{40,}={0,2}"/, "page token")}>`;
+  });
+}
