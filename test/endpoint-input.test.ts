@@ -1,0 +1,150 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Operation, Validator } from "../src/contract.ts";
+import { checkInput } from "../src/endpoint/constraints.ts";
+import { Fault } from "../src/endpoint/fault.ts";
+import { type ReceivedRequest, readInput } from "../src/endpoint/input.ts";
+
+/** An operation that takes input from every place, in every type. */
+const operation: Operation = {
+  id: "PutThing",
+  method: "PUT",
+  path: "/things/{name}",
+  input: {
+    name: { in: "path", type: "string" },
+    dry: { in: "query", type: "boolean" },
+    ratio: { in: "query", type: "number" },
+    count: { in: "query", type: "integer" },
+    "X-Owner": { in: "header", type: "string" },
+    Title: { in: "body", type: "string" },
+    Tags: { in: "body", type: "array" },
+  },
+  validate: () => true,
+  hasOutput: true,
+  timestamps: { input: [], output: [] },
+  call: () => Promise.reject(new Error("The endpoint calls nobody.")),
+};
+
+const read = (request: Partial<Omit<ReceivedRequest, "body">> & { body?: string }, name = "a") => {
+  const { body = "", ...rest } = request;
+  const received = { method: "PUT", path: "/things/a", query: "", headers: [], ...rest, body: Buffer.from(body) };
+  return { ...readInput(operation, { name }, received) };
+};
+const refusal = (request: Parameters<typeof read>[0], name?: string): string => {
+  try {
+    read(request, name);
+  } catch (error) {
+    if (error instanceof Fault) return `${error.name}: ${error.message}`;
+  }
+  throw new Error("Nothing was refused.");
+};
+
+const test = suite("input of any operation");
+
+test("is read from path, query, headers and body", () => {
+  const input = read(
+    {
+      query: "dry=true&ratio=-2.5&count=-7",
+      headers: [
+        ["x-owner", "me"],
+        ["x-other", "you"],
+      ],
+      body: '{"Title":"T","Tags":["a","b"]}',
+    },
+    "a%20%2F%C3%A9",
+  );
+  assert.equal(input, {
+    name: "a /é",
+    dry: true,
+    ratio: -2.5,
+    count: -7,
+    "X-Owner": "me",
+    Title: "T",
+    Tags: ["a", "b"],
+  });
+});
+
+test("has no member that was not sent", () => {
+  assert.equal(read({}), { name: "a" });
+});
+
+test("is unescaped once, and a plus is a space in the query alone", () => {
+  assert.is(read({}, "a+b%252F").name, "a+b%2F");
+  assert.match(refusal({ query: "dry=a+b" }), /'a b' at 'dry'/);
+});
+
+test("that cannot be read as its type is refused", () => {
+  assert.is(refusal({ query: "dry=yes" }), "SerializationException: 'yes' at 'dry' cannot be read as a boolean.");
+  assert.is(
+    refusal({ query: "ratio=1e999" }),
+    "SerializationException: '1e999' at 'ratio' cannot be read as a number.",
+  );
+  assert.is(refusal({ query: "count=1.0" }), "SerializationException: '1.0' at 'count' cannot be read as an integer.");
+});
+
+test("of a body has to be a JSON object of known members", () => {
+  for (const body of ["{", "a", "\ufeff{}"])
+    assert.is(refusal({ body }), "SerializationException: The body is not JSON.");
+  for (const body of ["[]", "null", "5"])
+    assert.is(refusal({ body }), "SerializationException: The body is not a JSON object.");
+  const known = "is not known in the body: PutThing takes Title, Tags there.";
+  assert.is(refusal({ body: '{"name":"b"}' }), `SerializationException: 'name' ${known}`);
+  assert.is(refusal({ body: '{"__proto__":{}}' }), `SerializationException: '__proto__' ${known}`);
+});
+
+/** The message about faults that a validator found in an input. */
+function told(errors: NonNullable<Validator["errors"]>, input: Record<string, unknown>): string {
+  const validate: Validator = Object.assign(() => false, { errors });
+  try {
+    checkInput({ ...operation, validate }, input);
+  } catch (error) {
+    if (error instanceof Fault && error.name === "ValidationException") return error.message;
+  }
+  throw new Error("Nothing was refused.");
+}
+
+test("that breaks the contract is told in AWS's words, each rule in its own", () => {
+  const faults: [keyword: string, params: Record<string, unknown>, rule: string][] = [
+    ["minimum", { limit: 1 }, "have value greater than or equal to 1"],
+    ["maximum", { limit: 9 }, "have value less than or equal to 9"],
+    ["minLength", { limit: 1 }, "have length greater than or equal to 1"],
+    ["maxLength", { limit: 9 }, "have length less than or equal to 9"],
+    ["pattern", { pattern: "^a$" }, "satisfy regular expression pattern: ^a$"],
+    ["enum", { allowedValues: ["A", "B"] }, "satisfy enum value set: [A, B]"],
+  ];
+  for (const [keyword, params, rule] of faults) {
+    const message = told([{ instancePath: "/Title", keyword, params }], { Title: "x" });
+    assert.is(
+      message,
+      `1 validation error detected: Value 'x' at 'Title' failed to satisfy constraint: Member must ${rule}`,
+    );
+  }
+});
+
+test("that is missing has the value null, and one inside another is told by its path", () => {
+  assert.is(
+    told(
+      [
+        { instancePath: "", keyword: "required", params: { missingProperty: "Title" } },
+        { instancePath: "/Tags/1", keyword: "maxLength", params: { limit: 1 } },
+      ],
+      { Tags: ["a", "bb"] },
+    ),
+    "2 validation errors detected: " +
+      "Value null at 'Title' failed to satisfy constraint: Member must not be null; " +
+      "Value 'bb' at 'Tags.1' failed to satisfy constraint: Member must have length less than or equal to 1",
+  );
+});
+
+test("with more than ten faults is told of ten", () => {
+  const errors = Array.from({ length: 12 }, (_, at) => ({
+    instancePath: `/Tags/${at}`,
+    keyword: "minLength",
+    params: { limit: 1 },
+  }));
+  const message = told(errors, { Tags: Array(12).fill("") });
+  assert.match(message, /^12 validation errors detected: /);
+  assert.is(message.split("; ").length, 10);
+});
+
+test.run();
