@@ -21,8 +21,8 @@ function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Pick
 
 interface ListModelPackagingJobsWire {
   projectName: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["path"]>["projectName"];
-  maxResults?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"]>;
-  nextToken?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"]>;
+  maxResults?: Exclude<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"], undefined>;
+  nextToken?: Exclude<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"], undefined>;
 }
 
 /** Each takes a client and a flat input in wire form. */

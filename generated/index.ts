@@ -4,16 +4,32 @@ import * as metadata from "./metadata.ts";
 import type { components, operations } from "./surface.ts";
 import { validators } from "./validators.ts";
 
-export type { ErrorMessage, ListModelPackagingJobsResponse, ModelPackagingJobMetadata, PageToken, ProjectName, Timestamp } from "./surface.ts";
+/** What went wrong, in words. */
+export type ErrorMessage = components["schemas"]["ErrorMessage"];
+
+/** A page of packaging jobs. */
+export type ListModelPackagingJobsResponse = components["schemas"]["ListModelPackagingJobsResponse"];
+
+/** What is known of one packaging job. Any member may be missing. */
+export type ModelPackagingJobMetadata = components["schemas"]["ModelPackagingJobMetadata"];
+
+/** An opaque page token. */
+export type PageToken = components["schemas"]["PageToken"];
+
+/** The name of a project. */
+export type ProjectName = components["schemas"]["ProjectName"];
+
+/** Seconds since 1970-01-01T00:00:00Z, fractions allowed. */
+export type Timestamp = components["schemas"]["Timestamp"];
 
 /** What {@link Operations.listModelPackagingJobs} takes. */
 export interface ListModelPackagingJobsInput {
   /** The project whose packaging jobs to list. 1 to 255 characters, matching `^[a-zA-Z0-9][a-zA-Z0-9_\-]*$`. */
   projectName: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["path"]>["projectName"];
   /** The most jobs that a page may hold. Without it, 100. A value outside 1–100 is answered with a ValidationException. From 1 to 100. */
-  maxResults?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"]> | undefined;
+  maxResults?: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"] | undefined;
   /** The `NextToken` of the page before the one wanted. Without it, or empty, the first page. 0 to 2048 characters, matching `^[a-zA-Z0-9/+=]{0,2048}$`. */
-  nextToken?: NonNullable<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"]> | undefined;
+  nextToken?: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"] | undefined;
 }
 
 /** What ListModelPackagingJobs answers. */

@@ -90,7 +90,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
             let data0 = data.projectName;
             if (typeof data0 === "string") {
               if (func1(data0) > 255) {
-                const err2 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/parameters/projectName/schema/maxLength", keyword: "maxLength", params: { limit: 255 } };
+                const err2 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/schemas/ProjectName/maxLength", keyword: "maxLength", params: { limit: 255 } };
                 if (vErrors === null) {
                   vErrors = [err2];
                 } else {
@@ -99,7 +99,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
               if (func1(data0) < 1) {
-                const err3 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/parameters/projectName/schema/minLength", keyword: "minLength", params: { limit: 1 } };
+                const err3 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/schemas/ProjectName/minLength", keyword: "minLength", params: { limit: 1 } };
                 if (vErrors === null) {
                   vErrors = [err3];
                 } else {
@@ -108,7 +108,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
               if (!pattern4.test(data0)) {
-                const err4 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/parameters/projectName/schema/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$" } };
+                const err4 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/schemas/ProjectName/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$" } };
                 if (vErrors === null) {
                   vErrors = [err4];
                 } else {
@@ -117,7 +117,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
             } else {
-              const err5 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/parameters/projectName/schema/type", keyword: "type", params: { type: "string" } };
+              const err5 = { instancePath: instancePath + "/projectName", schemaPath: "#/components/schemas/ProjectName/type", keyword: "type", params: { type: "string" } };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -129,7 +129,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
           if (data.maxResults !== void 0) {
             let data1 = data.maxResults;
             if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-              const err6 = { instancePath: instancePath + "/maxResults", schemaPath: "#/components/parameters/maxResults/schema/type", keyword: "type", params: { type: "integer" } };
+              const err6 = { instancePath: instancePath + "/maxResults", schemaPath: "#/properties/maxResults/type", keyword: "type", params: { type: "integer" } };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -139,7 +139,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
             }
             if (typeof data1 == "number") {
               if (data1 > 100 || isNaN(data1)) {
-                const err7 = { instancePath: instancePath + "/maxResults", schemaPath: "#/components/parameters/maxResults/schema/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
+                const err7 = { instancePath: instancePath + "/maxResults", schemaPath: "#/properties/maxResults/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
                 if (vErrors === null) {
                   vErrors = [err7];
                 } else {
@@ -148,7 +148,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
               if (data1 < 1 || isNaN(data1)) {
-                const err8 = { instancePath: instancePath + "/maxResults", schemaPath: "#/components/parameters/maxResults/schema/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                const err8 = { instancePath: instancePath + "/maxResults", schemaPath: "#/properties/maxResults/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
                 if (vErrors === null) {
                   vErrors = [err8];
                 } else {
@@ -162,7 +162,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
             let data2 = data.nextToken;
             if (typeof data2 === "string") {
               if (func1(data2) > 2048) {
-                const err9 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/parameters/nextToken/schema/maxLength", keyword: "maxLength", params: { limit: 2048 } };
+                const err9 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/schemas/PageToken/maxLength", keyword: "maxLength", params: { limit: 2048 } };
                 if (vErrors === null) {
                   vErrors = [err9];
                 } else {
@@ -171,7 +171,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
               if (func1(data2) < 0) {
-                const err10 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/parameters/nextToken/schema/minLength", keyword: "minLength", params: { limit: 0 } };
+                const err10 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/schemas/PageToken/minLength", keyword: "minLength", params: { limit: 0 } };
                 if (vErrors === null) {
                   vErrors = [err10];
                 } else {
@@ -180,7 +180,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
               if (!pattern5.test(data2)) {
-                const err11 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/parameters/nextToken/schema/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9/+=]{0,2048}$" } };
+                const err11 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/schemas/PageToken/pattern", keyword: "pattern", params: { pattern: "^[a-zA-Z0-9/+=]{0,2048}$" } };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -189,7 +189,7 @@ export const validators: { listModelPackagingJobs: Validator } = {
                 errors++;
               }
             } else {
-              const err12 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/parameters/nextToken/schema/type", keyword: "type", params: { type: "string" } };
+              const err12 = { instancePath: instancePath + "/nextToken", schemaPath: "#/components/schemas/PageToken/type", keyword: "type", params: { type: "string" } };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {

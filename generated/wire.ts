@@ -304,10 +304,7 @@ export interface components {
     };
     requestBodies: never;
     headers: {
-        /**
-         * @description The name of the error, one of those listed for this status.
-         * @example ValidationException
-         */
+        /** @description The name of the error, one of those listed for this status. */
         ErrorType: string;
         /**
          * @description The id of this request, to quote when reporting a fault.
@@ -322,52 +319,6 @@ export interface components {
     };
     pathItems: never;
 }
-export type AccessDeniedException = components['schemas']['AccessDeniedException'];
-export type ErrorMessage = components['schemas']['ErrorMessage'];
-export type ExpiredTokenException = components['schemas']['ExpiredTokenException'];
-export type IncompleteSignature = components['schemas']['IncompleteSignature'];
-export type IncompleteSignatureException = components['schemas']['IncompleteSignatureException'];
-export type InternalFailure = components['schemas']['InternalFailure'];
-export type InternalServerException = components['schemas']['InternalServerException'];
-export type InvalidClientTokenId = components['schemas']['InvalidClientTokenId'];
-export type InvalidSignatureException = components['schemas']['InvalidSignatureException'];
-export type ListModelPackagingJobsResponse = components['schemas']['ListModelPackagingJobsResponse'];
-export type MalformedHttpRequestException = components['schemas']['MalformedHttpRequestException'];
-export type MissingAuthenticationToken = components['schemas']['MissingAuthenticationToken'];
-export type MissingAuthenticationTokenException = components['schemas']['MissingAuthenticationTokenException'];
-export type ModelPackagingJobMetadata = components['schemas']['ModelPackagingJobMetadata'];
-export type NotAuthorized = components['schemas']['NotAuthorized'];
-export type OptInRequired = components['schemas']['OptInRequired'];
-export type PageToken = components['schemas']['PageToken'];
-export type ProjectName = components['schemas']['ProjectName'];
-export type RequestAbortedException = components['schemas']['RequestAbortedException'];
-export type RequestEntityTooLargeException = components['schemas']['RequestEntityTooLargeException'];
-export type RequestExpired = components['schemas']['RequestExpired'];
-export type RequestTimeoutException = components['schemas']['RequestTimeoutException'];
-export type ResourceNotFoundException = components['schemas']['ResourceNotFoundException'];
-export type SerializationException = components['schemas']['SerializationException'];
-export type ServiceUnavailable = components['schemas']['ServiceUnavailable'];
-export type ThrottlingException = components['schemas']['ThrottlingException'];
-export type Timestamp = components['schemas']['Timestamp'];
-export type UnknownOperationException = components['schemas']['UnknownOperationException'];
-export type UnrecognizedClientException = components['schemas']['UnrecognizedClientException'];
-export type ValidationError = components['schemas']['ValidationError'];
-export type ValidationException = components['schemas']['ValidationException'];
-export type ResponseBadRequest = components['responses']['BadRequest'];
-export type ResponseForbidden = components['responses']['Forbidden'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseRequestTimeout = components['responses']['RequestTimeout'];
-export type ResponseRequestTooLarge = components['responses']['RequestTooLarge'];
-export type ResponseServerError = components['responses']['ServerError'];
-export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ParameterMaxResults = components['parameters']['maxResults'];
-export type ParameterNextToken = components['parameters']['nextToken'];
-export type ParameterProjectName = components['parameters']['projectName'];
-export type HeaderErrorType = components['headers']['ErrorType'];
-export type HeaderRequestId = components['headers']['RequestId'];
-export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
     ListModelPackagingJobs: {

@@ -3,15 +3,14 @@
  *   --spec FILE  the document (default spec/openapi.yaml)
  *   --out DIR    where to write (default generated)
  *   --check      write nothing; exit 1 and name each file that is not what the document gives
+ * Exits with 2, one line and nothing written when the document cannot be generated from.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { SpecDocument, SpecError } from "./generate/document.ts";
-import { emitFiles } from "./generate/emit.ts";
-import { readModel } from "./generate/model.ts";
-import { README } from "./generate/readme.ts";
+import { emitFiles, HEADER } from "./generate/emit.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const here = (path: string) => relative(process.cwd(), join(root, path)) || ".";
@@ -24,15 +23,12 @@ try {
       check: { type: "boolean", default: false },
     },
   });
-  const doc = new SpecDocument(values.spec);
-  const files = await emitFiles(doc, readModel(doc));
-  files.set("README.md", README);
+  const files = await emitFiles(new SpecDocument(values.spec));
   if (values.check) check(values.out, files);
   else write(values.out, files);
 } catch (error) {
-  const usage = error instanceof TypeError && "code" in error;
-  if (!(error instanceof SpecError) && !usage && !isMissingFile(error)) throw error;
-  console.error(`generate: ${(error as Error).message}`);
+  if (!isExpected(error)) throw error;
+  console.error(`generate: ${error.message}`);
   process.exitCode = 2;
 }
 
@@ -43,12 +39,13 @@ function write(out: string, files: ReadonlyMap<string, string>): void {
 }
 
 function check(out: string, files: ReadonlyMap<string, string>): void {
-  const stale = [...files]
-    .filter(([name, text]) => !existsSync(join(out, name)) || readFileSync(join(out, name), "utf8") !== text)
-    .map(([name]) => `${join(out, name)} is not what the document gives`);
-  const extra = strangers(out, files).map((name) => `${join(out, name)} is not written by the generator`);
-  for (const line of [...stale, ...extra]) console.error(`generate: ${line}`);
-  if (stale.length + extra.length === 0) return;
+  const faults = [...files].flatMap(([name, text]) => {
+    if (!existsSync(join(out, name))) return `${join(out, name)} is missing`;
+    return readFileSync(join(out, name), "utf8") === text ? [] : `${join(out, name)} is not what the document gives`;
+  });
+  faults.push(...strangers(out, files).map((name) => `${join(out, name)} is not among what the document gives`));
+  for (const fault of faults) console.error(`generate: ${fault}`);
+  if (faults.length === 0) return;
   console.error("generate: run `npm run generate` and commit the result");
   process.exitCode = 1;
 }
@@ -56,12 +53,13 @@ function check(out: string, files: ReadonlyMap<string, string>): void {
 /** Generated files that the document no longer gives. Others' files in a folder of the user's own are left alone. */
 function strangers(out: string, files: ReadonlyMap<string, string>): string[] {
   if (!existsSync(out)) return [];
-  const mark = "// Written by `npm run generate`";
   return readdirSync(out)
     .filter((name) => !files.has(name) && name.endsWith(".ts"))
-    .filter((name) => readFileSync(join(out, name), "utf8").startsWith(mark));
+    .filter((name) => readFileSync(join(out, name), "utf8").startsWith(HEADER));
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+/** A fault of the document, of the arguments, or of a file that cannot be read or written: no stack helps with those. */
+function isExpected(error: unknown): error is Error {
+  if (error instanceof SpecError) return true;
+  return error instanceof Error && ("syscall" in error || ("code" in error && /^ERR_PARSE_ARGS/.test(`${error.code}`)));
 }

@@ -1,6 +1,6 @@
 /** Reads an OpenAPI document and follows its references; every fault names its line. */
 import { readFileSync } from "node:fs";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** A JSON object of the document. */
 export type Node = { readonly [member: string]: unknown };
@@ -13,7 +13,10 @@ export class SpecError extends Error {
   override readonly name = "SpecError";
 }
 
-/** A parsed document. */
+/** One reference can name one component, so that types, validators and metadata all find the same thing. */
+const REFERENCE = /^#\/components\/(\w+)\/([\w.-]+)$/;
+
+/** A parsed document, whose references all lead somewhere inside it. */
 export class SpecDocument {
   readonly file: string;
   readonly root: Node;
@@ -22,60 +25,111 @@ export class SpecDocument {
 
   constructor(file: string) {
     this.file = file;
-    this.#yaml = parseDocument(readFileSync(file, "utf8"), { lineCounter: this.#lines });
+    this.#yaml = parseDocument(readFileSync(file, "utf8"), {
+      lineCounter: this.#lines,
+      merge: true,
+      prettyErrors: false,
+    });
     const [fault] = this.#yaml.errors;
-    if (fault) throw new SpecError(`${file}: ${fault.message}`);
-    this.root = this.#yaml.toJS({ maxAliasCount: 1000 });
-    if (!isObject(this.root)) throw new SpecError(`${file}: the document is not an object`);
-    if (!String(this.root.openapi).startsWith("3.1."))
-      this.fail(["openapi"], `is ${String(this.root.openapi)}; the generator reads OpenAPI 3.1`);
+    if (fault) throw new SpecError(`${file}:${this.#lines.linePos(fault.pos[0]).line}: ${oneLine(fault.message)}`);
+    this.root = this.#toJson();
+    if (!/^3\.1\.\d+$/.test(String(this.root.openapi)))
+      this.fail(["openapi"], `must be an OpenAPI version of 3.1, for example 3.1.0, not ${String(this.root.openapi)}`);
+    this.#checkReferences([]);
+  }
+
+  /** Plain JSON, as every reader of the document takes it: what JSON cannot say is not in it. */
+  #toJson(): Node {
+    let root: unknown;
+    try {
+      root = JSON.parse(JSON.stringify(this.#yaml.toJS({ maxAliasCount: 1000 })) ?? "null");
+    } catch (error) {
+      throw new SpecError(`${this.file}: the aliases of the YAML cannot be followed: ${oneLine(String(error))}`);
+    }
+    if (!isObject(root)) throw new SpecError(`${this.file}:1: the document must be an object, as OpenAPI describes it`);
+    return root;
+  }
+
+  #checkReferences(place: Place): void {
+    const node = this.at(place);
+    if (typeof node !== "object" || node === null) return;
+    if (isObject(node) && typeof node.$ref === "string") this.resolve(place);
+    for (const member of Object.keys(node)) this.#checkReferences([...place, member]);
   }
 
   /** Throws a {@link SpecError} that starts with the line of `place`. */
   fail(place: Place, message: string): never {
-    for (let length = place.length; length >= 0; length--) {
-      const node = this.#yaml.getIn(place.slice(0, length), true);
-      if (!isNode(node) || !node.range) continue;
-      const { line } = this.#lines.linePos(node.range[0]);
-      throw new SpecError(`${this.file}:${line} #/${place.map(escapePointer).join("/")}: ${message}`);
+    const pointer = `#${place.map((member) => `/${escapePointer(member)}`).join("")}`;
+    throw new SpecError(`${this.file}:${this.#lineOf(place)} ${pointer}: ${oneLine(message)}`);
+  }
+
+  /** The line of a place's key, or of the closest place around it that is there. */
+  #lineOf(place: Place): number {
+    let node: unknown = this.#yaml.contents;
+    let offset = isNode(node) ? node.range?.[0] : 0;
+    for (const member of place) {
+      if (isAlias(node)) node = node.resolve(this.#yaml);
+      if (isMap(node)) {
+        // A key may be a number in YAML, as 200 most often is.
+        const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === member);
+        if (!pair) break;
+        if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
+        node = pair.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(member)];
+        if (!isNode(node)) break;
+        offset = node.range?.[0] ?? offset;
+      } else break;
     }
-    throw new SpecError(`${this.file} #/${place.map(escapePointer).join("/")}: ${message}`);
+    return this.#lines.linePos(offset ?? 0).line;
   }
 
   /** What stands at `place`, which need not exist. */
   at(place: Place): unknown {
     let node: unknown = this.root;
-    for (const member of place) node = isObject(node) || Array.isArray(node) ? (node as Node)[member] : undefined;
+    for (const member of place)
+      node =
+        typeof node === "object" && node !== null && Object.hasOwn(node, member) ? (node as Node)[member] : undefined;
     return node;
   }
 
+  /** The object at `place`, which must be one. */
+  object(place: Place, what = "an object"): Node {
+    const node = this.at(place);
+    return isObject(node) ? node : this.fail(place, `${what} is needed here`);
+  }
+
+  /** The names of the members of the object at `place`; none when nothing is there. */
+  names(place: Place): string[] {
+    return this.at(place) === undefined ? [] : Object.keys(this.object(place));
+  }
+
   /** The object at `place` after following `$ref`s, with the place where it really stands. */
-  resolve(place: Place): { node: Node; place: Place } {
+  resolve(place: Place, what?: string): { node: Node; place: Place } {
     const seen = new Set<string>();
     for (;;) {
-      const node = this.at(place);
-      if (!isObject(node)) this.fail(place, "an object was expected here");
+      const node = this.object(place, what);
       if (node.$ref === undefined) return { node, place };
-      place = this.target(node.$ref, place);
-      const key = place.join("/");
-      if (seen.has(key)) this.fail(place, "the reference leads back to itself");
-      seen.add(key);
+      const from = place;
+      place = this.target(from);
+      const name = place.join("/");
+      if (seen.has(name)) this.fail([...from, "$ref"], "the reference leads back to itself: let one of them say it");
+      seen.add(name);
     }
   }
 
-  /** The place that a `$ref` names. */
-  target(ref: unknown, from: Place): Place {
-    if (typeof ref !== "string" || !ref.startsWith("#/"))
+  /** The place that the `$ref` at `place` names. */
+  target(place: Place): Place {
+    const { $ref } = this.object(place);
+    const [, kind, name] = REFERENCE.exec(String($ref)) ?? [];
+    if (kind === undefined || name === undefined)
       this.fail(
-        [...from, "$ref"],
-        `${JSON.stringify(ref)} is not supported: references stay inside the document (#/…)`,
+        [...place, "$ref"],
+        `${JSON.stringify($ref)} is not supported: put what it names into this document and refer to #/components/KIND/NAME`,
       );
-    const place = ref
-      .slice(2)
-      .split("/")
-      .map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
-    if (this.at(place) === undefined) this.fail([...from, "$ref"], `${ref} does not exist`);
-    return place;
+    const target = ["components", kind, name];
+    if (this.at(target) === undefined) this.fail([...place, "$ref"], `${$ref} does not exist: define or rename it`);
+    return target;
   }
 }
 
@@ -85,4 +139,8 @@ export function isObject(value: unknown): value is Node {
 
 function escapePointer(member: string): string {
   return member.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,105 +1,106 @@
 /** The flat input of an operation: path, query and header parameters and the members of a JSON body, side by side. */
-import type { Node, Place, SpecDocument } from "./document.ts";
+import { reaches } from "./dialect.ts";
+import type { Place, SpecDocument } from "./document.ts";
 import type { Input } from "./model.ts";
-import { members, timestamps, typeOf } from "./schema.ts";
+import { parametersOf } from "./parameters.ts";
+import { descriptionOf, idempotencyTokenOf, members, typeOf } from "./schema.ts";
+import { fits } from "./validators.ts";
 
-/** Headers that the client sets itself: a parameter of that name would be lost, or break the signature. */
-const RESERVED =
-  /^(authorization|host|accept|content-type|content-length|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/i;
-const SCALAR = new Set(["string", "integer", "number", "boolean"]);
+/** What may stand at the top of a body's schema: of the rest, a flat input would lose what it says. */
+const BODY = /^(type|properties|required|title|description|examples?|default|deprecated|externalDocs|\$comment|x-.*)$/;
+const SOME_UUID = "3f6b2a1e-8c4d-4f5a-9b7e-2d1c0a9f8e7d";
 
+/** The inputs of an operation in the order of the document. */
 export function inputsOf(doc: SpecDocument, path: string, method: string): Input[] {
-  const inputs = new Map<string, Input>();
-  const add = (input: Input, place: Place) => {
-    const other = inputs.get(input.name);
+  const inputs: Input[] = [];
+  const body = bodyInputs(doc, ["paths", path, method, "requestBody"]);
+  for (const { input, place } of [...parametersOf(doc, path, method), ...body]) {
+    const other = inputs.find((one) => collide(one, input));
     if (other)
-      doc.fail(place, `${input.name} stands in the ${other.in} and in the ${input.in}: a flat input can hold only one`);
-    inputs.set(input.name, input);
-  };
-  const own = parameterPlaces(doc, ["paths", path, method, "parameters"]);
-  const shared = parameterPlaces(doc, ["paths", path, "parameters"]).filter(
-    ({ key }) => !own.some((parameter) => parameter.key === key),
-  );
-  for (const { place } of [...shared, ...own]) add(readParameter(doc, place), place);
-  for (const [input, place] of bodyInputs(doc, ["paths", path, method, "requestBody"])) add(input, place);
-  checkTemplate(doc, path, [...inputs.values()]);
-  const tokens = [...inputs.values()].filter((input) => input.idempotencyToken);
-  if (tokens[1]) doc.fail(tokens[1].schema, "a second x-idempotency-token in one operation is not supported");
-  return [...inputs.values()];
+      doc.fail(
+        place,
+        `${input.name} stands in the ${other.in} and in the ${input.in}: a flat input can hold only one, so rename one`,
+      );
+    inputs.push(input);
+  }
+  checkTemplate(doc, path, inputs);
+  checkIdempotencyToken(doc, inputs);
+  return inputs;
 }
 
-function parameterPlaces(doc: SpecDocument, list: Place): { key: string; place: Place }[] {
-  const count = (doc.at(list) as unknown[] | undefined)?.length ?? 0;
-  return Array.from({ length: count }, (_, index) => {
-    const { node, place } = doc.resolve([...list, String(index)]);
-    return { key: `${node.in} ${node.name}`, place };
-  });
+/** The names of headers are the same in any case. */
+function collide(a: Input, b: Input): boolean {
+  const headers = a.in === "header" && b.in === "header";
+  return a.name === b.name || (headers && a.name.toLowerCase() === b.name.toLowerCase());
 }
 
-function readParameter(doc: SpecDocument, place: Place): Input {
-  const node = doc.at(place) as Node;
-  const where = node.in;
-  const name = String(node.name);
-  if (where !== "path" && where !== "query" && where !== "header")
-    doc.fail([...place, "in"], `parameters in ${where} are not supported`);
-  if (where === "header" && RESERVED.test(name)) doc.fail([...place, "name"], `${name} is set by the client itself`);
-  const style = where === "query" ? "form" : "simple";
-  if (node.style !== undefined && node.style !== style)
-    doc.fail([...place, "style"], `style ${node.style} is not supported, only ${style}`);
-  if (node.explode !== undefined && node.explode !== (where === "query"))
-    doc.fail([...place, "explode"], `explode: ${node.explode} is not supported in the ${where}`);
-  for (const keyword of ["content", "allowReserved"])
-    if (node[keyword]) doc.fail([...place, keyword], `${keyword} is not supported in a parameter`);
-  const schema = [...place, "schema"];
-  const type = typeOf(doc, schema);
-  const list = where === "query" && type === "array";
-  if (!SCALAR.has(type) && !(list && SCALAR.has(typeOf(doc, [...doc.resolve(schema).place, "items"]))))
-    doc.fail(schema, `a ${where} parameter of type ${type} is not supported`);
-  if (timestamps(doc, schema).length > 0) doc.fail(schema, "epoch-seconds is supported in bodies only");
+function bodyInputs(doc: SpecDocument, at: Place): { input: Input; place: Place }[] {
+  if (doc.at(at) === undefined) return [];
+  if (at.at(-2) === "get") doc.fail(at, "a GET cannot carry a body: use parameters");
+  const { node: body, place } = doc.resolve(at);
+  const content = [...place, "content"];
+  const other = doc.names(content).find((type) => type !== "application/json");
+  if (other !== undefined) doc.fail([...content, other], "only application/json is supported in a request body");
+  const schema = [...content, "application/json", "schema"];
+  const { places, required } = members(doc, schema, "a request body");
+  const { node, place: top } = doc.resolve(schema);
+  for (const keyword of Object.keys(node))
+    if (!BODY.test(keyword) && !(keyword === "additionalProperties" && node[keyword] === false))
+      doc.fail([...top, keyword], `${keyword} is not supported at the top of a request body: it becomes a flat input`);
+  if (places.size === 0) doc.fail(top, "a request body without properties is not supported: leave the body out");
+  if (required.size > 0 && body.required !== true)
+    doc.fail(place, "a body with required members is required itself: give it required: true");
+  return [...places].map(([name, member]) => ({
+    input: bodyInput(doc, name, member, required.has(name)),
+    place: member,
+  }));
+}
+
+function bodyInput(doc: SpecDocument, name: string, schema: Place, required: boolean): Input {
+  const { node, place } = doc.resolve(schema);
+  if (reaches(doc, place, (inner) => inner !== node && inner["x-idempotency-token"] !== undefined))
+    doc.fail(schema, "x-idempotency-token is supported on a member of the body itself, not deeper: move it up");
+  if (reaches(doc, schema, (inner) => inner.readOnly === true))
+    doc.fail(
+      schema,
+      "readOnly is not supported in a request body: leave the member out, or give the answer its own schema",
+    );
   return {
     name,
-    in: where,
-    type,
-    required: node.required === true,
-    description: String(node.description ?? ""),
+    in: "body",
+    type: typeOf(doc, schema),
+    required,
+    deprecated: node.deprecated === true || doc.object(schema).deprecated === true,
+    description: descriptionOf(doc, schema),
     schema,
-    idempotencyToken: node["x-idempotency-token"] === true,
+    idempotencyToken: idempotencyTokenOf(doc, [schema]),
   };
-}
-
-function bodyInputs(doc: SpecDocument, at: Place): [Input, Place][] {
-  if (doc.at(at) === undefined) return [];
-  const { node: body, place } = doc.resolve(at);
-  const content = (body.content ?? {}) as Node;
-  const other = Object.keys(content).find((type) => type !== "application/json");
-  if (other !== undefined)
-    doc.fail([...place, "content", other], "only application/json is supported in a request body");
-  const { places, required } = members(doc, [...place, "content", "application/json", "schema"], "a request body");
-  if (required.size > 0 && body.required !== true)
-    doc.fail(place, "an optional body with required members is not supported: give the body required: true");
-  return [...places].map(([name, schema]) => {
-    const { node } = doc.resolve(schema);
-    const beside = doc.at(schema) as Node;
-    const input: Input = {
-      name,
-      in: "body",
-      type: typeOf(doc, schema),
-      required: required.has(name),
-      description: String(beside.description ?? node.description ?? ""),
-      schema,
-      idempotencyToken: (beside["x-idempotency-token"] ?? node["x-idempotency-token"]) === true,
-    };
-    return [input, schema];
-  });
 }
 
 /** Every `{name}` of the path has its parameter, required as OpenAPI wants it, and the other way round. */
 function checkTemplate(doc: SpecDocument, path: string, inputs: readonly Input[]): void {
+  const place = ["paths", path];
+  const literal = path.replace(/\{[^{}/]*\}/g, "x");
+  if (!/^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(literal) || /%(?![0-9A-Fa-f]{2})/.test(literal))
+    doc.fail(place, "must be a path that starts with / and has no query, and nothing that a URL would have to escape");
+  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
+    doc.fail(place, "a dot segment is not supported: every URL library takes it out");
   const named = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name));
   const declared = inputs.filter((input) => input.in === "path");
   for (const name of named)
     if (!declared.some((input) => input.name === name && input.required))
-      doc.fail(["paths", path], `{${name}} has no path parameter with required: true`);
+      doc.fail(place, `{${name}} has no path parameter with required: true: add it to the parameters`);
   for (const input of declared)
-    if (!named.has(input.name)) doc.fail(input.schema, `the path ${path} has no {${input.name}}`);
+    if (!named.has(input.name))
+      doc.fail(input.schema.slice(0, -1), `the path ${path} has no {${input.name}}: add or remove it`);
+}
+
+function checkIdempotencyToken(doc: SpecDocument, inputs: readonly Input[]): void {
+  const [token, second] = inputs.filter((input) => input.idempotencyToken);
+  if (second) doc.fail(second.schema, "a second x-idempotency-token in one operation is not supported: keep one");
+  if (token && !fits(doc, token.schema, SOME_UUID))
+    doc.fail(
+      token.schema,
+      "an idempotency token is filled with a UUID, which breaks the rules of this schema: loosen them",
+    );
 }

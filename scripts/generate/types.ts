@@ -1,16 +1,18 @@
 /** The types of a document, written by openapi-typescript: the one place that knows that library. */
-import { pathToFileURL } from "node:url";
-import openapiTS, { astToString } from "openapi-typescript";
+import { createConfig } from "@redocly/openapi-core";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
+import type { SpecDocument } from "./document.ts";
 
 /** Wire types say what travels (numbers for times); surface types say what the methods give (`Date`). */
-export async function documentTypes(file: string, flavour: "wire" | "surface"): Promise<string> {
+export async function documentTypes(doc: SpecDocument, flavour: "wire" | "surface"): Promise<string> {
   const date = ts.factory.createTypeReferenceNode("Date");
-  const nodes = await openapiTS(pathToFileURL(file), {
+  // A copy: openapi-typescript writes into the document where that has discriminators.
+  const nodes = await openapiTS(structuredClone(doc.root) as unknown as OpenAPI3, {
     alphabetize: true,
     defaultNonNullable: false,
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
+    // Its own choice of rules would print what it finds; the document has been checked before.
+    redocly: await createConfig({ rules: {} }, { extends: [] }),
     silent: true,
     ...(flavour === "surface" && {
       transform: (schema) => (schema.format === "epoch-seconds" ? date : undefined),

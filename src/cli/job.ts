@@ -2,10 +2,13 @@
 
 import type { Raw } from "../../generated/client.ts";
 import { contract, type Errors, type ListModelPackagingJobsInput } from "../../generated/index.ts";
-import type { ListModelPackagingJobsResponse, ModelPackagingJobMetadata } from "../../generated/wire.ts";
+import type { components } from "../../generated/wire.ts";
 import { type Client, clientFor } from "../client.ts";
 import type { ClientOptions } from "../config.ts";
 import { isoTime } from "./iso-time.ts";
+
+type ListModelPackagingJobsResponse = components["schemas"]["ListModelPackagingJobsResponse"];
+type ModelPackagingJobMetadata = components["schemas"]["ModelPackagingJobMetadata"];
 
 /** The members of a job in the order of AWS's model, which is the order in which the AWS CLI prints them. */
 export const MEMBERS = [

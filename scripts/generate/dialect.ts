@@ -1,0 +1,128 @@
+/**
+ * The JSON Schema that types, validators and metadata understand alike. What one of the three would pass over or read
+ * otherwise than the others is refused, wherever in the document it stands.
+ */
+import { isObject, type Node, type Place, type SpecDocument } from "./document.ts";
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+const ONE = "items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties";
+const LIST = "allOf anyOf oneOf prefixItems";
+const NAMED = "properties patternProperties dependentSchemas";
+const ALL = `${ONE} ${LIST} ${NAMED}`;
+/** Those that a type cannot be nested in itself through; through a member of an object it can. */
+const DIRECT = "allOf anyOf oneOf prefixItems items not if then else contains";
+
+const REFUSED: Readonly<Record<string, string>> = {
+  $id: "references go to #/components/schemas/NAME: remove it",
+  $anchor: "references go to #/components/schemas/NAME: remove it",
+  $dynamicAnchor: "references go to #/components/schemas/NAME: remove it",
+  $dynamicRef: "is not supported: use $ref",
+  $schema: "is not supported: the schemas are those of OpenAPI 3.1",
+  $defs: "is not supported: move the schemas to components/schemas",
+};
+/** What may stand beside a `$ref`: openapi-typescript looks at nothing else there. */
+const ANNOTATIONS =
+  /^(\$ref|\$comment|title|summary|description|default|examples?|deprecated|readOnly|writeOnly|x-.*)$/;
+
+/** Checks every schema of the document. */
+export function checkSchemas(doc: SpecDocument): void {
+  for (const name of doc.names(["components", "schemas"])) checkSchema(doc, ["components", "schemas", name]);
+  checkSchemasIn(doc, ["paths"]);
+  for (const kind of doc.names(["components"])) if (kind !== "schemas") checkSchemasIn(doc, ["components", kind]);
+}
+
+/** Checks the schemas of parameters, headers and bodies. */
+function checkSchemasIn(doc: SpecDocument, place: Place): void {
+  const node = doc.at(place);
+  if (typeof node !== "object" || node === null) return;
+  for (const member of Object.keys(node)) {
+    if (member === "schema") checkSchema(doc, [...place, member]);
+    else if (!/^(examples?|x-.*)$/.test(member)) checkSchemasIn(doc, [...place, member]);
+  }
+}
+
+function checkSchema(doc: SpecDocument, place: Place): void {
+  const node = doc.at(place);
+  if (!isObject(node)) return;
+  for (const keyword of Object.keys(node)) {
+    const at = [...place, keyword];
+    if (Object.hasOwn(REFUSED, keyword)) doc.fail(at, `${keyword} ${REFUSED[keyword]}`);
+    if (node.$ref !== undefined && !ANNOTATIONS.test(keyword))
+      doc.fail(at, `${keyword} is not supported beside a $ref: write it into the schema, or into one of its own`);
+  }
+  if (typeof node.pattern === "string") checkPattern(doc, [...place, "pattern"], node.pattern);
+  for (const pattern of doc.names([...place, "patternProperties"]))
+    checkPattern(doc, [...place, "patternProperties", pattern], pattern);
+  for (const name of doc.names([...place, "properties"])) checkName(doc, [...place, "properties", name], name);
+  checkUnion(doc, place);
+  checkRecursion(doc, place);
+  for (const inner of schemasIn(doc, place)) checkSchema(doc, inner);
+}
+
+/** The places of the schemas directly inside a schema, by the keywords that hold them. @default all */
+export function schemasIn(doc: SpecDocument, place: Place, keywords: string = ALL): Place[] {
+  return keywords.split(" ").flatMap((keyword) => {
+    const at = [...place, keyword];
+    const value = doc.at(at);
+    if (typeof value !== "object" || value === null) return [];
+    return ONE.split(" ").includes(keyword) ? [at] : Object.keys(value).map((member) => [...at, member]);
+  });
+}
+
+/** Whether a schema, or any that it reaches, passes a test; references are tested and followed. */
+export function reaches(
+  doc: SpecDocument,
+  at: Place,
+  test: (node: Node) => boolean,
+  seen = new Set<string>(),
+): boolean {
+  const own = doc.at(at);
+  if (!isObject(own)) return false;
+  const { node, place } = doc.resolve(at);
+  if (test(own)) return true;
+  const name = place.join(" ");
+  if (seen.has(name)) return false;
+  seen.add(name);
+  return test(node) || schemasIn(doc, place).some((inner) => reaches(doc, inner, test, seen));
+}
+
+function checkPattern(doc: SpecDocument, place: Place, pattern: string): void {
+  try {
+    new RegExp(pattern, "u");
+  } catch (error) {
+    doc.fail(place, `does not compile under the u flag, as JSON Schema wants it: ${(error as Error).message}`);
+  }
+}
+
+/** Refuses the names that every JavaScript object has a member of: it would pass for one that was given. */
+export function checkName(doc: SpecDocument, place: Place, name: string): void {
+  if (name in Object.prototype || name === "")
+    doc.fail(place, `a member named ${JSON.stringify(name)} is not supported: every JavaScript object has one`);
+}
+
+/** openapi-typescript makes a union of `anyOf` and what stands beside it, where JSON Schema wants both. */
+function checkUnion(doc: SpecDocument, place: Place): void {
+  const node = doc.object(place);
+  if (node.type === "object" && node.enum !== undefined)
+    doc.fail([...place, "enum"], "an enum of objects is not supported: use oneOf");
+  if (node.anyOf === undefined) return;
+  const beside = "properties additionalProperties patternProperties items allOf oneOf enum const".split(" ");
+  const other =
+    beside.find((keyword) => keyword in node) ?? (/^(object|undefined)$/.test(`${node.type}`) ? "" : "type");
+  if (other) doc.fail([...place, "anyOf"], `anyOf is not supported beside ${other}: put that into its schemas`);
+}
+
+/** A schema that holds itself without a member in between has no type, and some have no end. */
+function checkRecursion(doc: SpecDocument, start: Place): void {
+  const seen = new Set<string>();
+  const walk = (place: Place) => {
+    const target = doc.resolve(place).place;
+    const name = target.join(" ");
+    if (name === start.join(" ")) doc.fail(start, "refers to itself: put a member of an object in between");
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const inner of direct(target)) walk(inner);
+  };
+  const direct = (place: Place) => schemasIn(doc, place, DIRECT).filter((inner) => isObject(doc.at(inner)));
+  for (const inner of direct(start)) walk(inner);
+}

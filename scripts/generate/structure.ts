@@ -1,0 +1,43 @@
+/** Whether a document is OpenAPI at all: every object and keyword where the specification has it. */
+import { BaseResolver, createConfig, lintDocument, Source } from "@redocly/openapi-core";
+import type { Place, SpecDocument } from "./document.ts";
+
+/** Where each of the generator's own extensions is read: a place of another shape would be passed over in silence. */
+const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where: string }>> = {
+  "x-service-id": { at: /^info$/, where: "info" },
+  "x-retired": { at: /^info$/, where: "info" },
+  "x-signing-name": { at: /^components securitySchemes \S+$/, where: "a security scheme" },
+  "x-paginated": { at: /^paths \S+ [a-z]+$/, where: "an operation" },
+  "x-retryable": { at: /^components schemas \S+$/, where: "a schema of components/schemas" },
+};
+
+/** Fails at the first thing that OpenAPI 3.1 does not have there, a misspelt keyword above all. */
+export async function checkStructure(doc: SpecDocument): Promise<void> {
+  const config = await createConfig({ rules: { struct: "error" } }, { extends: [] });
+  const [problem] = await lintDocument({
+    document: { source: new Source(doc.file, "", "application/json"), parsed: structuredClone(doc.root) },
+    config: config.styleguide,
+    externalRefResolver: new BaseResolver(config.resolve),
+  });
+  if (problem) {
+    const [location] = problem.location;
+    const place = (location?.pointer ?? "#/").slice(2).split("/").filter(Boolean).map(unescapePointer);
+    doc.fail(place, problem.message);
+  }
+  checkExtensions(doc, []);
+}
+
+function checkExtensions(doc: SpecDocument, place: Place): void {
+  const node = doc.at(place);
+  if (typeof node !== "object" || node === null) return;
+  for (const member of Object.keys(node)) {
+    const known = Object.hasOwn(EXTENSIONS, member) ? EXTENSIONS[member] : undefined;
+    if (known && !known.at.test(place.join(" ")))
+      doc.fail([...place, member], `is read on ${known.where} only: move it`);
+    checkExtensions(doc, [...place, member]);
+  }
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
