@@ -3,6 +3,7 @@ import type { Contract } from "./contract.ts";
 import { type FailureDetails, ServiceError, UnknownServiceError } from "./errors.ts";
 import type { BufferedResponse } from "./response.ts";
 import { hintOf } from "./retry.ts";
+import { isObject, revive } from "./values.ts";
 
 /** An error as it came over the wire. */
 export interface WireError {
@@ -51,9 +52,11 @@ export function errorOf(contract: Contract, response: Response, body: unknown, d
     requestId: requestIdOf(response.headers),
     retryAfter: hint === undefined ? undefined : hint / 1000,
   };
-  if (code !== undefined && Object.hasOwn(contract.errors, code)) {
-    // Front ends spell it `message`, services `Message`: the document's spelling is there either way.
-    const members = { ...(isObject(body) ? body : {}), Message: message ?? "" };
+  const shape = code !== undefined && Object.hasOwn(contract.errors, code) ? contract.errors[code] : undefined;
+  if (code !== undefined && shape !== undefined) {
+    // Front ends spell it one way, services another: the document's spelling is there either way.
+    const members = { ...(isObject(body) ? body : {}), [shape.message ?? "Message"]: message ?? "" };
+    for (const path of shape.timestamps ?? []) revive(members, path);
     return new ServiceError(code, message || `The service answered ${status} ${code}.`, members, all);
   }
   const said = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
@@ -87,6 +90,4 @@ function excerpt(body: unknown): string {
   return text.length > 120 ? `: ${text.slice(0, 120)}…` : `: ${text}`;
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject };

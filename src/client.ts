@@ -1,5 +1,5 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
-import { errorOf, isObject, requestIdOf } from "./answer.ts";
+import { errorOf, requestIdOf } from "./answer.ts";
 import { encodeRfc3986 } from "./canonical.ts";
 import { Clock } from "./clock.ts";
 import { type ClientOptions, endpointOf, limitsOf, milliseconds, regionOf } from "./config.ts";
@@ -12,7 +12,7 @@ import type { BufferedResponse } from "./response.ts";
 import { RetryQuota } from "./retry.ts";
 import { type Call, type Sender, send } from "./send.ts";
 import { fetchTransport, nodeTransport } from "./transport.ts";
-import { dropNulls, revive } from "./values.ts";
+import { dropNulls, isObject, revive } from "./values.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -33,10 +33,14 @@ export type Answer<Output> = Output & { requestId: string | undefined };
 
 type Types<C extends Contract> = NonNullable<C["types"]> extends ContractTypes ? NonNullable<C["types"]> : never;
 
+/** An operation that requires no input can be called without one. */
+type Arguments<Input, Options> =
+  Record<never, never> extends Input ? [input?: Input, options?: Options] : [input: Input, options?: Options];
+
 type Method<Shape> = Shape extends { input: infer Input; output: infer Output; item: infer Item }
-  ? (input: Input, options?: ListingOptions) => Listing<Answer<Output>, Item>
+  ? (...given: Arguments<Input, ListingOptions>) => Listing<Answer<Output>, Item>
   : Shape extends { input: infer Input; output: infer Output }
-    ? (input: Input, options?: CallOptions) => Promise<Answer<Output>>
+    ? (...given: Arguments<Input, CallOptions>) => Promise<Answer<Output>>
     : never;
 
 /** A client: a method for each operation of its contract, and the openapi-fetch client underneath. */
@@ -65,7 +69,9 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
       logger: options.logger,
     };
-    const tokens = Object.values(contract.operations).flatMap((one) => one.idempotencyToken ?? []);
+    const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: name, input }) =>
+      name !== undefined && input[name]?.in === "header" ? name : [],
+    );
     const raw = contract.connect({
       baseUrl: endpoint.url,
       redirect: "manual",
@@ -98,7 +104,11 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       timeout,
       ...(operation.hasOutput && { accepts: isJsonObject }),
     };
-    const init = { fetch: (request: Request) => send(sender, request, call) };
+    const init = {
+      fetch: (request: Request) => send(sender, request, call),
+      // Without a body in the contract, whatever comes is not read as JSON.
+      ...(!operation.hasOutput && { parseAs: "text" }),
+    };
     const { data, error, response } = await operation.call(raw, wire, init).catch((reason: unknown) => {
       // openapi-fetch passes on no reason that counts as false, such as null.
       options.signal?.throwIfAborted();
@@ -111,8 +121,8 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
     output.requestId = requestIdOf(response.headers);
     return output;
   };
-  if (!paginated) return (input: unknown, options: CallOptions = {}) => invoke(input, options);
-  return (input: unknown, options: ListingOptions = {}) => {
+  if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => invoke(input, options);
+  return (input: unknown = {}, options: ListingOptions = {}) => {
     const members = isObject(input) ? input : {};
     const { inputToken, pageSize } = paginated;
     return new Listing({

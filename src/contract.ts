@@ -44,7 +44,7 @@ export interface Operation {
     readonly inputToken: string;
     readonly outputToken: ValuePath;
     readonly items: ValuePath;
-    readonly pageSize?: { readonly name: string; readonly maximum?: number };
+    readonly pageSize?: { readonly name: string; readonly minimum?: number; readonly maximum?: number };
   };
   /** The input member to fill once per call (`x-idempotency-token`). */
   readonly idempotencyToken?: string;
@@ -66,6 +66,10 @@ export interface ErrorShape {
   readonly status: readonly number[];
   /** The document's `x-retryable`. */
   readonly retryable: boolean | { readonly throttling: boolean };
+  /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
+  readonly timestamps?: readonly ValuePath[];
+  /** How the document spells the member that holds the message. @default Message */
+  readonly message?: string;
 }
 
 /** The service behind the document. */

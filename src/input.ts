@@ -1,9 +1,8 @@
 /** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
 import { randomUUID } from "node:crypto";
-import { isObject } from "./answer.ts";
 import type { Operation, ValidationFault } from "./contract.ts";
 import { InputError, type InputFault } from "./errors.ts";
-import { toEpochSeconds, withValueAt } from "./values.ts";
+import { isObject, toEpochSeconds, withValueAt } from "./values.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {

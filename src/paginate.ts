@@ -108,6 +108,7 @@ async function* walkPages<Page>(
 ): AsyncGenerator<Page, void, undefined> {
   const { paginated, fetchPage, startToken, pageSize, prefetch, signal } = plan;
   const largest = pageSize ?? paginated.pageSize?.maximum ?? Number.POSITIVE_INFINITY;
+  const smallest = paginated.pageSize?.minimum ?? 1;
   /** Digests of the tokens followed: a listing of many pages would keep long tokens for long. */
   const followed = new Set<string>();
   if (typeof startToken === "string") followed.add(digestOf(startToken));
@@ -120,7 +121,7 @@ async function* walkPages<Page>(
       followed.add(digest);
     }
     try {
-      return await fetchPage(token, wanted() < largest ? wanted() : pageSize, left);
+      return await fetchPage(token, wanted() < largest ? Math.max(wanted(), smallest) : pageSize, left);
     } catch (error) {
       // The rest of the input has passed before: the fault is the token's, and so the service's.
       if (!isToken(token) || !(error instanceof InputError)) throw error;

@@ -1,5 +1,4 @@
 /** Values between the wire and the typed methods: dates for epoch seconds, and nothing for null. */
-import { isObject } from "./answer.ts";
 import type { ValuePath } from "./contract.ts";
 
 /** What stands at a path, `*` not among its members; undefined where there is nothing, or null. */
@@ -54,4 +53,9 @@ export function dropNulls(value: unknown): void {
       if (value[name] === null) delete value[name];
       else if (typeof value[name] === "object") dropNulls(value[name]);
   }
+}
+
+/** Whether a value is a JSON object: neither a list nor null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

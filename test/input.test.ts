@@ -62,7 +62,7 @@ const bad: [string, unknown, member: string, rule: RegExp, value: RegExp][] = [
     /maxresults is no/,
   ],
   ["an input that is a string", "circuit-boards", "", /of type object/, /not "circuit-boards"/],
-  ["no input", undefined, "", /of type object/, /the input must/],
+  ["no input", undefined, "projectName", /is missing/, /projectName is missing/],
 ];
 
 const server = await stubServer(() => ({ body: {} }));
