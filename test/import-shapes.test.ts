@@ -1,5 +1,8 @@
 /** Every shape in which inventories were saved, and the times in them. */
+import { spawn } from "node:child_process";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { resource } from "../src/endpoint/handlers/index.ts";
@@ -120,11 +123,11 @@ async function stored(store: Store, project = "boards"): Promise<unknown[]> {
 
 const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [] };
 
-for (const [name, text] of Object.entries(shapes)) {
+for (const [name, saved] of Object.entries(shapes)) {
   test(`${name}, in pieces of any size`, async () => {
     for (const step of [undefined, 1, 2, 3, 7, 64]) {
       const store = await openStore();
-      assert.equal(await importText(store, text, {}, step), allNew);
+      assert.equal(await importText(store, saved, {}, step), allNew);
       assert.equal(await stored(store), jobs);
     }
   });
@@ -152,6 +155,16 @@ test("the same jobs in all shapes are the same jobs", async ({ store }) => {
   const milliseconds = dated((seconds) => new Date(Math.round(seconds * 1000)).toISOString());
   assert.equal(await importText(store, lines(milliseconds)), { ...allNew, new: 0, unchanged: 4 });
   assert.equal(await stored(store), jobs);
+});
+
+test("standard input", async () => {
+  const child = fileURLToPath(new URL("support/import-child.ts", import.meta.url));
+  const args = ["--no-warnings", "--import", "tsx", child, ":memory:", "boards", "-"];
+  const importing = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  importing.stdin.end(shapes["AWS CLI v2"]);
+  const printed = await text(importing.stdout);
+  const { length } = Buffer.from(shapes["AWS CLI v2"]!);
+  assert.match(printed, `${length}\ndone\n`);
 });
 
 test("several sources in one import", async ({ store }) => {

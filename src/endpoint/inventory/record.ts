@@ -1,4 +1,4 @@
-import { isObject } from "../../answer.ts";
+import { isObject } from "../../values.ts";
 import type { Operation, ValidationFault, Validator, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
 import { dropNulls } from "../../values.ts";
@@ -70,10 +70,13 @@ export function recordReader(rules: RecordRules): (json: string) => StoredRecord
     }
     const created = milliseconds(record[resource.created]);
     const updated = milliseconds(record[resource.updated]);
-    if (!inTime(created))
-      faults.push({ field: resource.created, rule: "format", message: "is beyond the end of time" });
-    if (!inTime(updated))
-      faults.push({ field: resource.updated, rule: "format", message: "is beyond the end of time" });
+    for (const [field, ms] of [
+      [resource.created, created],
+      [resource.updated, updated],
+    ] as const) {
+      if (ms !== null && Math.abs(ms) > LAST_TIME)
+        faults.push({ field, rule: "format", message: "is beyond the end of time" });
+    }
     if (faults.length > 0) return faults;
     return {
       collection: record[resource.collection] as string,
@@ -105,7 +108,8 @@ export function inWords(
     (time) => time.length === path.length && time.every((key, i) => key === "*" || key === path[i]),
   );
   const words = isTime ? "must be epoch seconds, or an ISO 8601 time with its offset" : rule;
-  return { field: member, rule: fault.keyword, message: `${words}, not ${shown(value)}` };
+  const message = value === undefined ? words : `${words}, not ${shown(value)}`;
+  return { field: member, rule: fault.keyword, message };
 }
 
 function shown(value: unknown): string {
@@ -115,10 +119,6 @@ function shown(value: unknown): string {
 
 function milliseconds(seconds: unknown): number | null {
   return typeof seconds === "number" ? Math.round(seconds * 1000) : null;
-}
-
-function inTime(ms: number | null): boolean {
-  return ms === null || Math.abs(ms) <= LAST_TIME;
 }
 
 /** Puts epoch seconds where times stand as text. A text that is no time stays, for the validator to refuse. */

@@ -1,6 +1,5 @@
-import type { ValuePath } from "../../contract.ts";
-
 /** JSON as it comes, looked at byte by byte: where values end, and what stands between them. */
+import type { ValuePath } from "../../contract.ts";
 
 const [NEWLINE, QUOTE, COLON] = [0x0a, 0x22, 0x3a];
 const [OPEN_BRACKET, BACKSLASH, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];

@@ -76,9 +76,9 @@ export class Splitter {
   *#lines(): Steps {
     for (;;) {
       const { line } = this.#scanner;
-      const text = yield* this.#scanner.nextLine();
+      const text = (yield* this.#scanner.nextLine())?.trim();
       if (text === undefined) return;
-      if (text.trim() !== "") yield { kind: "record", text, line };
+      if (text !== "") yield { kind: "record", text, line };
     }
   }
 

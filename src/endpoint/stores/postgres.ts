@@ -1,29 +1,11 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
-import { randomBytes } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import { migrate } from "./postgres-schema.ts";
+import { transaction } from "./postgres-transaction.ts";
 import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
 import { StoreError } from "./store-error.ts";
 import { Turns } from "./turns.ts";
-
-/** Schema changes in the order of the versions they lead to. Append only. Text is compared by its bytes ("C"). */
-const migrations: readonly string[] = [
-  `CREATE TABLE stored_collection (
-     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-     name text COLLATE "C" NOT NULL UNIQUE
-   );
-   CREATE TABLE stored_record (
-     collection integer NOT NULL REFERENCES stored_collection,
-     rank bigint NOT NULL, -- see rank.ts
-     name text COLLATE "C" NOT NULL,
-     updated bigint,       -- ms since 1970
-     body text NOT NULL,
-     PRIMARY KEY (collection, rank, name)
-   );`,
-];
-
-/** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
-const WRITE_LOCK = 0x4c_6f_6f_6b;
 
 /**
  * Opens the store in a database, in the first schema of its search path.
@@ -42,7 +24,7 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
     await pool.end();
     if (error instanceof StoreError) throw error;
     const reason = error instanceof Error ? error.message || ("code" in error && error.code) : error;
-    throw new StoreError(`Cannot open the store at ${withoutPassword(url)}: ${reason}.`, { cause: error });
+    throw new StoreError(`Cannot open the store at ${placeOf(url)}: ${reason}.`, { cause: error });
   }
 }
 
@@ -160,64 +142,12 @@ function* withoutRepeats(records: readonly StoredRecord[]): Generator<readonly S
   if (start < records.length) yield records.slice(start);
 }
 
-interface Schema {
-  readonly version: number;
-  readonly tokenKey: Buffer;
-}
-
-/** Brings the schema to the latest version, and answers the token key. */
-async function migrate(pool: Pool): Promise<Buffer> {
-  // The question comes before the lock, so that an instance can start while another imports.
-  const { version, tokenKey } = await schemaOf(pool);
-  if (version === migrations.length) return tokenKey;
-  return transaction(pool, async (client) => {
-    const { version, tokenKey } = await schemaOf(client);
-    if (version === migrations.length) return tokenKey;
-    for (const step of migrations.slice(version)) await client.query(step);
-    await client.query("CREATE TABLE IF NOT EXISTS store_schema (version integer NOT NULL, token_key bytea NOT NULL)");
-    await client.query("DELETE FROM store_schema");
-    await client.query("INSERT INTO store_schema VALUES ($1, $2)", [migrations.length, tokenKey]);
-    return tokenKey;
-  });
-}
-
-async function schemaOf(client: Pool | PoolClient): Promise<Schema> {
-  const { rows: tables } = await client.query<{ name: string | null }>(
-    "SELECT to_regclass('store_schema')::text AS name",
-  );
-  if (tables[0]?.name == null) return { version: 0, tokenKey: randomBytes(32) };
-  const { rows } = await client.query<Schema>('SELECT version, token_key AS "tokenKey" FROM store_schema');
-  const schema = rows[0]!;
-  if (schema.version <= migrations.length) return schema;
-  throw new StoreError("The store in PostgreSQL was made by a later version of this package. Update the package.");
-}
-
-/** Writers take turns, on whichever machine: two imports of the same records cannot block each other for ever. */
-async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // Lost while the client is out of the pool; the query that needs it rejects.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", onError);
+/** The server and database of a URL, which may hold a password in several places. */
+function placeOf(url: string): string {
   try {
-    await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]);
-    const result = await work(client);
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((failure: Error) => {
-      broken ??= failure;
-    });
-    throw error;
-  } finally {
-    client.off("error", onError);
-    client.release(broken);
+    const { host, pathname } = new URL(url);
+    return `postgres://${host}${pathname}`;
+  } catch {
+    return "what is no URL";
   }
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/:[^:@/]*@/, "@");
 }

@@ -45,11 +45,6 @@ export async function sqliteEngine(): Promise<(path: string) => Database> {
   }
 }
 
-/** Another process holds the lock that a statement needs. */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Error && /database is (locked|busy)/i.test(error.message);
-}
-
 function isMissing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ERR_UNKNOWN_BUILTIN_MODULE" || code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";

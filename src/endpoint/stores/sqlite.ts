@@ -1,32 +1,12 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
-import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
 import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
-import { type Database, isBusy, type Statement, sqliteEngine } from "./sqlite-engine.ts";
+import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
+import { prepareSchema } from "./sqlite-schema.ts";
+import { transaction } from "./sqlite-transaction.ts";
 import { StoreError } from "./store-error.ts";
 import { Turns } from "./turns.ts";
-
-/** Schema changes in the order of the versions they lead to, counted in `user_version`. Append only. */
-const migrations: readonly string[] = [
-  `CREATE TABLE token_key (only INTEGER PRIMARY KEY CHECK (only = 1), key BLOB NOT NULL);
-   CREATE TABLE collection (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-   CREATE TABLE record (
-     collection INTEGER NOT NULL REFERENCES collection,
-     rank INTEGER NOT NULL, -- see rank.ts
-     name TEXT NOT NULL,
-     updated INTEGER,       -- ms since 1970
-     body TEXT NOT NULL
-   );
-   CREATE UNIQUE INDEX record_order ON record (collection, rank, name);`,
-];
-
-/** Marks a database file as a store (`PRAGMA application_id`). */
-const APPLICATION_ID = 0x4c_4f_4f_4b;
-
-/** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
-const LOCK_TIMEOUT = 300_000;
 
 /** Opens the store in a file, which is made when missing. */
 export async function openSqlite(target: string): Promise<Store> {
@@ -42,12 +22,8 @@ export async function openSqlite(target: string): Promise<Store> {
   try {
     // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
     const database = connect("PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
-    refuseForeign(database, path);
-    // FULL: a commit is on the disk before it is reported.
-    await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
-    // The question comes before the lock, so that opening need not wait for a running import.
-    if (!isCurrent(database, path)) await transaction(database, async () => migrate(database, path));
-    // From now on a write waits for other processes in unlessBusy, while this one goes on reading.
+    await prepareSchema(database, path);
+    // From now on a write waits in `transaction` for other processes, and this one goes on reading.
     database.exec("PRAGMA busy_timeout = 0");
     // Reading has a connection to itself, which sees what is committed and nothing else.
     return new SqliteStore(database, connect("PRAGMA query_only = ON"));
@@ -65,6 +41,7 @@ class SqliteStore implements Store {
   readonly #reading: Database;
   readonly #hasCollection: Statement;
   readonly #page: Statement;
+  readonly #version: Statement;
   readonly #turns: Turns = new Turns();
   #closing: Promise<void> | undefined;
 
@@ -73,6 +50,7 @@ class SqliteStore implements Store {
     this.#reading = reading;
     this.tokenKey = Buffer.from((reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array }).key);
     this.#hasCollection = reading.prepare("SELECT 1 FROM collection WHERE name = ?");
+    this.#version = reading.prepare("PRAGMA data_version");
     this.#page = reading.prepare(
       `SELECT rank, name, updated, body FROM record
        WHERE collection = (SELECT id FROM collection WHERE name = ?) AND (rank, name) > (?, ?)
@@ -88,6 +66,11 @@ class SqliteStore implements Store {
     const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
     const rows = this.#page.all(collection, rank, after?.name ?? "", limit) as Row[];
     return rows.map(({ rank, name, updated, body }) => ({ collection, name, created: createdOf(rank), updated, body }));
+  }
+
+  /** Changes with every commit but this connection's own, of which there are none. */
+  async version(): Promise<unknown> {
+    return (this.#version.get() as { data_version: number }).data_version;
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -169,61 +152,5 @@ class SqliteWriter implements Writer {
     const { id } = this.#addCollection.get(collection) as { id: number };
     this.#ids.set(collection, id);
     return id;
-  }
-}
-
-/** Comes before anything is written, so that a mistaken path does no harm. */
-function refuseForeign(database: Database, path: string): void {
-  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
-  if (isEmpty || pragma(database, "application_id") === APPLICATION_ID) return;
-  throw new StoreError(`${path} is the database of another program. Name another file.`);
-}
-
-function isCurrent(database: Database, path: string): boolean {
-  const version = pragma(database, "user_version");
-  if (version <= migrations.length) return version === migrations.length;
-  throw new StoreError(`The store ${path} was made by a later version of this package. Update the package.`);
-}
-
-/** Brings the schema to the latest version. Runs under the write lock: of several starters one does the work. */
-function migrate(database: Database, path: string): void {
-  if (isCurrent(database, path)) return;
-  const version = pragma(database, "user_version");
-  for (const step of migrations.slice(version)) database.exec(step);
-  if (version === 0) database.prepare("INSERT INTO token_key VALUES (?, ?)").run(1, randomBytes(32));
-  database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`);
-}
-
-function pragma(database: Database, name: "user_version" | "application_id"): number {
-  return (database.prepare(`PRAGMA ${name}`).get() as Record<typeof name, number>)[name];
-}
-
-async function transaction<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"));
-  try {
-    const result = await work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    try {
-      database.exec("ROLLBACK");
-    } catch {
-      // SQLite has rolled back by itself, as it does when the disk is full.
-    }
-    throw error;
-  }
-}
-
-/** Tries again while another process holds the lock. SQLite's own waiting would stop the event loop. */
-async function unlessBusy(attempt: () => unknown): Promise<void> {
-  const deadline = performance.now() + LOCK_TIMEOUT;
-  for (;;) {
-    try {
-      attempt();
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error;
-    }
-    await sleep(20);
   }
 }

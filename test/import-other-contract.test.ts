@@ -1,0 +1,87 @@
+/** Reading inventories knows no operation: a contract of an invented service, with other names and places. */
+import { Readable } from "node:stream";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Operation, Validator } from "../src/contract.ts";
+import { readInventory } from "../src/endpoint/inventory/inventory.ts";
+import type { RecordRules } from "../src/endpoint/inventory/record.ts";
+
+const operation: Operation = {
+  id: "SearchParcels",
+  method: "post",
+  path: "/parcels",
+  hasOutput: true,
+  input: {},
+  validate: () => true,
+  timestamps: {
+    input: [],
+    output: [
+      ["Result", "Parcels", "*", "Sent"],
+      ["Result", "Parcels", "*", "Stops", "*", "At"],
+      ["Result", "Asked"],
+    ],
+  },
+  paginated: { inputToken: "cursor", outputToken: ["Result", "Next"], items: ["Result", "Parcels"] },
+  call: () => Promise.reject(new Error("not called")),
+};
+
+const validate: Validator = (parcel) => {
+  const stops = (parcel as { Stops?: { At?: unknown }[] }).Stops ?? [];
+  const at = stops.findIndex((stop) => typeof stop.At !== "number");
+  validate.errors = at < 0 ? null : [{ instancePath: `/Stops/${at}/At`, keyword: "type", params: { type: "number" } }];
+  return at < 0;
+};
+
+const resource = { operation: "searchParcels", collection: "Depot", name: "Code", created: "Sent", updated: "Moved" };
+const rules: RecordRules = { resource, operation, validate };
+
+const test = suite("inventories of another contract");
+
+async function read(text: string) {
+  const records = [];
+  const faults = [];
+  for await (const chunk of readInventory({ name: "parcels", stream: Readable.from([Buffer.from(text)]) }, rules)) {
+    records.push(...chunk.records);
+    faults.push(...chunk.refused.flat());
+  }
+  return { records, faults };
+}
+
+const parcel = {
+  Code: "p1",
+  Depot: "north",
+  Sent: "2021-11-04T18:15:30.123456Z",
+  Stops: [{ At: "2021-11-04T18:15:31Z" }, { At: 5 }],
+};
+const stored = {
+  collection: "north",
+  name: "p1",
+  created: 1636049730123,
+  updated: null,
+  body: JSON.stringify({ ...parcel, Sent: 1636049730.123456, Stops: [{ At: 1636049731 }, { At: 5 }] }),
+};
+
+for (const [shape, text] of Object.entries({
+  "a page": JSON.stringify({ Result: { Asked: 1, Parcels: [parcel], Next: "x" } }),
+  "a printed page": JSON.stringify({ Other: { Parcels: [{}] }, Result: { Parcels: [parcel] } }, null, 2),
+  "a record": JSON.stringify(parcel),
+})) {
+  test(`${shape} with its list and its times at other places`, async () => {
+    assert.equal(await read(text), { records: [stored], faults: [] });
+  });
+}
+
+test("a list of the same name at another place holds no records", async () => {
+  const { records, faults } = await read(JSON.stringify({ Parcels: [parcel], Code: "p2", Depot: "north" }));
+  assert.is(records.length, 1);
+  assert.is(records[0]?.name, "p2");
+  assert.equal(faults, []);
+});
+
+test("a fault in a nested member is named by its path", async () => {
+  const { faults } = await read(JSON.stringify({ ...parcel, Stops: [{ At: 1 }, { At: "soon" }] }));
+  const message = 'must be epoch seconds, or an ISO 8601 time with its offset, not "soon"';
+  assert.equal(faults, [{ file: "parcels", record: 1, line: 1, field: "Stops.1.At", rule: "type", message }]);
+});
+
+test.run();
