@@ -1,0 +1,23 @@
+/** The TypeScript compiler, under this project's own strict settings. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What the compiler says of some files. @param paths Where bare names lead. */
+export function complaintsAbout(files: readonly string[], paths: Readonly<Record<string, string>> = {}): string[] {
+  const { compilerOptions } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
+  const json = {
+    compilerOptions: {
+      ...compilerOptions,
+      paths: Object.fromEntries(Object.entries(paths).map(([name, file]) => [name, [join(root, file)]])),
+    },
+    files,
+  };
+  const { options } = ts.parseJsonConfigFileContent(json, ts.sys, root);
+  return ts.getPreEmitDiagnostics(ts.createProgram(files, options)).map(({ messageText, file, start = 0 }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${file?.fileName}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}
