@@ -46,5 +46,5 @@ function callOf(operation: OperationModel): string {
       ...init,${params.length > 0 ? `\n      params: { ${params.join(", ")} },` : ""}${body ? `\n      body: ${body},` : ""}
     }`;
   return `  ${operation.name}: (client: Raw, ${input}: ${operation.id}Wire, init: Init) =>
-    client.${operation.method}(${JSON.stringify(operation.path)}, ${operation.inputs.length > 0 ? init : "init"}),`;
+    client.${operation.method}(${JSON.stringify(operation.path)}, ${operation.inputs.length > 0 ? init : "{ ...init }"}),`;
 }

@@ -1,22 +1,35 @@
 /** What the generator wants to know of a JSON Schema: members, types, rules in words. */
+import { schemasIn } from "./dialect.ts";
 import type { Place, SpecDocument } from "./document.ts";
 
-/** The members of an object schema by name, each with the place of its schema. */
-export function members(
-  doc: SpecDocument,
-  at: Place,
-  what: string,
-): { required: Set<string>; places: Map<string, Place> } {
-  const { node, place } = doc.resolve(at, `a schema of ${what}`);
-  for (const keyword of ["allOf", "anyOf", "oneOf", "not", "if"])
+/** The members of an object. */
+export interface Members {
+  readonly required: Set<string>;
+  /** Where the schema of each member stands. */
+  readonly places: Map<string, Place>;
+}
+
+/** The members of an object schema, those of its `allOf` included. */
+export function members(doc: SpecDocument, at: Place, what: string): Members {
+  const found: Members = { required: new Set(), places: new Map() };
+  const { place } = doc.resolve(at, `the schema of ${what}`);
+  collect(doc, place, what, found);
+  for (const name of found.required)
+    if (!found.places.has(name))
+      doc.fail([...place, "required"], `names ${name}, which is none of the properties: add it to them`);
+  return found;
+}
+
+function collect(doc: SpecDocument, at: Place, what: string, found: Members): void {
+  const { node, place } = doc.resolve(at);
+  for (const keyword of ["anyOf", "oneOf", "not", "if"])
     if (keyword in node) doc.fail([...place, keyword], `${keyword} is not supported in ${what}: list its properties`);
-  if (node.type !== "object") doc.fail(place, `${what} must be of type object with its properties listed`);
-  const names = doc.names([...place, "properties"]);
-  const required = new Set(Array.isArray(node.required) ? node.required.map(String) : []);
-  for (const name of required)
-    if (!names.includes(name))
-      doc.fail([...place, "required"], `names ${name}, which is none of the properties: add it`);
-  return { required, places: new Map(names.map((name) => [name, [...place, "properties", name]])) };
+  const parts = schemasIn(doc, place, "allOf");
+  if (node.type !== "object" && (node.type !== undefined || parts.length === 0))
+    doc.fail(place, `${what} must be of type: object with its properties listed`);
+  for (const part of parts) collect(doc, part, what, found);
+  for (const inner of schemasIn(doc, place, "properties")) found.places.set(inner.at(-1) as string, inner);
+  if (Array.isArray(node.required)) for (const name of node.required) found.required.add(String(name));
 }
 
 /** The JSON type of a schema, `null` beside another type left out; `unknown` when it is not just one. */
@@ -49,7 +62,8 @@ export function rules(doc: SpecDocument, at: Place): string {
   else if (node.minimum !== undefined) said.push(`at least ${node.minimum}`);
   else if (node.maximum !== undefined) said.push(`at most ${node.maximum}`);
   if (node.maxLength !== undefined) said.push(`${node.minLength ?? 0} to ${node.maxLength} characters`);
-  else if (node.minLength !== undefined) said.push(`at least ${node.minLength} characters`);
+  else if (node.minLength !== undefined)
+    said.push(`at least ${node.minLength} ${node.minLength === 1 ? "character" : "characters"}`);
   if (node.pattern !== undefined) said.push(`matching \`${node.pattern}\``);
   if (Array.isArray(node.enum)) said.push(`one of ${node.enum.map(literalOf).join(", ")}`);
   if (node.format === "epoch-seconds") said.push("seconds since 1970 on the wire");

@@ -1,0 +1,105 @@
+import * as assert from "uvu/assert";
+import { serviceErrorGuard } from "../src/client.ts";
+import { InputError, UnknownServiceError } from "../src/errors.ts";
+import { rejection, withRandom } from "./support/client.ts";
+import { depotSuite, MONDAY, seconds, UUID } from "./support/depot.ts";
+import type { SeenRequest } from "./support/stub-server.ts";
+
+const test = depotSuite("faults of another service");
+
+test("errors by the document's names, spelling and times", async ({ client, depot, answers }) => {
+  const isDepotError = serviceErrorGuard(depot.contract);
+  const body = { Message: "closed for the winter", reopensAt: seconds(MONDAY) };
+  answers.push({ status: 409, headers: { "x-amzn-errortype": "DepotClosed:http://depot" }, body });
+  const error = await rejection(client.call("createParcel", { depotId: "north", weight: 2 }));
+  assert.ok(isDepotError(error));
+  assert.is(error.name, "DepotClosed");
+  assert.is(error.message, "closed for the winter");
+  assert.equal(error.body, { ...body, message: "closed for the winter", reopensAt: new Date(MONDAY) });
+
+  answers[0] = { status: 404, body: { __type: "com.depot#ParcelNotThere", Message: "no 7", number: 7 } };
+  const other = await rejection(client.call("replaceParcel", { depotId: "north", parcelNumber: 7 }));
+  assert.ok(isDepotError(other));
+  assert.equal(
+    [other.name, other.body],
+    ["ParcelNotThere", { __type: "com.depot#ParcelNotThere", Message: "no 7", number: 7 }],
+  );
+
+  answers[0] = { status: 404, body: { __type: "ResourceNotFoundException", Message: "of another service" } };
+  const foreign = await rejection(client.call("getTime"));
+  assert.not(isDepotError(foreign));
+  assert.instance(foreign, UnknownServiceError);
+});
+
+test("marks say what may be repeated, of a POST too", async ({ client, server, answers }) => {
+  const time = { body: { now: 0 } };
+  answers.push({ status: 418, body: { __type: "DepotOnFire" } }, time);
+  await withRandom(0, () => client.call("getTime"));
+  answers.splice(0, answers.length, { status: 400, body: { __type: "too_busy" } }, time);
+  await withRandom(0, () => client.call("getTime"));
+  answers.splice(0, answers.length, { status: 500, body: { __type: "DepotOnFire" } }, { body: { name: "south" } });
+  await withRandom(0, () => client.call("renameDepot", { depotId: "north", name: "south" }));
+  assert.is(server.requests.length, 6);
+});
+
+const TOKENS: [method: string, of: (request: SeenRequest) => unknown, name: string][] = [
+  ["createParcel", ({ body }) => JSON.parse(body).requestToken, "requestToken"],
+  ["replaceParcel", ({ headers }) => headers["x-depot-token"], "X-Depot-Token"],
+  ["removeParcel", ({ url }) => new URL(url, "http://stub").searchParams.get("token"), "token"],
+];
+for (const [method, tokenOf, name] of TOKENS)
+  test(`${method}: its idempotency token is filled once per call, and makes the call repeatable`, async (context) => {
+    const { client, server, answers } = context;
+    const input = { depotId: "north", ...(method === "createParcel" ? { weight: 2 } : { parcelNumber: 7 }) };
+    const down = { status: 503, body: "<h1>down" };
+    const fine = { body: { parcel: { number: 7 } } };
+    answers.push(down, down, fine);
+    await withRandom(0, () => client.call(method, input));
+    const tokens = server.requests.map(tokenOf);
+    assert.match(String(tokens[0]), UUID);
+    assert.equal(tokens, [tokens[0], tokens[0], tokens[0]]);
+    await client.call(method, input);
+    assert.is.not(tokenOf(server.requests[3]!), tokens[0], "a call of its own has its own");
+    await client.call(method, { ...input, [name]: "mine" });
+    assert.is(tokenOf(server.requests[4]!), "mine");
+  });
+
+test("a POST or PATCH without a token is not repeated for a fault that the document does not mark", async (context) => {
+  context.answers.push({ status: 503, body: "<h1>down" });
+  const { client, server } = context;
+  await rejection(client.call("renameDepot", { depotId: "north", name: "south" }));
+  await rejection(client.list("searchScans", { text: "lost" }));
+  assert.is(server.requests.length, 2);
+});
+
+const REFUSED: [what: string, method: string, input: Record<string, unknown>, member: string][] = [
+  [
+    "a line break in a header",
+    "getParcel",
+    { "X-Depot-Language": "en\r\nx-evil: 1", "X-Depot-Depth": 1 },
+    "X-Depot-Language",
+  ],
+  [
+    "a header that is not ASCII",
+    "getParcel",
+    { "X-Depot-Language": "français", "X-Depot-Depth": 1 },
+    "X-Depot-Language",
+  ],
+  ["a missing header", "getParcel", {}, "X-Depot-Depth"],
+  ["a Date that is none", "createParcel", { weight: 2, scans: [{ at: new Date(Number.NaN) }] }, "scans.0.at"],
+  ["a weight of zero", "createParcel", { weight: 0 }, "weight"],
+  ["a value outside a mixed enum", "createParcel", { weight: 2, insured: "true" }, "insured"],
+  ["null where it is no type", "createParcel", { weight: null }, "weight"],
+  ["a list with a wrong element", "listParcels", { state: ["LOST"] }, "state.0"],
+  ["a page that is too small", "listParcels", { count: 4 }, "count"],
+];
+for (const [what, method, input, member] of REFUSED)
+  test(`${what} is refused before anything is sent`, async ({ client, server }) => {
+    const error = await rejection(client.call(method, { depotId: "north", parcelNumber: 7, ...input }));
+    assert.instance(error, InputError);
+    const faults = (error as InputError).faults.map((fault) => fault.member);
+    assert.ok(faults.includes(member), faults.join());
+    assert.is(server.requests.length, 0);
+  });
+
+test.run();

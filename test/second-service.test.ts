@@ -1,0 +1,175 @@
+import * as assert from "uvu/assert";
+import { rejection, withEnvironment, withRandom } from "./support/client.ts";
+import { depotSuite, MONDAY, only, readSpec, SUNDAY, seconds, UUID } from "./support/depot.ts";
+import { looseClient } from "./support/loose-client.ts";
+import { assertSigned } from "./support/signature.ts";
+import type { StubAnswer } from "./support/stub-server.ts";
+
+const test = depotSuite("a document of another service");
+
+test("its types hold under the strictest settings", ({ depot }) => {
+  assert.equal(depot.complaints(readSpec("parcel-depot.program.txt")), []);
+});
+
+test("parameters go where the document has them, and nothing else does", async ({ client, server }) => {
+  const given = {
+    depotId: "north/1 é",
+    state: ["GONE", "WAITING"],
+    "filter[heavy]": false,
+    minWeight: 1.5,
+    language: "fr",
+  };
+  await client.list("listParcels", given);
+  const { method, url, body } = only(server);
+  assert.is(method, "GET");
+  const query = "state=GONE&state=WAITING&filter[heavy]=false&minWeight=1.5&language=fr";
+  assert.is(url, `/depots/north%2F1%20%C3%A9/parcels?${query}`);
+  assert.is(body, "");
+});
+
+test("headers carry strings, numbers and booleans", async ({ client, server }) => {
+  const headers = { "X-Depot-Language": "en, fr", "X-Depot-Depth": 0, "X-Depot-Verbose": false };
+  await client.call("getParcel", { depotId: "north", parcelNumber: 7, ...headers });
+  const request = only(server);
+  assert.is(request.url, "/depots/north/parcels/7");
+  assert.is(request.headers["x-depot-language"], "en, fr");
+  assert.is(request.headers["x-depot-depth"], "0");
+  assert.is(request.headers["x-depot-verbose"], "false");
+});
+
+test("a body holds its own members only, is JSON, and is signed by its hash", async ({ client, server }) => {
+  await client.call("createParcel", { depotId: "north", language: "fr", weight: 2, label: null, insured: "yes" });
+  const { method, url, headers, body } = only(server);
+  assert.is(`${method} ${url}`, "POST /depots/north/parcels?language=fr");
+  assert.is(headers["content-type"], "application/json");
+  const { requestToken, ...rest } = JSON.parse(body);
+  assert.match(requestToken, UUID);
+  assert.equal(rest, { weight: 2, label: null, insured: "yes" });
+  const changed = await rejection(assertSigned({ method, url, headers, body: body.replace("2", "3") }, "parcel-depot"));
+  assert.instance(changed, assert.Assertion, "another body has another signature");
+});
+
+test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its place", async ({
+  client,
+  server,
+  answers,
+}) => {
+  answers.push({ status: 204, headers: { "x-amzn-requestid": "r-1" } });
+  const replaced = await client.call("replaceParcel", { depotId: "north", parcelNumber: 7, label: "fragile" });
+  assert.equal(replaced, { requestId: "r-1" });
+  answers[0] = { status: 202, headers: { "content-type": "text/html" }, body: "<p>soon" };
+  assert.equal(await client.call("removeParcel", { depotId: "north", parcelNumber: 7 }), { requestId: undefined });
+  answers[0] = { body: { name: "south" } };
+  assert.is((await client.call("renameDepot", { depotId: "north", name: "south" })).name, "south");
+  assert.equal(
+    server.requests.map(({ method }) => method),
+    ["PUT", "DELETE", "PATCH"],
+  );
+  assert.equal(
+    server.requests.map(({ body }) => body),
+    ['{"label":"fragile"}', "", '{"name":"south"}'],
+  );
+});
+
+test("what needs no input is called without one", async ({ client, server, answers }) => {
+  answers.push({ body: { now: seconds(MONDAY) } });
+  assert.equal(await client.call("getTime"), { now: new Date(MONDAY), requestId: undefined });
+  assert.is(only(server).url, "/now");
+});
+
+test("Dates become seconds on their way out, and seconds Dates on their way back, wherever they stand", async ({
+  client,
+  server,
+  answers,
+}) => {
+  const times = (time: (iso: string) => unknown) => ({
+    scans: [{ at: time(SUNDAY), place: "gate" }, { at: time(MONDAY) }],
+    closedOn: { sunday: time(SUNDAY), "*": time(MONDAY) },
+  });
+  answers.push({ body: { parcel: { number: 7, createdAt: seconds(MONDAY), ...times(seconds), label: null } } });
+  const date = (iso: string) => new Date(iso);
+  const input = { depotId: "north", weight: 2, pickUpAfter: date(MONDAY), ...times(date) };
+  const { parcel } = await client.call("createParcel", input);
+  assert.equal(parcel, { number: 7, createdAt: date(MONDAY), ...times(date) });
+  const { pickUpAfter, scans, closedOn } = JSON.parse(only(server).body);
+  assert.equal({ pickUpAfter, scans, closedOn }, { pickUpAfter: seconds(MONDAY), ...times(seconds) });
+  assert.equal(input.scans[0]?.at, date(SUNDAY), "the caller's input stays as it was");
+});
+
+const parcels = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ number: from + index }));
+const page = (from: number, count: number, next?: string): StubAnswer => ({
+  body: { page: { parcels: parcels(from, count), cursor: next === undefined ? undefined : { next } } },
+});
+
+test("pages with tokens in the query and nested in the body: awaited, iterated, cut off", async ({
+  client,
+  server,
+  answers,
+}) => {
+  const pages = [page(1, 5, "a+/="), { body: { page: { cursor: { next: "b" } } } }, page(6, 2)];
+  const queries = () => server.requests.splice(0).map(({ url }) => url.split("?")[1]);
+  answers.push(...pages);
+  const first = await client.list("listParcels", { depotId: "north", count: 5 });
+  assert.equal(first.page, { parcels: parcels(1, 5), cursor: { next: "a+/=" } });
+  assert.equal(queries(), ["count=5"]);
+
+  answers.splice(0, answers.length, ...pages);
+  const numbers: unknown[] = [];
+  for await (const parcel of client.list("listParcels", { depotId: "north" })) numbers.push(parcel.number);
+  assert.equal(numbers, [1, 2, 3, 4, 5, 6, 7]);
+  assert.equal(queries(), [undefined, "after=a%2B%2F%3D", "after=b"]);
+
+  // No page is smaller than the document allows, and no larger than is wanted.
+  answers.splice(0, answers.length, page(1, 5, "a"));
+  assert.is((await client.list("listParcels", { depotId: "north" }).toArray({ limit: 3 })).length, 3);
+  answers.splice(0, answers.length, page(1, 40, "a"), page(41, 10, "b"));
+  assert.is((await client.list("listParcels", { depotId: "north" }).toArray({ limit: 42 })).length, 42);
+  assert.equal(queries(), ["count=5", "count=42", "after=a&count=5"]);
+});
+
+test("pages with tokens in both bodies, which are numbers", async ({ client, server, answers }) => {
+  const scan = (iso: string) => ({ at: seconds(iso) });
+  answers.push({ body: { Scans: [scan(SUNDAY)], EndAt: 1 } }, { body: { Scans: [scan(MONDAY)] } });
+  const between = [new Date(SUNDAY), new Date(MONDAY)];
+  const scans = await client.list("searchScans", { text: "lost", between }).toArray();
+  assert.equal(scans, [{ at: new Date(SUNDAY) }, { at: new Date(MONDAY) }]);
+  const bodies = server.requests.map(({ body }) => JSON.parse(body));
+  const asked = { text: "lost", between: between.map((time) => time.getTime() / 1000) };
+  assert.equal(bodies, [asked, { ...asked, startAt: 1 }]);
+});
+
+test("raw sends and gives what travels, and repeats a POST only with a token in its header", async (context) => {
+  const { client, server, answers } = context;
+  answers.push({ body: { now: 1770035400.25 } });
+  assert.equal((await client.raw("GET", "/now")).data, { now: 1770035400.25 });
+  const params = { path: { depotId: "north", parcelNumber: 7 } };
+  answers.splice(0, 1, { status: 404, body: { __type: "ParcelNotThere", Message: "no 7" } });
+  const { error, response } = await client.raw("GET", "/depots/{depotId}/parcels/{parcelNumber}", { params });
+  assert.equal(error, { __type: "ParcelNotThere", Message: "no 7" });
+  assert.is(response.status, 404);
+  answers[0] = { status: 503, body: "<h1>down" };
+  server.requests.length = 0;
+  await client.raw("POST", "/depots/{depotId}/parcels", { params, body: { weight: 2, pickUpAfter: 1 } });
+  assert.is(only(server).body, '{"weight":2,"pickUpAfter":1}');
+  await withRandom(0, () => client.raw("POST", "/scans:search", { headers: { "X-Depot-Token": "t" }, body: {} }));
+  assert.is(server.requests.length, 4);
+});
+
+test("its host and its variable are the document's", async ({ depot, server }) => {
+  const asked: string[] = [];
+  const fetch = async (request: Request) => {
+    asked.push(request.url);
+    return Response.json({ now: 0 });
+  };
+  await withEnvironment({}, async () => {
+    await looseClient(depot.contract, undefined, { region: "eu-west-1", fetch }).call("getTime");
+  });
+  assert.equal(asked, ["https://live.parceldepot.eu-west-1.example.com/v1/now"]);
+  await withEnvironment({ AWS_ENDPOINT_URL_PARCEL_DEPOT: server.url }, async () => {
+    await looseClient(depot.contract, undefined, {}).call("getTime");
+  });
+  assert.is(server.requests.length, 1);
+});
+
+test.run();

@@ -1,0 +1,52 @@
+/** Code generated from a document of the test's own, inside the project so that its imports resolve. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import ts from "typescript";
+import { generate } from "../../scripts/generate/command.ts";
+import type { Contract } from "../../src/contract.ts";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Generated {
+  /** Where the files are. */
+  readonly folder: string;
+  readonly contract: Contract;
+  /** What the compiler says of the generated files and of a program that uses them, at its strictest. */
+  complaints(program: string): string[];
+  remove(): void;
+}
+
+/** @param text The document. */
+export async function generated(text: string): Promise<Generated> {
+  // A dot keeps it out of this project's own type check.
+  const folder = mkdtempSync(join(root, "test/.generated-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    writeFileSync(join(folder, "openapi.yaml"), text);
+    const said: string[] = [];
+    const code = await generate(["--spec", join(folder, "openapi.yaml"), "--out", folder], (line) => said.push(line));
+    if (code !== 0) throw new Error(said.join("\n"));
+    const { contract } = await import(pathToFileURL(join(folder, "index.ts")).href);
+    return { folder, contract, complaints: (program) => complaints(folder, program), remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function complaints(folder: string, program: string): string[] {
+  const file = join(folder, "program.ts");
+  writeFileSync(file, program);
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+  const strictest = { noUnusedLocals: true, noUnusedParameters: true, noPropertyAccessFromIndexSignature: true };
+  const compilerOptions = { ...config.compilerOptions, ...strictest };
+  const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);
+  const all = ts.createProgram([file, join(folder, "items.ts")], options);
+  return ts.getPreEmitDiagnostics(all).flatMap(({ messageText, file: source, start = 0 }) => {
+    // src/ is held to this project's own settings, not to these.
+    if (source && !source.fileName.startsWith(folder)) return [];
+    const line = source ? source.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${relative(folder, source?.fileName ?? folder)}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}

@@ -1,0 +1,32 @@
+/** A client of a contract that is known at run time only, and so without its types. */
+import { type CallOptions, clientFor } from "../../src/client.ts";
+import type { ClientOptions } from "../../src/config.ts";
+import type { Contract } from "../../src/contract.ts";
+import type { Listing } from "../../src/paginate.ts";
+import { credentials } from "./client.ts";
+
+type Json = Record<string, unknown>;
+type Answered = { data?: unknown; error?: unknown; response: Response };
+
+export interface LooseClient {
+  /** Calls a method that is not paginated. */
+  call(method: string, input?: Json, options?: CallOptions): Promise<Json>;
+  /** Calls a paginated one. */
+  list(method: string, input?: Json, options?: CallOptions): Listing<Json, Json>;
+  raw(method: string, path: string, init?: Json): Promise<Answered>;
+}
+
+export function looseClient(
+  contract: Contract,
+  endpoint: string | undefined,
+  options: ClientOptions = {},
+): LooseClient {
+  const client = clientFor(contract)({ region: "us-east-1", endpoint, credentials, ...options });
+  const methods = client as unknown as Record<string, (input?: Json, options?: CallOptions) => unknown>;
+  const raw = client.raw as Record<string, (path: string, init?: Json) => Promise<Answered>>;
+  return {
+    call: (method, input, options) => methods[method]!(input, options) as Promise<Json>,
+    list: (method, input, options) => methods[method]!(input, options) as Listing<Json, Json>,
+    raw: (method, path, init) => raw[method]!(path, init),
+  };
+}
