@@ -97,7 +97,7 @@ export function suggestion(word: string, known: readonly string[]): string {
       const distance = bare(name).startsWith(bare(word)) ? 0 : editDistance(bare(word), bare(name));
       return { name, distance };
     })
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(bare(name).length / 3)))
+    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(bare(name).length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return nearest === undefined ? "." : `. Did you mean ${nearest.name}?`;
 }

@@ -1,14 +1,7 @@
 /** How the command ends: the exit codes of the AWS CLI v2, and what it says on the way out. */
 import { inspect } from "node:util";
 import { contract } from "../../generated/index.ts";
-import {
-  ConfigurationError,
-  CredentialsError,
-  InputError,
-  isServiceError,
-  NetworkError,
-  UnknownServiceError,
-} from "../index.ts";
+import { ConfigurationError, CredentialsError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
 export const EXIT = { ok: 0, interrupted: 130, usage: 252, configuration: 253, service: 254, other: 255 } as const;
@@ -33,7 +26,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
 };
 
 const KEYS =
-  "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN and the region: serve prints all it knows.";
+  "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: `packaging-jobs serve` prints the keys that it makes.";
 const ADVICE: Readonly<Record<string, string>> = {
   ResourceNotFoundException: "Check --project-name. `packaging-jobs import` brings in a saved inventory.",
   AccessDeniedException: "Ask whoever keeps the endpoint's credentials file to permit the action and the project.",
@@ -56,8 +49,6 @@ export function failureOf(error: unknown, command: string): Failure {
     return { exit: EXIT.service, message: [line, ADVICE[error.name]].filter(Boolean).join("\n") };
   }
   if (error instanceof UnknownServiceError && (error.status ?? 0) >= 300) return say(EXIT.service, error.message);
-  if (error instanceof NetworkError && !error.message.includes(contract.service.retired.notice))
-    return say(EXIT.other, `${error.message}\nIs the endpoint running? \`packaging-jobs serve\` starts one.`);
   if (isNamed(error, "StoreError")) return say(EXIT.configuration, error.message);
   if (isNamed(error, "ImportError"))
     return say("report" in error && error.report ? EXIT.other : EXIT.usage, error.message);
@@ -71,7 +62,9 @@ function inOptions(message: string): string {
   return message
     .replaceAll("`region`", "--region")
     .replaceAll("`endpoint`", "--endpoint-url")
-    .replace(", or pass `credentials` to createClient", "");
+    .replace(", or pass `credentials` to createClient", "")
+    .replace("Give credentials, for example a credentials file,", "Give a credentials file with --credentials,")
+    .replace("allowReadableCredentials", "--allow-readable-credentials");
 }
 
 /** Its message with the options in place of the members, and without the operation's name. */

@@ -25,8 +25,8 @@ export default defineCommand({
     "A job that is there already (same project, name and creation time) is replaced\nwhen the file has a later LastUpdatedTimestamp.",
   examples: [
     "import jobs.json",
-    "import --project-name circuit-boards page-1.json page-2.json",
-    "list --project-name P --output ndjson | packaging-jobs import --store copy.db -",
+    "import --project-name circuit-boards page-*.json",
+    "import --store copy.db - < jobs.ndjson",
   ],
   run,
 });

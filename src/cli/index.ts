@@ -8,7 +8,7 @@ import { print } from "./stdout.ts";
 
 const PROGRAM = "packaging-jobs";
 
-/** Loaded when called: listing needs no store, and serving no client. */
+/** Loaded when called: listing needs no store. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command }>>> = {
   list: () => import("./list.ts"),
   import: () => import("./import.ts"),

@@ -46,8 +46,8 @@ export default defineCommand({
   notes: "A query sees each page with text and ndjson, else the whole listing.",
   examples: [
     "list --project-name circuit-boards",
-    "list --project-name circuit-boards --query \"ModelPackagingJobs[?Status=='FAILED']\"",
-    "list --project-name circuit-boards --output ndjson | jq -r .JobName",
+    "list --project-name circuit-boards --query 'ModelPackagingJobs[].JobName'",
+    "list --project-name circuit-boards --output ndjson | jq -r .Status",
   ],
   run,
 });

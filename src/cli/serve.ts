@@ -1,6 +1,7 @@
 /** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
 import { once } from "node:events";
 import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
+import { ConfigurationError } from "../errors.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
@@ -16,10 +17,10 @@ const options = {
   import: { value: "FILE", multiple: true, help: "import a saved inventory first; may be repeated" },
   host: { value: "H", help: "the address to listen on [127.0.0.1]" },
   port: { value: "N", help: `the port, 0 for a free one [${DEFAULT_PORT}]` },
-  region: { value: "R", help: "the region that callers sign for [AWS_REGION, else us-east-1]" },
+  region: { value: "R", help: "what callers sign for [AWS_REGION, us-east-1]" },
   credentials: { value: "FILE", help: "who may call; needed unless the host is loopback" },
   "allow-readable-credentials": { help: "take that file although other users can read it" },
-  rate: { value: "N", help: "requests a second for each key, above which it is throttled" },
+  rate: { value: "N", help: "requests a second that each key may make" },
   ...COMMON,
 } as const;
 
@@ -29,10 +30,7 @@ export default defineCommand({
     "Answers ListModelPackagingJobs from a store, to callers whose signature it checks.\nPrints what to paste into their shell. Ctrl-C stops it.",
   options,
   notes: "Requests are logged on stderr, a line of JSON each, unless that is a terminal.",
-  examples: [
-    "serve --import jobs.json",
-    "serve --store postgres://127.0.0.1/jobs --host 0.0.0.0 --credentials keys.json",
-  ],
+  examples: ["serve --import jobs.json", "serve --host 0.0.0.0 --credentials keys.json --rate 50"],
   run,
 });
 
@@ -60,6 +58,9 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
       credentials: values.credentials,
       allowReadableCredentials: values["allow-readable-credentials"],
       logger: loggerOf(values.debug),
+    }).catch((error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
+      throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
     await print(greeting(endpoint, shown(target), values.credentials));
     await stopped;

@@ -1,0 +1,321 @@
+/** How the command says what went wrong, word for word, and the exit codes of the AWS CLI v2. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Endpoint } from "../src/endpoint/index.ts";
+import { command, ended, environment, pasted, run, scratch, serveFixture } from "./support/cli.ts";
+import { stubServer } from "./support/stub-server.ts";
+
+let endpoint: Endpoint;
+const P = ["--project-name", "circuit-boards"];
+
+/** One run that fails: nothing on stdout, and exactly this on stderr. */
+async function fails(
+  args: readonly string[],
+  code: number,
+  stderr: string,
+  env: Readonly<Record<string, string | undefined>> = {},
+  input = "",
+): Promise<void> {
+  const ended = await run(args, { env: { ...pasted(endpoint), ...env }, input });
+  assert.is(ended.stderr, stderr);
+  assert.is(ended.stdout, "");
+  assert.is(ended.code, code);
+}
+
+const usage = suite("252, the arguments are at fault");
+usage.before(async () => {
+  endpoint = await serveFixture();
+});
+
+for (const [name, args, said] of [
+  ["no project", ["list"], "list: --project-name is missing: name the project whose jobs to list."],
+  [
+    "two options that exclude each other",
+    ["list", ...P, "--no-paginate", "--page-size", "5", "--max-items", "9"],
+    "list: Cannot specify --no-paginate along with pagination arguments: --page-size, --max-items",
+  ],
+  [
+    "an unknown option near a known one",
+    ["list", "--projet-name", "x"],
+    "list: There is no option --projet-name. Did you mean --project-name?",
+  ],
+  [
+    "the start of an option",
+    ["list", ...P, "--starting", "x"],
+    "list: There is no option --starting. Did you mean --starting-token?",
+  ],
+  ["an unknown option near none", ["list", ...P, "--yaml"], "list: There is no option --yaml."],
+  ["a short option", ["list", "-p", "x"], "list: There is no option -p. Did you mean --project-name?"],
+  ["an option without its value", ["list", "--project-name"], "list: --project-name needs a value: --project-name P"],
+  [
+    "an option in the place of a value",
+    ["list", "--project-name", "--region"],
+    "list: --project-name needs a value: --project-name P",
+  ],
+  ["a flag with a value", ["list", ...P, "--debug=yes"], "list: --debug takes no value."],
+  ["a word too much", ["list", ...P, "more"], 'list: list takes options only: what is "more"?'],
+  [
+    "a number that is none",
+    ["list", ...P, "--max-items", "ten"],
+    'list: --max-items must be a whole number from 0, not "ten".',
+  ],
+  [
+    "a number below its range",
+    ["list", ...P, "--max-items=-1"],
+    'list: --max-items must be a whole number from 0, not "-1".',
+  ],
+  [
+    "a number above its range",
+    ["list", ...P, "--page-size", "101"],
+    'list: --page-size must be a whole number from 1 to 100, not "101".',
+  ],
+  [
+    "an unknown form",
+    ["list", ...P, "--output", "tabel"],
+    'list: --output is one of table, json, ndjson, csv, text, not "tabel". Did you mean table?',
+  ],
+  [
+    "a query that is not JMESPath",
+    ["list", ...P, "--query", "ModelPackagingJobs["],
+    "list: --query ModelPackagingJobs[ is not JMESPath: Syntax error: expected Star, got: EOF.",
+  ],
+  ["no file", ["import"], "import: No file to import: name one or more, or - for standard input."],
+  [
+    "a port out of range",
+    ["serve", "--port", "65536"],
+    'serve: --port must be a whole number from 0 to 65535, not "65536".',
+  ],
+  ["a rate of nothing", ["serve", "--rate", "0"], 'serve: --rate must be above 0 requests a second, not "0".'],
+] as const)
+  usage(name, () => fails(args, 252, `packaging-jobs ${said}\npackaging-jobs ${args[0]} --help tells more.\n`));
+
+usage("an unknown command", () =>
+  fails(
+    ["lits"],
+    252,
+    "packaging-jobs: There is no command lits. Did you mean list?\npackaging-jobs --help tells more.\n",
+  ),
+);
+
+usage("input that breaks the contract", async () => {
+  await fails(
+    ["list", "--project-name", "circuit boards"],
+    252,
+    'packaging-jobs list: --project-name must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "circuit boards". Nothing was sent.\n',
+  );
+  await fails(
+    ["list", ...P, "--starting-token", "a token"],
+    252,
+    'packaging-jobs list: --starting-token must match ^[a-zA-Z0-9/+=]{0,2048}$, not "a token". Nothing was sent.\n',
+  );
+});
+
+usage("a file that cannot be read", async () => {
+  await fails(
+    ["import", "missing.json"],
+    252,
+    "packaging-jobs import: Cannot read missing.json: ENOENT: no such file or directory. Nothing was imported.\n",
+  );
+  await mkdir(join(scratch, "folder.json"));
+  await fails(
+    ["import", "folder.json"],
+    252,
+    "packaging-jobs import: Cannot read folder.json: EISDIR: illegal operation on a directory. Nothing was imported.\n",
+  );
+});
+usage.run();
+
+const configuration = suite("253, the configuration or the credentials are at fault");
+
+configuration("no credentials", () =>
+  fails(
+    ["list", ...P],
+    253,
+    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For profiles, SSO, web " +
+      "identity, container and instance credentials: npm install @aws-sdk/credential-providers\n",
+    { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
+  ),
+);
+
+configuration("half of a key pair", () =>
+  fails(
+    ["list", ...P],
+    253,
+    "packaging-jobs list: AWS_SECRET_ACCESS_KEY is not set in the environment, but the other half of the key pair is. Set both.\n",
+    { AWS_SECRET_ACCESS_KEY: undefined },
+  ),
+);
+
+configuration("an unknown profile, and keys in the environment do not stand in for it", () =>
+  fails(
+    ["list", ...P, "--profile", "nobody"],
+    253,
+    `packaging-jobs list: The config profile (nobody) could not be found in ${scratch}/.aws/config or ${scratch}/.aws/credentials.\n`,
+  ),
+);
+
+configuration("a profile without the package that reads its credentials", async () => {
+  const file = join(scratch, "config");
+  await writeFile(file, "[default]\nregion = eu-west-1\n[profile somebody]\nregion = us-east-1\n");
+  await fails(
+    ["list", ...P, "--profile", "somebody"],
+    253,
+    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For profiles, SSO, web " +
+      "identity, container and instance credentials: npm install @aws-sdk/credential-providers\n",
+    { AWS_CONFIG_FILE: file, AWS_REGION: undefined },
+  );
+});
+
+configuration("no region", () =>
+  fails(
+    ["list", ...P],
+    253,
+    'packaging-jobs list: No region. Pass --region, for example "us-east-1", or set AWS_REGION.\n',
+    { AWS_REGION: undefined },
+  ),
+);
+
+configuration("an endpoint that is no URL", () =>
+  fails(
+    ["list", ...P, "--endpoint-url", "localhost"],
+    253,
+    'packaging-jobs list: --endpoint-url is "localhost", which is not a URL. Give a URL such as http://127.0.0.1:4567.\n',
+  ),
+);
+
+configuration("a store that is none", async () => {
+  await writeFile(join(scratch, "letter.txt"), "Dear reader, this is no database but a letter of some length.");
+  const { code, stderr } = await run(["serve", "--store", "letter.txt"]);
+  assert.match(stderr, /^packaging-jobs serve: Cannot open the store .*letter\.txt: file is not a database\.\n$/);
+  assert.is(code, 253);
+});
+
+configuration("an address that others can reach, without credentials", () =>
+  fails(
+    ["serve", "--store", ":memory:", "--host", "0.0.0.0"],
+    253,
+    "packaging-jobs serve: 0.0.0.0 is not a loopback address: others can reach it. Give a credentials file with --credentials, to say who may call.\n",
+  ),
+);
+
+configuration("a credentials file that others can read", async () => {
+  await writeFile(join(scratch, "keys.json"), '{ "keys": [] }', { mode: 0o644 });
+  await fails(
+    ["serve", "--store", ":memory:", "--credentials", "keys.json"],
+    253,
+    "packaging-jobs serve: keys.json can be read by others. Run `chmod 600 keys.json`, or allow it with --allow-readable-credentials.\n",
+  );
+});
+
+configuration("a port that is taken", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  await fails(
+    ["serve", "--store", ":memory:", "--port", String(port)],
+    253,
+    `packaging-jobs serve: Port ${port} is taken. Choose another with --port, or 0 for a free one.\n`,
+  );
+  other.close();
+});
+configuration.run();
+
+const service = suite("254, the service answers with an error");
+
+service("an error of the operation, in the AWS CLI's words", () =>
+  fails(
+    ["list", "--project-name", "nowhere"],
+    254,
+    "An error occurred (ResourceNotFoundException) when calling the ListModelPackagingJobs operation: The project nowhere was not found.\n" +
+      "Check --project-name. `packaging-jobs import` brings in a saved inventory.\n",
+  ),
+);
+
+service("a wrong key", () =>
+  fails(
+    ["list", ...P],
+    254,
+    "An error occurred (UnrecognizedClientException) when calling the ListModelPackagingJobs operation: The security token included in the request is invalid.\n" +
+      "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: `packaging-jobs serve` prints the keys that it makes.\n",
+    { AWS_ACCESS_KEY_ID: "AKIDOTHER" },
+  ),
+);
+
+service("a page of a proxy", async () => {
+  const proxy = await stubServer(() => ({ status: 407, body: "<h1>Who are you?</h1>" }));
+  await fails(
+    ["list", ...P, "--endpoint-url", proxy.url],
+    254,
+    "packaging-jobs list: The server answered HTTP 407: <h1>Who are you?</h1>\n",
+  );
+  await proxy.close();
+});
+service.run();
+
+const other = suite("255, anything else");
+
+other("an endpoint that does not run", () =>
+  fails(
+    ["list", ...P, "--endpoint-url", "http://127.0.0.1:1"],
+    255,
+    "packaging-jobs list: No whole answer from http://127.0.0.1:1: ECONNREFUSED. " +
+      "Is this the right address, and does a server run there?\n",
+  ),
+);
+
+other("a query that does not fit", () =>
+  fails(
+    ["list", ...P, "--query", "length(Nothing)"],
+    255,
+    "packaging-jobs list: --query length(Nothing) does not fit the listing: Invalid type: length() expected argument 1 to be type (string | array | object) but received type null instead.\n",
+  ),
+);
+
+other("a token that comes a second time, after the jobs until then", async () => {
+  const looping = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "one" }], NextToken: "again" } }));
+  const args = ["list", ...P, "--output", "ndjson", "--endpoint-url", looping.url];
+  const result = await run(args, { env: pasted(endpoint) });
+  await looping.close();
+  assert.is(result.stdout, '{"JobName":"one"}\n{"JobName":"one"}\n');
+  assert.match(result.stderr, /^packaging-jobs list: The service gave the NextToken "again" a second time/);
+  assert.is(result.code, 255);
+});
+
+other("an inventory with a bad record, and nothing of it is kept", () =>
+  fails(
+    ["import", "--store", "bad.db", "-"],
+    255,
+    "packaging-jobs import: Nothing was imported: of 2 records, 1 cannot be.\n" +
+      '  standard input, record 2 (line 2): Status must be one of CREATED, RUNNING, SUCCEEDED, FAILED, not "DONE"\n',
+    {},
+    '{"JobName":"good","ProjectName":"p"}\n{"JobName":"bad","ProjectName":"p","Status":"DONE"}\n',
+  ),
+);
+
+other("a full disk", async () => {
+  const env = { ...environment, ...pasted(endpoint) };
+  const line = ["-c", 'exec "$0" "$@" > /dev/full', process.execPath, command, "list", ...P];
+  const { code, stderr } = await ended(spawn("/bin/sh", line, { env, stdio: "pipe" }));
+  assert.is(stderr, "packaging-jobs: cannot write the output: ENOSPC: no space left on device, write\n");
+  assert.is(code, 255);
+});
+
+other("--debug adds the attempts and the error in full, without a secret", async () => {
+  const env = { ...pasted(endpoint), AWS_SECRET_ACCESS_KEY: "a-wrong-secret", AWS_SESSION_TOKEN: "a-session-token" };
+  const { stderr, code } = await run(["list", ...P, "--debug"], { env });
+  const [attempt] = stderr.split("\n", 1).map((line) => JSON.parse(line));
+  assert.is(attempt.event, "attempt");
+  assert.is(attempt.status, 403);
+  assert.match(stderr, /An error occurred \(InvalidSignatureException\)/);
+  assert.match(stderr, /\n {4}at /);
+  assert.not.match(stderr, /a-wrong-secret|a-session-token|Signature=/);
+  assert.is(code, 254);
+});
+other.after(() => endpoint.close());
+other.run();
