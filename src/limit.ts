@@ -1,4 +1,5 @@
 /** Bounds a call in time, and stops it when the caller says so. */
+import { setMaxListeners } from "node:events";
 import { TimeoutError } from "./errors.ts";
 
 /** Takes what a step does when it is to stop: it is called at most once, with the reason. */
@@ -15,6 +16,8 @@ export class Limit {
     this.#timeout = timeout;
     this.#deadline = performance.now() + timeout;
     this.#signals = signals;
+    // One signal may stop any number of calls; Node takes more than ten listeners for a leak.
+    for (const signal of signals) setMaxListeners(0, signal);
   }
 
   /** Milliseconds left of the call's time. */

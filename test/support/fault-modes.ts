@@ -75,7 +75,7 @@ export const modes = {
     response.writeHead(200, { "content-length": TEXT.length });
     response.write(TEXT.slice(0, 20), () => request.socket.resetAndDestroy());
   }),
-  "silent after accept": { accept: () => {} },
+  "silent after accept": { accept: (socket) => socket.resume() },
   "silent after the request": answer(() => {}),
   "silent after headers": answer(({ response }) => {
     response.writeHead(200, { "content-type": "application/json" });

@@ -35,6 +35,7 @@ export interface FaultyServer {
 export async function faultyServer(fault: Fault): Promise<FaultyServer> {
   const requests: IncomingMessage[] = [];
   const sockets = new Set<Socket>();
+  const waiting: (() => void)[] = [];
   let connections = 0;
 
   const answered = (request: IncomingMessage, response: ServerResponse) => {
@@ -48,7 +49,10 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
     sockets.add(socket);
     // A client that gives up is what most faults are about.
     socket.on("error", () => {});
-    socket.on("close", () => sockets.delete(socket));
+    socket.on("close", () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) for (const resolve of waiting.splice(0)) resolve();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -67,10 +71,7 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
     get open() {
       return sockets.size;
     },
-    idle: async () => {
-      while (sockets.size > 0)
-        await Promise.race([...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve))));
-    },
+    idle: () => new Promise((resolve) => (sockets.size === 0 ? resolve() : waiting.push(resolve))),
     close,
   };
 }

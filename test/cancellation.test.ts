@@ -1,0 +1,205 @@
+/** `signal` stops a call at once, whatever it is doing, and comes back as its own reason. */
+import { getEventListeners } from "node:events";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { CallOptions, Client, ClientOptions } from "../src/index.ts";
+import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
+import { modes } from "./support/fault-modes.ts";
+import { type Fault, faultyServer, reply } from "./support/faulty-server.ts";
+
+const test = suite("cancellation");
+
+/** Any value will do as a reason; without one it is a DOMException. */
+const REASONS: Readonly<Record<string, unknown>> = {
+  "an Error": new Error("enough"),
+  "a string": "enough",
+  "an empty string": "",
+  zero: 0,
+  null: null,
+  "an object": { code: 7 },
+  nothing: undefined,
+};
+
+/** What a call is doing when it is told to stop. */
+const MOMENTS: Readonly<Record<string, { fault: Fault; options?: ClientOptions }>> = {
+  "waiting for a connection's first byte": { fault: modes["silent after accept"] },
+  "waiting for an answer": { fault: modes["silent after the request"] },
+  "waiting for the body": { fault: modes["silent after headers"] },
+  "reading the body": { fault: modes["silent in the body"] },
+  "pausing before the next attempt": {
+    fault: { answer: ({ response }) => reply(response, { status: 503, headers: { "retry-after": "5" } }) },
+  },
+  "waiting for credentials": {
+    fault: modes["null token"],
+    options: { credentials: () => new Promise(() => {}) },
+  },
+};
+
+const tick = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Aborts a call when it has come so far, and looks at what comes of it. */
+async function stop(
+  { fault, options }: (typeof MOMENTS)[string],
+  reason: unknown,
+  call: (client: Client, options: CallOptions) => PromiseLike<unknown>,
+): Promise<void> {
+  const server = await faultyServer(fault);
+  const client = clientOf(server, options);
+  const controller = new AbortController();
+  const { signal } = controller;
+  let settled = false;
+  const outcome = rejection(call(client, { signal })).finally(() => {
+    settled = true;
+  });
+  await tick(60);
+  assert.is(settled, false);
+  const start = performance.now();
+  controller.abort(reason);
+  const thrown = await outcome;
+  const took = performance.now() - start;
+  assert.is(thrown, signal.reason);
+  if (reason === undefined) assert.is((thrown as DOMException).name, "AbortError");
+  else assert.is(thrown, reason);
+  assert.ok(took < 1000, `took ${took} ms`);
+  assert.is(getEventListeners(signal, "abort").length, 0);
+  const sent = server.requests.length;
+  await client.close();
+  if (options?.fetch === undefined) await server.idle();
+  await tick(60);
+  assert.is(server.requests.length, sent);
+  await server.close();
+}
+
+for (const [moment, { fault, options }] of Object.entries(MOMENTS))
+  for (const [path, way] of Object.entries(paths))
+    test(`stops a call that is ${moment}, over ${path}`, () =>
+      withRandom(0, async () => {
+        const point = { fault, options: { ...options, ...way } };
+        await stop(point, new Error("enough"), (client, call) => client.listModelPackagingJobs({ projectName }, call));
+        await stop(point, "enough", (client, call) => client.listModelPackagingJobs({ projectName }, call).toArray());
+      }));
+
+for (const [name, reason] of Object.entries(REASONS))
+  test(`comes back as its reason, which may be ${name}`, async () => {
+    const iterate = async (client: Client, call: CallOptions) => {
+      for await (const _ of client.listModelPackagingJobs({ projectName }, call));
+    };
+    const awaited = (client: Client, call: CallOptions) => client.listModelPackagingJobs({ projectName }, call);
+    const point = { fault: modes["silent after the request"] };
+    await stop(point, reason, iterate);
+    await stop(point, reason, awaited);
+  });
+
+test("stops raw as well", () =>
+  stop({ fault: modes["silent in the body"] }, new Error("enough"), (client, { signal }) =>
+    client.raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
+      params: { path: { projectName } },
+      signal: signal ?? null,
+    }),
+  ));
+
+test("sends nothing when it has come before the call", async () => {
+  const server = await faultyServer(modes["null token"]);
+  const signal = AbortSignal.abort("too late");
+  const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { signal });
+  assert.is(await rejection(jobs), "too late");
+  assert.is(await rejection(jobs.toArray()), "too late");
+  assert.is(await rejection(jobs.pages().next()), "too late");
+  await server.close();
+  assert.is(server.requests.length, 0);
+});
+
+test("a signal that times out comes back as its TimeoutError", async () => {
+  const server = await faultyServer(modes["silent after the request"]);
+  const signal = AbortSignal.timeout(50);
+  const error = await rejection(clientOf(server).listModelPackagingJobs({ projectName }, { signal }));
+  await server.close();
+  assert.is(error, signal.reason);
+  assert.instance(error, DOMException);
+});
+
+/** Two pages of two jobs; the second one never comes. */
+const endless: Fault = {
+  answer: ({ response, token }) =>
+    token === undefined &&
+    reply(response, { body: { ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b" }], NextToken: "two" } }),
+};
+
+for (const prefetch of [true, false])
+  for (const way of ["pages", "items"] as const)
+    test(`ends the pause between ${way}, with prefetch ${prefetch ? "on" : "off"}`, async () => {
+      const server = await faultyServer(endless);
+      const controller = new AbortController();
+      const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { signal: controller.signal, prefetch });
+      const iterator = way === "pages" ? jobs.pages() : jobs[Symbol.asyncIterator]();
+      assert.is((await iterator.next()).done, false);
+      await tick(30);
+      controller.abort("enough");
+      assert.is(await rejection(iterator.next()), "enough");
+      assert.equal(await iterator.next(), { done: true, value: undefined });
+      assert.is(server.requests.length, prefetch ? 2 : 1);
+      await server.close();
+    });
+
+for (const [path, way] of Object.entries(paths))
+  for (const [leave, asked] of Object.entries({ break: "done", throw: "thrown", return: "returned" }))
+    test(`a loop left by ${leave} ends what is in flight, over ${path}`, async () => {
+      const server = await faultyServer(endless);
+      const jobs = clientOf(server, way).listModelPackagingJobs({ projectName });
+      const loop = async () => {
+        for await (const _ of jobs) {
+          await tick(60);
+          assert.is(server.requests.length, 2);
+          assert.is(server.open > 0, true);
+          if (leave === "break") break;
+          if (leave === "throw") throw "thrown";
+          return "returned";
+        }
+        return "done";
+      };
+      assert.is(await loop().catch((error: unknown) => error), asked);
+      await tick(60);
+      // The connection of the page under way is cut, not kept.
+      if (path === "node:http") await server.idle();
+      else assert.ok(server.requests[1]?.socket.destroyed);
+      await server.close();
+    });
+
+for (const way of ["pages", "items"] as const)
+  test(`return() does not wait for the step under way, by ${way}`, async () => {
+    const server = await faultyServer(modes["silent after the request"]);
+    const jobs = clientOf(server).listModelPackagingJobs({ projectName });
+    const iterator = way === "pages" ? jobs.pages() : jobs[Symbol.asyncIterator]();
+    const steps = [iterator.next(), iterator.next()];
+    await tick(60);
+    assert.is(server.requests.length, 1);
+    const end = { done: true, value: undefined };
+    assert.equal(await iterator.return?.(), end);
+    assert.equal(await Promise.all(steps), [end, end]);
+    await server.idle();
+    await server.close();
+    assert.is(server.requests.length, 1);
+  });
+
+test("one signal may be given to many calls", async () => {
+  const warnings: string[] = [];
+  const warned = ({ message }: Error) => warnings.push(message);
+  process.on("warning", warned);
+  const server = await faultyServer(modes["silent after the request"]);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const client = clientOf(server);
+  const calls = Array.from({ length: 50 }, () =>
+    rejection(client.listModelPackagingJobs({ projectName }, { signal }).toArray()),
+  );
+  await tick(100);
+  controller.abort("enough");
+  assert.equal(new Set(await Promise.all(calls)), new Set(["enough"]));
+  assert.is(getEventListeners(signal, "abort").length, 0);
+  await server.idle();
+  await server.close();
+  process.off("warning", warned);
+  assert.equal(warnings, []);
+});
+
+test.run();
