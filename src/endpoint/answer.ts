@@ -5,8 +5,8 @@ import type { Fault } from "./fault.ts";
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body: string;
+  /** JSON text, or its bytes. */
+  readonly body: string | Buffer;
 }
 
 /** A fault as AWS's restJson1 puts it on the wire. The bare name, without a namespace, is what old clients need. */

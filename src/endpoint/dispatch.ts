@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { contract } from "../../generated/index.ts";
 import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
+import { bodyCache } from "./body-cache.ts";
 import { checkInput } from "./constraints.ts";
 import { Fault } from "./fault.ts";
 import { handlers } from "./handlers/index.ts";
@@ -28,6 +29,7 @@ export interface DispatcherOptions {
 /** Takes a request through every check to its operation: the order of the calls is the order of the faults. */
 export function dispatcher({ store, verify, throttle }: DispatcherOptions): Dispatcher {
   const route = router(handlers);
+  const cached = bodyCache(store);
   return async (request, entry) => {
     if (request.method === "GET" && request.path === "/ping") return { status: 200, body: "{}" };
     if (!request.path.startsWith("/")) {
@@ -41,6 +43,10 @@ export function dispatcher({ store, verify, throttle }: DispatcherOptions): Disp
     const input = readInput(operation, labels, request);
     authorize(key, `${contract.service.signingName}:${operation.id}`, String(input[handler.project]));
     checkInput(operation, input);
-    return { status: 200, body: await handler.answer(input, store) };
+    const body = () => handler.answer(input, store);
+    return {
+      status: 200,
+      body: await (operation.method === "GET" ? cached(`${operation.id} ${JSON.stringify(input)}`, body) : body()),
+    };
   };
 }

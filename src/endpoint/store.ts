@@ -38,6 +38,11 @@ export interface Store {
   hasCollection(name: string): Promise<boolean>;
   /** At most `limit` records after `after`, in order. Its cost grows with `limit` only. */
   page(collection: string, options: { after?: Cursor; limit: number }): Promise<StoredRecord[]>;
+  /**
+   * A value that stays the same for as long as no page reads differently. A store where asking for it would cost as
+   * much as asking for the page leaves it out.
+   */
+  version?(): Promise<unknown>;
   /** Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   close(): Promise<void>;

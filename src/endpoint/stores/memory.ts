@@ -26,6 +26,7 @@ export function openMemory(): Store {
       const start = after === undefined ? 0 : firstAfter(records, after);
       return records.slice(start, start + limit);
     },
+    version: async () => collections,
     write: (work) => turns.take(() => transaction(work)),
     close: () => turns.take(async () => undefined),
   };
