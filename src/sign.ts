@@ -78,5 +78,6 @@ export function sign(
     bodyHash,
   });
   signer.prepareRequest();
-  return { ...headers, authorization: signer.authHeader() };
+  headers.authorization = signer.authHeader();
+  return headers;
 }

@@ -1,5 +1,5 @@
 /** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
-import { type Agent, Agent as HttpAgent, request as httpRequest } from "node:http";
+import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { OnStop } from "./limit.ts";
 import { BufferedResponse } from "./response.ts";
@@ -46,22 +46,25 @@ export function nodeTransport(): Transport {
           headers,
         });
         onStop(() => outgoing.destroy());
+        let incoming: IncomingMessage | undefined;
+        // From the answer on it is what counts: bytes that follow a whole one are an error too.
+        outgoing.on("error", (error) => incoming?.complete || reject(error));
         // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
-        const closed = () => reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
-        outgoing.on("error", reject).on("close", closed);
-        outgoing.on("response", (incoming) => {
-          const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = incoming;
-          // From here on what counts is the answer: bytes that follow a whole one are an error too.
-          outgoing.off("close", closed).off("error", reject);
-          outgoing.on("error", (error) => incoming.complete || reject(error));
+        outgoing.on(
+          "close",
+          () => incoming ?? reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" })),
+        );
+        outgoing.on("response", (message) => {
+          incoming = message;
+          const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
           const answer = new Answer({ status, statusText, rawHeaders, url: url.href });
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
-          incoming.on("data", (chunk: Buffer) => {
+          message.on("data", (chunk: Buffer) => {
             if (answer.add(chunk)) return;
             resolve(answer.whole());
-            incoming.destroy();
+            message.destroy();
           });
-          incoming.on("end", () => resolve(answer.whole())).on("error", reject);
+          message.on("end", () => resolve(answer.whole())).on("error", reject);
         });
         outgoing.end(body);
       }),
