@@ -9,7 +9,7 @@ export type Raw = Client<paths, "application/json">;
 export const connect = (options: ClientOptions): Raw => createClient<paths, "application/json">(options);
 
 /** What goes along with a call, beside its input. */
-interface Init {
+export interface Init {
   fetch: (request: Request) => Promise<Response>;
 }
 
@@ -19,7 +19,7 @@ function pick<T extends object, K extends keyof T>(from: T, ...names: K[]): Pick
   return picked;
 }
 
-interface ListModelPackagingJobsWire {
+export interface ListModelPackagingJobsWire {
   projectName: NonNullable<operations["ListModelPackagingJobs"]["parameters"]["path"]>["projectName"];
   maxResults?: Exclude<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"], undefined>;
   nextToken?: Exclude<NonNullable<operations["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"], undefined>;

@@ -45,7 +45,6 @@ export const validators: { listModelPackagingJobs: Validator } = {
         return length;
       }
       exports.default = ucs2length;
-      ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
     }
   });
   var require_stdin = __commonJS({

@@ -13,7 +13,7 @@ export type Raw = Client<paths, "application/json">;
 export const connect = (options: ClientOptions): Raw => createClient<paths, "application/json">(options);
 
 /** What goes along with a call, beside its input. */
-interface Init {
+export interface Init {
   fetch: (request: Request) => Promise<Response>;
 }
 ${operations.some(({ inputs }) => inputs.length > 0) ? PICK : ""}${operations.map(wireInput).join("")}

@@ -12,7 +12,7 @@ export function wireInput(operation: OperationModel): string {
       ? `  ${key(input.name)}: ${type};\n`
       : `  ${key(input.name)}?: Exclude<${type}, undefined>;\n`;
   });
-  return `\ninterface ${operation.id}Wire {\n${lines.join("")}}\n`;
+  return `\nexport interface ${operation.id}Wire {\n${lines.join("")}}\n`;
 }
 
 /** Of dates, an idempotency token optional and each member explained: what a method takes. */

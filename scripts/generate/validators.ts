@@ -61,6 +61,8 @@ export async function compileValidator(doc: SpecDocument, schema: Node, place: P
   return file.text
     .replace(/^"use strict";\n/, "")
     .replace(/^\s*\/\/.*\n/gm, "")
+    // What Ajv keeps to write the function's import with.
+    .replace(/^\s*\w+\.code = 'require\(.*\n/gm, "")
     .replace(/^var validator = /, "")
     .replace(/;\s*$/, "");
 }

@@ -39,7 +39,12 @@ function complaints(folder: string, program: string): string[] {
   const file = join(folder, "program.ts");
   writeFileSync(file, program);
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const strictest = { noUnusedLocals: true, noUnusedParameters: true, noPropertyAccessFromIndexSignature: true };
+  const strictest = {
+    declaration: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noPropertyAccessFromIndexSignature: true,
+  };
   const compilerOptions = { ...config.compilerOptions, ...strictest };
   const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);
   const all = ts.createProgram([file, join(folder, "items.ts")], options);
