@@ -27,7 +27,7 @@ export function readSigningDate(headers: HeaderValues, now: number): SigningDate
     const message = `Date must be in ISO-8601 'basic format'. Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`;
     throw new Fault("IncompleteSignatureException", message);
   }
-  const text = basic(time);
+  const text = given.endsWith("Z") ? given : basic(time);
   const skew = SKEW_MINUTES * 60_000;
   if (time < now - skew) {
     const bound = `${basic(now - skew)} (${basic(now)} - ${SKEW_MINUTES} min.)`;
@@ -40,13 +40,15 @@ export function readSigningDate(headers: HeaderValues, now: number): SigningDate
   return { header, text };
 }
 
+const BASIC = /^(\d{4})(0[1-9]|1[0-2])([0-2]\d|3[01])T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z$/;
+
 function parseBasic(text: string): number | undefined {
-  if (!/^\d{8}T\d{6}Z$/.test(text)) return undefined;
-  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
-  const iso = `${day}T${text.slice(9, 11)}:${text.slice(11, 13)}:${text.slice(13, 15)}.000Z`;
-  const time = Date.parse(iso);
-  // A day that its month does not have would otherwise roll over into the next.
-  return Number.isNaN(time) || new Date(time).toISOString() !== iso ? undefined : time;
+  const parts = BASIC.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  // A day that its month does not have has rolled over into the next.
+  return new Date(time).getUTCDate() === Number(day) ? time : undefined;
 }
 
 function parseHttp(text: string): number | undefined {

@@ -113,8 +113,9 @@ function checkBodyHash(headers: HeaderValues, bodyHash: string): void {
 
 /** The token need not be among the signed headers: some clients add it after they have signed. */
 function checkSession(key: Key, headers: HeaderValues, now: number): void {
-  const given = headers.get("x-amz-security-token")?.join(",") ?? "";
-  if (!same(given, key.sessionToken ?? "")) throw unrecognized();
+  const given = headers.get("x-amz-security-token")?.join(",");
+  const isNeeded = given !== undefined || key.sessionToken !== undefined;
+  if (isNeeded && !same(given ?? "", key.sessionToken ?? "")) throw unrecognized();
   if (key.expiration !== undefined && key.expiration.getTime() <= now) {
     throw new Fault("ExpiredTokenException", "The security token included in the request is expired");
   }
