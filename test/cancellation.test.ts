@@ -6,6 +6,7 @@ import type { CallOptions, Client, ClientOptions } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { type Fault, type FaultyServer, faultyServer, reply } from "./support/faulty-server.ts";
+import { tick, until } from "./support/wait.ts";
 
 const test = suite("cancellation");
 
@@ -47,11 +48,6 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
     options: { credentials: () => new Promise(() => asked++) },
     reached: () => asked > 0,
   },
-};
-
-const tick = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const until = async (reached: () => boolean) => {
-  while (!reached()) await tick(5);
 };
 
 /** Aborts a call when it has come so far, and looks at what comes of it. */
