@@ -1,10 +1,12 @@
 /** Runs the command line as its source stands, against an endpoint that holds the fixture's jobs. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import * as assert from "uvu/assert";
 import {
   type Endpoint,
   importInventory,
@@ -116,4 +118,11 @@ export function withoutPageTokens(output: string): string {
     if (!text.startsWith('{"NextToken": ')) return "<page token>";
     return `<${text.replace(/"[A-Za-z0-9+/]{40,}={0,2}"/, "page token")}>`;
   });
+}
+
+/** Compares with a file of `test/fixtures/cli/golden`. UPDATE_GOLDEN=1 writes it instead: look at what changed. */
+export async function golden(name: string, output: string): Promise<void> {
+  const file = join(root, "test/fixtures/cli/golden", name);
+  if (process.env.UPDATE_GOLDEN) await writeFile(file, output);
+  assert.fixture(output, await readFile(file, "utf8"));
 }

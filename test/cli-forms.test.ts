@@ -1,0 +1,140 @@
+/** What `list` prints where there is no terminal: each form of output, and how long listings stream. */
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Endpoint, openStore, serve } from "../src/endpoint/index.ts";
+import { command, credentials, ended, environment, golden, pasted, run, serveFixture, start } from "./support/cli.ts";
+import { putJobs } from "./support/endpoint-jobs.ts";
+import { stubServer } from "./support/stub-server.ts";
+
+const P = ["--project-name", "circuit-boards"];
+const FAILED = "ModelPackagingJobs[?Status=='FAILED']";
+const PAIRS = "ModelPackagingJobs[].[JobName, Status]";
+
+let endpoint: Endpoint;
+const forms = suite("forms of output");
+forms.before(async () => {
+  endpoint = await serveFixture();
+});
+forms.after(() => endpoint.close());
+const list = (...args: string[]) => run(["list", ...P, ...args], { env: pasted(endpoint) });
+
+for (const [file, args] of [
+  ["table.txt", ["--output", "table"]],
+  ["table-query.txt", ["--output", "table", "--query", `${FAILED}.{Job: JobName, Why: StatusMessage}`]],
+  ["table-pairs.txt", ["--output", "table", "--query", PAIRS, "--max-items", "2"]],
+  ["csv.csv", ["--output", "csv"]],
+  ["csv-query.csv", ["--output", "csv", "--page-size", "5", "--query", `${FAILED}.{Job: JobName, Why: StatusMessage}`]],
+  ["csv-pairs.csv", ["--output", "csv", "--query", PAIRS]],
+  ["ndjson.ndjson", ["--output", "ndjson", "--page-size", "7"]],
+  ["ndjson-query.ndjson", ["--output", "ndjson", "--page-size", "7", "--query", "ModelPackagingJobs[].JobName"]],
+] as const)
+  forms(args.slice(1).join(" "), async () => {
+    const { code, stdout } = await list(...args);
+    assert.is(code, 0);
+    await golden(file, stdout);
+  });
+
+forms("json is the default in a pipe", async () => {
+  const [plain, json] = await Promise.all([list(), list("--output", "json")]);
+  assert.is(plain.stdout, json.stdout);
+});
+
+forms("no jobs", async () => {
+  const printed = async (form: string) =>
+    (await run(["list", "--project-name", "empty", "--output", form], { env: pasted(endpoint) })).stdout;
+  assert.equal(await Promise.all(["table", "csv", "ndjson", "text"].map(printed)), [
+    "No packaging jobs in empty.\n",
+    "JobName,ProjectName,ModelVersion,ModelPackagingJobDescription,ModelPackagingMethod,Status,StatusMessage,CreationTimestamp,LastUpdatedTimestamp\n",
+    "",
+    "",
+  ]);
+});
+
+forms("a token that has no place on stdout is told on stderr, and goes on right there", async () => {
+  const page = ["--output", "ndjson", "--page-size", "7"];
+  const first = await list(...page, "--max-items", "10");
+  const [, token = ""] = /^There are more: --starting-token (\S+)\n$/.exec(first.stderr) ?? [];
+  // Also with smaller pages than the one that was cut, where the AWS CLI would repeat jobs.
+  const rest = await list("--output", "ndjson", "--page-size", "2", "--starting-token", token);
+  assert.is(first.stdout + rest.stdout, (await list(...page)).stdout);
+});
+
+forms("a raw token of the service is taken, too", async () => {
+  const page = JSON.parse((await list("--max-items", "5", "--page-size", "5")).stdout);
+  const { NextToken } = JSON.parse(Buffer.from(page.NextToken, "base64").toString());
+  const names = ["--output", "text", "--query", "ModelPackagingJobs[].JobName"];
+  const [all, rest] = await Promise.all([list(...names), list(...names, "--starting-token", NextToken)]);
+  assert.is(rest.stdout, all.stdout.split("\t").slice(5).join("\t"));
+});
+forms.run();
+
+const long = suite("a long listing");
+const COUNT = 30_000;
+let many: Endpoint;
+long.before(async () => {
+  const store = await openStore();
+  await putJobs(store, "circuit-boards", COUNT);
+  many = await serve({ store, credentials });
+});
+long.after(() => many.close());
+
+for (const form of ["ndjson", "csv"])
+  long(`streams as ${form}`, async () => {
+    const child = start(["list", ...P, "--output", form], { env: pasted(many) });
+    let first = 0;
+    const began = performance.now();
+    child.stdout.once("data", () => {
+      first = performance.now() - began;
+    });
+    const { stdout, code } = await ended(child);
+    assert.is(code, 0);
+    assert.is(stdout.split("\n").length, COUNT + (form === "csv" ? 2 : 1));
+    assert.ok(first < (performance.now() - began) / 2, "the first page is printed long before the last");
+  });
+
+long("is one JSON text", async () => {
+  const { stdout } = await run(["list", ...P], { env: pasted(many) });
+  const { ModelPackagingJobs: jobs } = JSON.parse(stdout);
+  assert.is(new Set(jobs.map(({ JobName }: { JobName: string }) => JobName)).size, COUNT);
+  assert.is(stdout, `${JSON.stringify({ ModelPackagingJobs: jobs }, null, 4)}\n`);
+});
+
+long("ends quietly when its reader has enough", async () => {
+  const env = { ...environment, ...pasted(many) };
+  const line = `"$0" "$@"; echo "exit code $?" >&2`;
+  const shell = ["-c", `(${line}) | head -n 2`, process.execPath, command, "list", ...P, "--output", "ndjson"];
+  const { stdout, stderr } = await ended(spawn("/bin/sh", shell, { env, stdio: "pipe" }));
+  assert.is(stdout.split("\n").length, 3);
+  assert.is(stderr, "exit code 0\n");
+});
+
+long("does not outrun a slow reader", async () => {
+  const pages = await stubServer((_, index) => ({
+    body: {
+      ModelPackagingJobs: Array(100).fill({ JobName: "job", StatusMessage: "x".repeat(2000) }),
+      NextToken: `p${index}`,
+    },
+  }));
+  const child = start(["list", ...P, "--output", "ndjson"], {
+    env: { ...pasted(many), AWS_ENDPOINT_URL_LOOKOUTVISION: pages.url },
+  });
+  await sleep(1500);
+  const asked = pages.requests.length;
+  await sleep(500);
+  child.kill("SIGKILL");
+  await ended(child);
+  await pages.close();
+  assert.ok(asked > 0 && asked < 10, `${asked} pages were asked for though nobody reads`);
+  assert.is(pages.requests.length, asked);
+});
+
+long("interrupted ends with 130", async () => {
+  const child = start(["list", ...P, "--output", "ndjson"], { env: pasted(many) });
+  child.stdout.once("data", () => child.kill("SIGINT"));
+  const { code, stderr } = await ended(child);
+  assert.is(stderr, "");
+  assert.is(code, 130);
+});
+long.run();
