@@ -71,12 +71,20 @@ for (const [shape, text] of Object.entries({
   });
 }
 
-test("a list of the same name at another place holds no records", async () => {
-  const { records, faults } = await read(JSON.stringify({ Parcels: [parcel], Code: "p2", Depot: "north" }));
-  assert.is(records.length, 1);
-  assert.is(records[0]?.name, "p2");
-  assert.equal(faults, []);
-});
+for (const members of [
+  { Parcels: [parcel] },
+  { Other: { Parcels: 1 }, Result: [[parcel]] },
+  { Other: { Result: { Parcels: [] } } },
+]) {
+  test(`a list at another place holds no records: ${Object.keys(members)}`, async () => {
+    const { records, faults } = await read(JSON.stringify({ ...members, Code: "p2", Depot: "north" }));
+    assert.equal(
+      records.map(({ name }) => name),
+      ["p2"],
+    );
+    assert.equal(faults, []);
+  });
+}
 
 test("a fault in a nested member is named by its path", async () => {
   const { faults } = await read(JSON.stringify({ ...parcel, Stops: [{ At: 1 }, { At: "soon" }] }));

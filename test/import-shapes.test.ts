@@ -19,7 +19,7 @@ const jobs = [
     ModelPackagingJobDescription: "Line 7, second shift; why? (it's new)",
     ModelPackagingMethod: "GreengrassV2",
     Status: "FAILED",
-    StatusMessage: 'No access to "s3://bucket/{key}" [403] – größer \\ é',
+    StatusMessage: 'No access to "s3://bucket/{key" [403 – größer é \\',
     CreationTimestamp: 1636049730.123456,
     LastUpdatedTimestamp: 1636049999.5,
   },

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
@@ -19,18 +20,29 @@ test.after(() => rmSync(folder, { recursive: true }));
 
 const child = fileURLToPath(new URL("support/store-child.ts", import.meta.url));
 
-/** Starts so many processes at once that open the store and write to it, and answers what they print. */
+/** Starts so many processes that open the store and write to it, all at once, and answers what they print. */
 async function openAtOnce(target: string, count: number): Promise<string[]> {
-  return Promise.all(
-    Array.from({ length: count }, (_, at) => runNode(["--import", "tsx", child, target, `job-${at}`])),
+  const starting = Array.from({ length: count }, (_, at) =>
+    startChild(["--import", "tsx", child, target, `job-${at}`]),
   );
+  const children = await Promise.all(starting);
+  return Promise.all(children.map((finish) => finish()));
 }
 
-async function runNode(args: string[]): Promise<string> {
-  const running = spawn(process.execPath, ["--no-warnings", ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  const [out, err] = await Promise.all([text(running.stdout), text(running.stderr), once(running, "close")]);
-  if (running.exitCode !== 0) throw new Error(err);
-  return out.trim();
+/** Starts the child and waits until it is ready. What it answers lets the child go on, to what it prints. */
+async function startChild(args: string[]): Promise<() => Promise<string>> {
+  const running = spawn(process.execPath, ["--no-warnings", ...args]);
+  const closed = once(running, "close");
+  const error = text(running.stderr);
+  const lines = createInterface(running.stdout)[Symbol.asyncIterator]();
+  assert.is((await lines.next()).value, "ready");
+  return async () => {
+    running.stdin.end();
+    const { value } = await lines.next();
+    await closed;
+    if (running.exitCode !== 0) throw new Error(await error);
+    return value;
+  };
 }
 
 async function rejection(opening: Promise<Store>): Promise<Error> {
@@ -58,17 +70,23 @@ test("by several processes at once makes one SQLite store", async () => {
 
 const url = process.env.TEST_POSTGRES_URL;
 if (url) {
+  const schema = `store_opening_${process.pid}`;
+  const target = inSchema(url, schema);
+  test.before.each(() => run(url, `CREATE SCHEMA ${schema}`));
+  test.after.each(() => run(url, `DROP SCHEMA ${schema} CASCADE`));
+
   test("by several processes at once makes one PostgreSQL store", async () => {
-    const schema = `store_opening_${process.pid}`;
-    await run(url, `CREATE SCHEMA ${schema}`);
-    try {
-      const target = inSchema(url, schema);
-      await checkSharedStore(target, await openAtOnce(target, 6));
-    } finally {
-      await run(url, `DROP SCHEMA ${schema} CASCADE`);
-    }
+    await checkSharedStore(target, await openAtOnce(target, 6));
   });
-} else console.log("left out: several processes opening one PostgreSQL store, since TEST_POSTGRES_URL is not set");
+
+  test("refuses a PostgreSQL store of a later version of this package", async () => {
+    await (await openStore(target)).close();
+    await run(url, `UPDATE ${schema}.store_schema SET version = 99`);
+    const error = await rejection(openStore(target));
+    assert.is(error.name, "StoreError");
+    assert.match(error.message, "was made by a later version of this package. Update the package.");
+  });
+} else console.log("left out: opening stores on a PostgreSQL server, since TEST_POSTGRES_URL is not set");
 
 test("does not wait for a running write", async () => {
   const target = join(folder, "busy.db");
@@ -151,7 +169,8 @@ for (const [missing, target, line] of [
 ] as const) {
   test(`prints the line that installs ${missing} when it is missing`, async () => {
     const hooks = withoutModules([missing, "node:sqlite"]);
-    const error = await runNode(["--import", "tsx", "--import", hooks, child, target, "a"]).catch((error) => error);
+    const finish = await startChild(["--import", "tsx", "--import", hooks, child, target, "a"]);
+    const error = await finish().catch((error) => error);
     assert.instance(error, Error);
     assert.match(error.message, "StoreError: ");
     assert.match(error.message, line);

@@ -14,5 +14,5 @@ export function epochSeconds(text: string): number | undefined {
   if (new Date(local).toISOString().slice(0, 19) !== `${text.slice(0, 10)}T${text.slice(11, 19)}`) return undefined;
   const offset = (+hours * 60 + +minutes) * 60;
   const whole = local / 1000 - (sign === "-" ? -offset : offset);
-  return whole >= 0 ? Number(`${whole}.${fraction}`) : whole + Number(`0.${fraction}`);
+  return whole + Number(`0.${fraction}`);
 }

@@ -1,7 +1,6 @@
-import { isObject } from "../../values.ts";
 import type { Operation, ValidationFault, Validator, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
-import { dropNulls } from "../../values.ts";
+import { dropNulls, isObject } from "../../values.ts";
 import type { Resource } from "../resource.ts";
 import type { StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";

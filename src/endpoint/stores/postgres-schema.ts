@@ -44,10 +44,10 @@ export async function migrate(pool: Pool): Promise<Buffer> {
 }
 
 async function schemaOf(client: Pool | PoolClient): Promise<Schema> {
-  const { rows: tables } = await client.query<{ name: string | null }>(
-    "SELECT to_regclass('store_schema')::text AS name",
-  );
-  if (tables[0]?.name == null) return { version: 0, tokenKey: randomBytes(32) };
+  // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
+  const table = "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_schema'";
+  const { rowCount } = await client.query(table);
+  if (rowCount === 0) return { version: 0, tokenKey: randomBytes(32) };
   const { rows } = await client.query<Schema>('SELECT version, token_key AS "tokenKey" FROM store_schema');
   const schema = rows[0]!;
   if (schema.version <= migrations.length) return schema;
