@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ default: Command }>>> = 
 };
 
 const HELP = `Usage: ${PROGRAM} COMMAND [options]
-ListModelPackagingJobs of Amazon Lookout for Vision, which AWS ended on 31 October 2025.
+ListModelPackagingJobs of Amazon Lookout for Vision, which AWS has ended.
 
   serve   answer the operation from a database, as AWS did
   import  put saved inventories into that database

@@ -31,7 +31,7 @@ const options = {
   output: {
     value: "FORM",
     choices: Object.keys(FORMS),
-    help: "table, json, ndjson, csv, text [terminal: table, else json]",
+    help: "table, json, ndjson, csv, text [table or, piped, json]",
   },
   "endpoint-url": { value: "URL", help: "[AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]" },
   region: { value: "R", help: "[AWS_REGION, AWS_DEFAULT_REGION, the profile's]" },
@@ -46,8 +46,8 @@ export default defineCommand({
   notes: "A query sees each page with text and ndjson, else the whole listing.",
   examples: [
     "list --project-name circuit-boards",
-    "list --project-name circuit-boards --query 'ModelPackagingJobs[].JobName'",
-    "list --project-name circuit-boards --output ndjson | jq -r .Status",
+    "list --project-name circuit-boards --query 'length(ModelPackagingJobs)'",
+    "list --project-name circuit-boards --output ndjson | jq .Status",
   ],
   run,
 });

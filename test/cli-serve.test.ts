@@ -1,0 +1,151 @@
+/** From a saved inventory to a listing: `import` and `serve`, and the lines that serve prints for another shell. */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { command, ended, environment, inventory, run, scratch, start } from "./support/cli.ts";
+
+const folder = () => mkdtemp(join(scratch, "folder-"));
+const job = (name: string, more: object = {}) => JSON.stringify({ JobName: name, ...more });
+
+/** Starts serving, and waits for what it prints. */
+async function serving(args: readonly string[], cwd: string) {
+  const child = start(["serve", "--port", "0", ...args], { cwd });
+  const done = ended(child);
+  let greeting = "";
+  for await (const text of child.stdout) {
+    greeting += text;
+    if (/--endpoint-url .*\n$/.test(greeting)) break;
+  }
+  return { child, done, greeting };
+}
+
+const importing = suite("import");
+
+importing("sums up what became of the jobs, and the same file twice changes nothing", async () => {
+  const cwd = await folder();
+  const first = await run(["import", inventory], { cwd });
+  assert.equal(first, { code: 0, stdout: "25 read, 25 new, 0 updated, 0 unchanged, 0 refused\n", stderr: "" });
+  const second = await run(["import", inventory], { cwd });
+  assert.is(second.stdout, "25 read, 0 new, 0 updated, 25 unchanged, 0 refused\n");
+  assert.ok(existsSync(join(cwd, "packaging-jobs.db")));
+});
+
+importing("takes several files, and standard input, for a project", async () => {
+  const cwd = await folder();
+  await writeFile(join(cwd, "one.json"), job("one"));
+  const args = ["import", "--store", "s.db", "--project-name", "circuit-boards", "one.json", "-"];
+  const { stdout, stderr } = await run(args, { cwd, input: `${job("two")}\n${job("three")}\n` });
+  assert.is(stderr, "");
+  assert.is(stdout, "3 read, 3 new, 0 updated, 0 unchanged, 0 refused\n");
+});
+
+importing("keeps going when told so, names what it refused, and does not call that a success", async () => {
+  const cwd = await folder();
+  await writeFile(join(cwd, "mixed.ndjson"), `${job("good")}\n${job("bad", { Status: "DONE" })}\n`);
+  const result = await run(["import", "--keep-going", "--project-name", "p", "mixed.ndjson"], { cwd });
+  assert.is(
+    result.stderr,
+    'mixed.ndjson, record 2 (line 2): Status must be one of CREATED, RUNNING, SUCCEEDED, FAILED, not "DONE"\n',
+  );
+  assert.is(result.stdout, "2 read, 1 new, 0 updated, 0 unchanged, 1 refused\n");
+  assert.is(result.code, 255);
+});
+
+importing("interrupted keeps nothing", async () => {
+  const cwd = await folder();
+  const child = start(["import", "--project-name", "p", "-"], { cwd });
+  const done = ended(child);
+  child.stdin.write(`${job("one")}\n`.repeat(100_000), () => child.kill("SIGINT"));
+  assert.equal(await done, { code: 130, stdout: "", stderr: "" });
+  const again = await run(["import", "--project-name", "p", "-"], { cwd, input: job("one") });
+  assert.is(again.stdout, "1 read, 1 new, 0 updated, 0 unchanged, 0 refused\n");
+});
+importing.run();
+
+const serve = suite("serve");
+
+serve("prints lines that work when they are pasted into another shell", async () => {
+  const cwd = await folder();
+  const { child, done, greeting } = await serving(["--import", inventory], cwd);
+  assert.match(greeting, /^Imported .*inventory\.json: 25 read, 25 new, 0 updated, 0 unchanged, 0 refused\.\n/);
+  assert.match(
+    greeting,
+    /\nServing packaging-jobs\.db at http:\/\/127\.0\.0\.1:\d+ to the key below\. Ctrl-C stops it\.\n/,
+  );
+  const exports = greeting.split("\n").filter((line) => line.startsWith("export "));
+  const list = `"$0" "$1" list --project-name one-job --query 'ModelPackagingJobs[].JobName' --output text`;
+  const shell = spawn("/bin/sh", ["-c", [...exports, list].join("\n"), process.execPath, command], {
+    env: environment,
+  });
+  assert.equal(await ended(shell), { code: 0, stdout: "only-job\n", stderr: "" });
+
+  child.kill("SIGTERM");
+  const { code, stderr } = await done;
+  assert.is(code, 0);
+  // Not a terminal: a line for the request.
+  const { time, requestId, ms, keyId, ...request } = JSON.parse(stderr);
+  assert.match(keyId, /^LOCAL/);
+  assert.equal(request, { method: "GET", path: "/2020-11-20/projects/one-job/modelpackagingjobs", status: 200 });
+  assert.not.match(greeting.split("AWS_SECRET")[0]!, /secret/i);
+});
+
+serve("serves what is in the store already, for a region of one's own, to the keys in a file", async () => {
+  const cwd = await folder();
+  await run(["import", "--store", "jobs.db", inventory], { cwd });
+  const keys = [{ accessKeyId: "AKIDFILE", secretAccessKey: "from-the-file", projects: ["one-*"] }];
+  await writeFile(join(cwd, "keys.json"), JSON.stringify({ keys }), { mode: 0o600 });
+  const args = ["--store", "jobs.db", "--region", "eu-central-1", "--credentials", "keys.json"];
+  const { child, done, greeting } = await serving(args, cwd);
+  assert.match(greeting, /^Serving jobs\.db at \S+ to the keys in keys\.json\. Ctrl-C stops it\.\n/);
+  assert.not.match(greeting, /AKIDFILE|from-the-file|ACCESS_KEY/);
+  const env = {
+    AWS_ENDPOINT_URL: /at (\S+)/.exec(greeting)?.[1],
+    AWS_DEFAULT_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "AKIDFILE",
+    AWS_SECRET_ACCESS_KEY: "from-the-file",
+  };
+  const allowed = await run(["list", "--project-name", "one-job", "--output", "csv"], { env });
+  assert.is(allowed.code, 0, allowed.stderr);
+  const denied = await run(["list", "--project-name", "circuit-boards"], { env });
+  assert.match(denied.stderr, /^An error occurred \(AccessDeniedException\)/);
+  assert.is(denied.code, 254);
+  child.kill("SIGINT");
+  assert.is((await done).code, 0);
+});
+
+serve("throttles each key with --rate", async () => {
+  const { child, done, greeting } = await serving(["--store", ":memory:", "--rate", "0.001"], scratch);
+  const env = Object.fromEntries(
+    [...greeting.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const list = () => run(["list", "--project-name", "p"], { env: { ...env, AWS_MAX_ATTEMPTS: "1" } });
+  assert.match((await list()).stderr, /ResourceNotFoundException/);
+  assert.match((await list()).stderr, /ThrottlingException.*\nTry again later/);
+  child.kill("SIGINT");
+  await done;
+});
+
+serve("does not show the password of a PostgreSQL", async () => {
+  const result = await run(["serve", "--store", "postgres://user:s3cret@127.0.0.1:1/jobs", "--debug"]);
+  assert.is(result.code, 253, result.stderr);
+  assert.not.match(result.stderr, /s3cret/);
+});
+
+serve("finishes what is in flight, unless it is interrupted a second time", async () => {
+  const { child, done, greeting } = await serving(["--store", ":memory:"], scratch);
+  const slow = connect(Number(/:(\d+) /.exec(greeting)?.[1]), "127.0.0.1").on("error", () => {});
+  slow.write("GET /ping HTTP/1.1\r\n");
+  // Once this is answered, the beginning of the other has arrived as well.
+  await fetch(`${/at (\S+)/.exec(greeting)?.[1]}/ping`);
+  child.kill("SIGINT");
+  const early = await Promise.race([done, sleep(300, "still there")]);
+  assert.is(early, "still there");
+  child.kill("SIGINT");
+  assert.is((await done).code, 130);
+});
+serve.run();
