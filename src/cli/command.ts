@@ -24,7 +24,7 @@ export interface Command<O extends Options = Options> {
 
 /** Options of every command. */
 export const COMMON = {
-  debug: { help: "tell more on stderr: each request, and errors in full" },
+  debug: { help: "tell each request, and errors in full" },
   help: { help: "print this" },
 } as const satisfies Options;
 

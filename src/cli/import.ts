@@ -10,7 +10,7 @@ import { print } from "./stdout.ts";
 export const DEFAULT_STORE = "packaging-jobs.db";
 
 const options = {
-  store: { value: "S", help: `a SQLite file, or postgres://… [${DEFAULT_STORE}]` },
+  store: { value: "S", help: `SQLite file or postgres://… [${DEFAULT_STORE}]` },
   "project-name": { value: "P", help: "the project of jobs that name none" },
   "keep-going": { help: "import the good jobs though others are refused" },
   ...COMMON,

@@ -46,8 +46,8 @@ export default defineCommand({
   notes: "A query sees each page with text and ndjson, else the whole listing.",
   examples: [
     "list --project-name circuit-boards",
-    "list --project-name circuit-boards --query 'length(ModelPackagingJobs)'",
-    "list --project-name circuit-boards --output ndjson | jq .Status",
+    "list --project-name P --query 'length(ModelPackagingJobs)'",
+    "list --project-name P --output ndjson | jq .Status",
   ],
   run,
 });

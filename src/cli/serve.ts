@@ -13,7 +13,7 @@ const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
 
 const options = {
-  store: { value: "S", help: `a SQLite file, or postgres://… [${DEFAULT_STORE}]` },
+  store: { value: "S", help: `SQLite file or postgres://… [${DEFAULT_STORE}]` },
   import: { value: "FILE", multiple: true, help: "import a saved inventory first; may be repeated" },
   host: { value: "H", help: "the address to listen on [127.0.0.1]" },
   port: { value: "N", help: `the port, 0 for a free one [${DEFAULT_PORT}]` },
