@@ -27,7 +27,7 @@ const options = {
 export default defineCommand({
   usage: "serve [options]",
   summary:
-    "Answers ListModelPackagingJobs from a store, to who signs with a known key.\nPrints what to paste into their shell. Ctrl-C stops it.",
+    "Answers ListModelPackagingJobs from a store, to callers that sign with its keys.\nPrints what to paste into their shell. Ctrl-C stops it.",
   options,
   notes: "Requests are logged on stderr, a line of JSON each, unless that is a terminal.",
   examples: ["serve --import jobs.json", "serve --host 0.0.0.0 --credentials keys.json --rate 50"],
