@@ -1,7 +1,7 @@
 /** Runs the command-line tools of node_modules: by their own files, so that no shell or npx has to find them. */
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -13,15 +13,19 @@ export interface ToolResult {
   readonly stderr: string;
 }
 
-const require = createRequire(import.meta.url);
-
 /** Runs a package's command from the root of the project and collects what it prints. */
-export function runTool(packageName: string, args: readonly string[], command = packageName): Promise<ToolResult> {
-  const file = require.resolve(`${packageName}/package.json`);
-  const { bin } = require(file) as { bin: string | Record<string, string> };
+export async function runTool(
+  packageName: string,
+  args: readonly string[],
+  command = packageName,
+): Promise<ToolResult> {
+  const folder = join(root, "node_modules", packageName);
+  const { bin } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {
+    bin: string | Record<string, string>;
+  };
   const script = typeof bin === "string" ? bin : bin[command];
   if (!script) throw new Error(`${packageName} has no command ${command}`);
-  return run(process.execPath, [join(dirname(file), script), ...args]);
+  return run(process.execPath, [join(folder, script), ...args]);
 }
 
 /** Redocly's CLI without telemetry, update checks and the boxes that it draws around its announcements. */
