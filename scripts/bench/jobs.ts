@@ -5,6 +5,7 @@ export interface Job {
   readonly JobName: string;
   readonly ProjectName: string;
   readonly CreationTimestamp: number;
+  readonly LastUpdatedTimestamp: number;
   readonly [member: string]: unknown;
 }
 

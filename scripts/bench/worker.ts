@@ -2,15 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { answer } from "./child.ts";
 import type { Peer, Target } from "./peers/peer.ts";
-import { projectOf } from "./sizes.ts";
+import { PAGE_SIZE, projectOf } from "./sizes.ts";
 
 /** What to do. */
 export type Task =
   | { readonly kind: "pages"; readonly pages: number; readonly parallel: number }
   /** Lists a project of so many pages; server and caller each take so many milliseconds a page. */
   | { readonly kind: "list"; readonly pages: number; readonly pause: number }
-  /** The memory in use, garbage collected first. Needs `--expose-gc`. */
-  | { readonly kind: "memory" };
+  /** Lists a project of so many pages and looks at the memory all along. Needs `--expose-gc`. */
+  | { readonly kind: "memory"; readonly pages: number };
 
 /** What it cost. */
 export interface Cost {
@@ -20,21 +20,31 @@ export interface Cost {
   readonly wall: number;
 }
 
+/** Memory in use at one moment, garbage collected just before, in bytes. */
+export interface Memory {
+  readonly heap: number;
+  readonly rss: number;
+}
+
 const [name, target] = process.argv.slice(2) as [string, string];
 const { open } = (await import(`./peers/${name}.js`)) as { open(target: Target): Peer };
 const peer = open(JSON.parse(target) as Target);
 
-answer<Task>(async (task) => {
-  const start = performance.now();
-  const cpu = process.cpuUsage();
-  if (task.kind === "pages") await fetchPages(task.pages, task.parallel);
-  else if (task.kind === "list") await list(task.pages, task.pause);
-  else return memory();
-  const { user, system } = process.cpuUsage(cpu);
-  return { cpu: user + system, wall: performance.now() - start } satisfies Cost;
+answer<Task>((task) => {
+  if (task.kind === "pages") return costOf(() => fetchPages(task.pages, task.parallel));
+  if (task.kind === "list") return costOf(() => list(task.pages, task.pause));
+  return watchMemory(task.pages);
 });
 
-/** All but the first with a token, as pages of a listing have. */
+async function costOf(work: () => Promise<void>): Promise<Cost> {
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { cpu: user + system, wall: performance.now() - begin };
+}
+
+/** All but the first with a token, as the pages of a listing have. */
 async function fetchPages(pages: number, parallel: number): Promise<void> {
   const project = projectOf(2);
   const { token } = await peer.page(project);
@@ -46,14 +56,25 @@ async function fetchPages(pages: number, parallel: number): Promise<void> {
 }
 
 async function list(pages: number, pause: number): Promise<void> {
-  const count = await peer.list(projectOf(pages, pause), async () => {
+  await listAll(pages, pause, async () => {
     if (pause > 0) await sleep(pause);
   });
-  if (count !== pages * 100) throw new Error(`${name} has listed ${count} jobs of ${pages} pages`);
 }
 
-function memory(): { heap: number; rss: number } {
-  globalThis.gc?.();
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return { heap: heapUsed + external, rss };
+async function watchMemory(pages: number): Promise<Memory[]> {
+  const samples: Memory[] = [];
+  const every = Math.max(1, Math.floor(pages / 200));
+  let seen = 0;
+  await listAll(pages, 0, async () => {
+    if (++seen % every > 0) return;
+    globalThis.gc?.();
+    const { heapUsed, external, rss } = process.memoryUsage();
+    samples.push({ heap: heapUsed + external, rss });
+  });
+  return samples;
+}
+
+async function listAll(pages: number, delay: number, onPage: () => Promise<void>): Promise<void> {
+  const count = await peer.list(projectOf(pages, delay), onPage);
+  if (count !== pages * PAGE_SIZE) throw new Error(`${name} has listed ${count} jobs of ${pages} pages`);
 }

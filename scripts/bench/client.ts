@@ -1,0 +1,243 @@
+/** The client's figures: what a page costs, beside the peers. */
+import { gzipSync } from "node:zlib";
+import { build as bundle } from "esbuild";
+import { root } from "../tools.ts";
+import type { Child } from "./child.ts";
+import type { Lab } from "./lab.ts";
+import type { Target } from "./peers/peer.ts";
+import type { Findings, Goal, Table } from "./report.ts";
+import { PAGE_SIZE, projectOf } from "./sizes.ts";
+import { exponent, ratio, type Summary, summary } from "./statistics.ts";
+import type { Cost, Memory, Task } from "./worker.ts";
+
+/** The peers, the floor first, and what of each an application imports. */
+const PEERS = {
+  floor: 'export { default } from "aws4"',
+  ours: 'export * from "./src/index.ts"',
+  "aws-sdk":
+    'export { LookoutVisionClient, ListModelPackagingJobsCommand, paginateListModelPackagingJobs } from "@aws-sdk/client-lookoutvision"',
+  aws4fetch: 'export { AwsClient } from "aws4fetch"',
+  "openapi-fetch": 'export { default } from "openapi-fetch"; export { default as aws4 } from "aws4"',
+};
+type Name = keyof typeof PEERS;
+const names = Object.keys(PEERS) as Name[];
+/** Those with a way of their own to list a project, and the floor. */
+const listers: readonly Name[] = ["floor", "ours", "aws-sdk"];
+
+const TITLES: Readonly<Record<Name, string>> = {
+  floor: "aws4 + node:http by hand (the floor)",
+  ours: "lookout-packaging-jobs",
+  "aws-sdk": "@aws-sdk/client-lookoutvision",
+  aws4fetch: "aws4fetch",
+  "openapi-fetch": "openapi-fetch + aws4 over fetch",
+};
+
+/** Milliseconds that the slow server and the slow caller each take for a page. */
+const PAUSE = 5;
+
+type PerPeer<Value> = Readonly<Record<Name, Value>>;
+
+export async function measureClient(lab: Lab): Promise<Findings> {
+  const url = await lab.start("page-server").ask<string>({});
+  const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
+  const target: Target = { url, region: "us-east-1", credentials };
+  const peers = perPeer((name) => lab.start("worker", [name, JSON.stringify(target)], ["--expose-gc"]));
+  const { warmUp } = lab.scale;
+  for (const name of names)
+    for (const parallel of [1, 50]) await peers[name].ask<Cost>({ kind: "pages", pages: warmUp, parallel });
+
+  const single = await measurePages(lab, peers, 1);
+  const parallel = await measurePages(lab, peers, 50);
+  const slow = await measureSlow(lab, peers);
+  const cold = await measureCold(lab, target);
+  const sizes = await measureSizes();
+  const growth = await measureListings(lab, peers.ours);
+
+  const table: Table = {
+    title: `Client: a page of ${PAGE_SIZE} jobs, 30 kB of JSON, over loopback`,
+    columns: [
+      "peer",
+      "CPU, one after another (µs)",
+      "pages/s",
+      "CPU, 50 at once (µs)",
+      "pages/s at 50",
+      `listing, ${PAUSE} + ${PAUSE} ms a page (ms/page)`,
+      "first page of a cold process (ms)",
+      "bundled (kB)",
+      "gzip (kB)",
+    ],
+    rows: names.map((name) => [
+      TITLES[name],
+      summary(single.cpu[name]),
+      summary(single.rate[name]).median,
+      summary(parallel.cpu[name]),
+      summary(parallel.rate[name]).median,
+      slow[name].length > 0 ? summary(slow[name]) : "–",
+      summary(cold[name]),
+      sizes[name].bytes / 1000,
+      sizes[name].gzip / 1000,
+    ]),
+  };
+  const goals: Goal[] = [
+    {
+      figure: "CPU per page against the floor, one after another",
+      value: ratio(single.cpu.ours, single.cpu.floor),
+      most: 1.25,
+    },
+    {
+      figure: "CPU per page against the floor, 50 at once",
+      value: ratio(parallel.cpu.ours, parallel.cpu.floor),
+      most: 1.25,
+    },
+    {
+      figure: "pages per second against the floor, one after another",
+      value: ratio(single.rate.ours, single.rate.floor),
+      least: 0.8,
+    },
+    {
+      figure: "pages per second against the SDK, 50 at once",
+      value: ratio(parallel.rate.ours, parallel.rate["aws-sdk"]),
+      least: 2,
+    },
+    {
+      figure: "a whole listing, slow server and slow caller, times as fast as the SDK's paginator",
+      value: ratio(slow["aws-sdk"], slow.ours),
+      least: 1.7,
+    },
+    { figure: "first page of a cold process against the SDK", value: ratio(cold.ours, cold["aws-sdk"]), most: 0.5 },
+    { figure: "client bundled, gzip (kB)", value: sizes.ours.gzip / 1000, most: 10 },
+    ...growth.goals,
+  ];
+  return { tables: [table, ...growth.tables], goals };
+}
+
+async function measurePages(
+  { scale }: Lab,
+  peers: PerPeer<Child>,
+  parallel: number,
+): Promise<{ cpu: PerPeer<number[]>; rate: PerPeer<number[]> }> {
+  const cpu = perPeer((): number[] => []);
+  const rate = perPeer((): number[] => []);
+  for (let round = 0; round < scale.rounds; round++)
+    for (const name of inTurn(names, round)) {
+      const cost = await peers[name].ask<Cost>({ kind: "pages", pages: scale.pages, parallel } satisfies Task);
+      cpu[name].push(cost.cpu / scale.pages);
+      rate[name].push((scale.pages / cost.wall) * 1000);
+    }
+  return { cpu, rate };
+}
+
+/** Milliseconds per page of a listing whose server and caller are slow. */
+async function measureSlow({ scale }: Lab, peers: PerPeer<Child>): Promise<PerPeer<number[]>> {
+  const times = perPeer((): number[] => []);
+  const pages = scale.slowPages;
+  for (let round = 0; round < Math.min(scale.rounds, 9); round++)
+    for (const name of inTurn(listers, round)) {
+      const cost = await peers[name].ask<Cost>({ kind: "list", pages, pause: PAUSE } satisfies Task);
+      times[name].push(cost.wall / pages);
+    }
+  return times;
+}
+
+async function measureCold(lab: Lab, target: Target): Promise<PerPeer<number[]>> {
+  const times = perPeer((): number[] => []);
+  for (let round = 0; round < lab.scale.coldRounds; round++)
+    for (const name of inTurn(names, round)) {
+      const { output } = await lab.run<number>("cold", [name, JSON.stringify(target), projectOf(1)]);
+      times[name].push(output);
+    }
+  return times;
+}
+
+async function measureSizes(): Promise<PerPeer<{ bytes: number; gzip: number }>> {
+  const sizes: Partial<Record<Name, { bytes: number; gzip: number }>> = {};
+  for (const name of names) {
+    const { outputFiles } = await bundle({
+      stdin: { contents: PEERS[name], resolveDir: root },
+      bundle: true,
+      minify: true,
+      write: false,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+    });
+    const { contents } = outputFiles[0]!;
+    sizes[name] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length };
+  }
+  return sizes as PerPeer<{ bytes: number; gzip: number }>;
+}
+
+/** How CPU and memory grow with the length of a listing. */
+async function measureListings({ scale }: Lab, ours: Child): Promise<Findings> {
+  const most = scale.listed.at(-1)!;
+  const costs = new Map<number, number[]>(scale.listed.map((jobs) => [jobs, []]));
+  for (let round = 0; round < Math.min(scale.rounds, 5); round++)
+    // The short ones as often as makes them as long as the long one, up to a second or so.
+    for (const jobs of scale.listed)
+      for (let repeat = 0; repeat < Math.min(10, most / jobs); repeat++) {
+        const pages = jobs / PAGE_SIZE;
+        const cost = await ours.ask<Cost>({ kind: "list", pages, pause: 0 } satisfies Task);
+        costs.get(jobs)!.push(cost.cpu / 1000);
+      }
+  const medians = [...costs].map(([jobs, values]) => [jobs, summary(values).median] as const);
+  const memory = await ours.ask<Memory[]>({ kind: "memory", pages: most / PAGE_SIZE } satisfies Task);
+  const [, second, , last] = quarters(memory);
+  const heap = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.heap));
+  const rss = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.rss));
+  const inMB = ({ median, low, high }: Summary): Summary => ({
+    median: median / 1e6,
+    low: low / 1e6,
+    high: high / 1e6,
+  });
+  return {
+    tables: [
+      {
+        title: "Client: CPU of listing a project by `for await`",
+        columns: ["jobs", "CPU (ms)", "CPU per page (µs)"],
+        rows: [...costs].map(([jobs, values]) => [
+          String(jobs),
+          summary(values),
+          (summary(values).median * 1000 * PAGE_SIZE) / jobs,
+        ]),
+      },
+      {
+        title: `Client: memory while it lists ${most / PAGE_SIZE} pages`,
+        columns: ["quarter of the listing", "heap, collected (MB)", "resident (MB)"],
+        rows: [
+          ["second", inMB(heap(second)), inMB(rss(second))],
+          ["last", inMB(heap(last)), inMB(rss(last))],
+        ],
+      },
+    ],
+    goals: [
+      { figure: "cost of listing N jobs: exponent", value: exponent(medians), most: 1.02 },
+      {
+        figure: `heap over ${most / PAGE_SIZE} pages, last quarter against the second`,
+        value: heap(last).median / heap(second).median,
+        most: 1.05,
+      },
+      {
+        figure: `resident memory over ${most / PAGE_SIZE} pages, last quarter against the second`,
+        value: rss(last).median / rss(second).median,
+        most: 1.05,
+      },
+    ],
+  };
+}
+
+/** Splits samples into four of the same length. */
+export function quarters<Sample>(samples: readonly Sample[]): Sample[][] {
+  return [0, 1, 2, 3].map((quarter) =>
+    samples.slice((quarter * samples.length) / 4, ((quarter + 1) * samples.length) / 4),
+  );
+}
+
+/** The same, beginning elsewhere in each round, so that none is always the one after a certain other. */
+function inTurn<Value>(values: readonly Value[], round: number): Value[] {
+  const at = round % values.length;
+  return [...values.slice(at), ...values.slice(0, at)];
+}
+
+function perPeer<Value>(make: (name: Name) => Value): PerPeer<Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as PerPeer<Value>;
+}

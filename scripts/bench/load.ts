@@ -1,0 +1,56 @@
+/** Puts a server under load with autocannon. */
+import { createRequire } from "node:module";
+import { answer } from "./child.ts";
+
+/** A request, signed already. */
+export interface LoadRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What to send where, for how many seconds. */
+export interface Load {
+  readonly url: string;
+  readonly requests: readonly LoadRequest[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** What came of it. */
+export interface LoadResult {
+  readonly answers: number;
+  readonly seconds: number;
+  /** Milliseconds from request to answer. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+interface Cannon extends Promise<{ duration: number; non2xx: number; errors: number }> {
+  on(event: "response", listener: (client: unknown, status: number, bytes: number, ms: number) => void): void;
+}
+
+// It has no types of its own.
+const autocannon = createRequire(import.meta.url)("autocannon") as (options: object) => Cannon;
+
+answer(async ({ url, requests, connections, seconds }: Load): Promise<LoadResult> => {
+  const times: number[] = [];
+  let clients = 0;
+  const cannon = autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: requests.slice(0, 1),
+    // Spread over the requests, so that no two connections ask for the same at the same time.
+    setupClient: (client: { setRequests(requests: readonly LoadRequest[]): void }) => {
+      const at = Math.floor((clients++ * requests.length) / connections) % requests.length;
+      client.setRequests([...requests.slice(at), ...requests.slice(0, at)]);
+    },
+  });
+  // Its own percentiles are in whole milliseconds.
+  cannon.on("response", (_client, _status, _bytes, ms) => times.push(ms));
+  const { duration, non2xx, errors } = await cannon;
+  if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} answers other than 200, ${errors} errors`);
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? Number.NaN;
+  return { answers: times.length, seconds: duration, p50: at(0.5), p99: at(0.99) };
+});
