@@ -68,12 +68,15 @@ export class CredentialsSource {
       given = await this.#provider?.();
     } catch (cause) {
       if (cause instanceof CredentialsError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new CredentialsError(`The credentials provider failed: ${reason}`, { cause });
+      throw new CredentialsError(`The credentials provider failed: ${reasonOf(cause)}`, { cause });
     }
     this.#kept = checked(given, "what the credentials provider gave");
     return this.#kept;
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Names what is wrong, and never a value: half of a pair may be a secret. */
@@ -108,7 +111,14 @@ async function defaultProvider(): Promise<Credentials> {
       `${missing} is not set in the environment, but the other half of the key pair is. Set both.`,
     );
   }
-  return (await defaultChain())();
+  const chain = await defaultChain();
+  try {
+    return await chain();
+  } catch (cause) {
+    const profile = process.env.AWS_PROFILE;
+    const of = profile ? ` for the profile ${profile} (AWS_PROFILE)` : "";
+    throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${reasonOf(cause)}`, { cause });
+  }
 }
 
 async function defaultChain(): Promise<CredentialsProvider> {

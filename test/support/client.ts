@@ -38,12 +38,16 @@ export async function withRandom<T>(value: number, work: () => Promise<T>): Prom
 
 /** Runs the work with these variables in the environment, and with none of AWS's others. */
 export async function withEnvironment<T>(variables: Record<string, string>, work: () => Promise<T>): Promise<T> {
-  const before = { ...process.env };
-  for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+  const clear = () => {
+    for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];
+  };
+  const before = Object.entries(process.env).filter(([name]) => name.startsWith("AWS_"));
+  clear();
   Object.assign(process.env, variables);
   try {
     return await work();
   } finally {
-    process.env = before;
+    clear();
+    Object.assign(process.env, Object.fromEntries(before));
   }
 }
