@@ -1,8 +1,9 @@
-/** `npm run version`: applies the changesets, and tells src/version.ts what package.json then says. */
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+/** Part of `npm run version`: writes the version of package.json into src/version.ts, which `User-Agent` quotes. */
+import { readFile, writeFile } from "node:fs/promises";
 
-execFileSync("npx", ["changeset", "version"], { stdio: "inherit" });
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
 const file = "src/version.ts";
-writeFileSync(file, readFileSync(file, "utf8").replace(/(version\b.*?= )".*"/, `$1"${version}"`));
+const text = await readFile(file, "utf8");
+const line = /^export const version = ".*";$/m;
+if (!line.test(text)) throw new Error(`${file} has no line: export const version = "…";`);
+await writeFile(file, text.replace(line, `export const version = "${version}";`));
