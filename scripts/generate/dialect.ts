@@ -24,8 +24,14 @@ const REFUSED: Readonly<Record<string, string>> = {
 const ANNOTATIONS =
   /^(\$ref|\$comment|title|summary|description|default|examples?|deprecated|readOnly|writeOnly|x-.*)$/;
 
+const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+const DIALECTS = /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.1\/dialect\/base)$/;
+
 /** Checks every schema of the document. */
 export function checkSchemas(doc: SpecDocument): void {
+  const dialect = ["jsonSchemaDialect"];
+  if (!DIALECTS.test(String(doc.at(dialect) ?? DIALECT)))
+    doc.fail(dialect, `another dialect is not supported: leave it out, or write ${DIALECT}`);
   for (const name of doc.names(["components", "schemas"])) checkSchema(doc, ["components", "schemas", name]);
   checkSchemasIn(doc, ["paths"]);
   for (const kind of doc.names(["components"])) if (kind !== "schemas") checkSchemasIn(doc, ["components", kind]);
@@ -53,7 +59,6 @@ function checkSchema(doc: SpecDocument, place: Place): void {
   if (typeof node.pattern === "string") checkPattern(doc, [...place, "pattern"], node.pattern);
   for (const pattern of doc.names([...place, "patternProperties"]))
     checkPattern(doc, [...place, "patternProperties", pattern], pattern);
-  for (const name of doc.names([...place, "properties"])) checkName(doc, [...place, "properties", name], name);
   checkUnion(doc, place);
   checkRecursion(doc, place);
   for (const inner of schemasIn(doc, place)) checkSchema(doc, inner);
@@ -92,12 +97,6 @@ function checkPattern(doc: SpecDocument, place: Place, pattern: string): void {
   } catch (error) {
     doc.fail(place, `does not compile under the u flag, as JSON Schema wants it: ${(error as Error).message}`);
   }
-}
-
-/** Refuses the names that every JavaScript object has a member of: it would pass for one that was given. */
-export function checkName(doc: SpecDocument, place: Place, name: string): void {
-  if (name in Object.prototype || name === "")
-    doc.fail(place, `a member named ${JSON.stringify(name)} is not supported: every JavaScript object has one`);
 }
 
 /** openapi-typescript makes a union of `anyOf` and what stands beside it, where JSON Schema wants both. */

@@ -50,11 +50,17 @@ export class SpecDocument {
     return root;
   }
 
-  #checkReferences(place: Place): void {
+  /** @param kind Which of the components a reference at `place` may name; undefined where any will do. */
+  #checkReferences(place: Place, kind?: string): void {
     const node = this.at(place);
     if (typeof node !== "object" || node === null) return;
-    if (isObject(node) && typeof node.$ref === "string") this.resolve(place);
-    for (const member of Object.keys(node)) this.#checkReferences([...place, member]);
+    if (isObject(node) && typeof node.$ref === "string") {
+      this.resolve(place);
+      if (kind !== undefined && this.target(place)[1] !== kind)
+        this.fail([...place, "$ref"], `${node.$ref} is not of components/${kind}: refer to one of those`);
+    }
+    for (const member of Object.keys(node))
+      this.#checkReferences([...place, member], kind === "schemas" ? kind : kindOf(place, member));
   }
 
   /** Throws a {@link SpecError} that starts with the line of `place`. */
@@ -131,6 +137,15 @@ export class SpecDocument {
     if (this.at(target) === undefined) this.fail([...place, "$ref"], `${$ref} does not exist: define or rename it`);
     return target;
   }
+}
+
+/** Which of the components may stand in place of a member. */
+function kindOf(place: Place, member: string): string | undefined {
+  if (place.length === 2 && place[0] === "components") return place[1];
+  if (member === "schema") return "schemas";
+  if (member === "requestBody") return "requestBodies";
+  const list = place.at(-1) ?? "";
+  return ["headers", "parameters", "responses"].includes(list) ? list : undefined;
 }
 
 export function isObject(value: unknown): value is Node {

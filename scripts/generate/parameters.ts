@@ -1,8 +1,8 @@
 /** Path, query and header parameters, as far as a flat input can carry them. */
-import { checkName } from "./dialect.ts";
 import { isObject, type Place, type SpecDocument } from "./document.ts";
 import type { Input } from "./model.ts";
 import { descriptionOf, idempotencyTokenOf, typeOf } from "./schema.ts";
+import { checkName } from "./structure.ts";
 import { timestamps } from "./timestamps.ts";
 
 /** Headers that the client sets itself, or that belong to the connection: a parameter of that name would be lost. */

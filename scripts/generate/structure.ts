@@ -13,6 +13,7 @@ const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where:
 
 /** Fails at the first thing that OpenAPI 3.1 does not have there, a misspelt keyword above all. */
 export async function checkStructure(doc: SpecDocument): Promise<void> {
+  checkMembers(doc, []);
   const config = await createConfig({ rules: { struct: "error" } }, { extends: [] });
   const [problem] = await lintDocument({
     document: { source: new Source(doc.file, "", "application/json"), parsed: structuredClone(doc.root) },
@@ -24,18 +25,25 @@ export async function checkStructure(doc: SpecDocument): Promise<void> {
     const place = (location?.pointer ?? "#/").slice(2).split("/").filter(Boolean).map(unescapePointer);
     doc.fail(place, problem.message);
   }
-  checkExtensions(doc, []);
 }
 
-function checkExtensions(doc: SpecDocument, place: Place): void {
+function checkMembers(doc: SpecDocument, place: Place): void {
   const node = doc.at(place);
   if (typeof node !== "object" || node === null) return;
   for (const member of Object.keys(node)) {
     const known = Object.hasOwn(EXTENSIONS, member) ? EXTENSIONS[member] : undefined;
     if (known && !known.at.test(place.join(" ")))
       doc.fail([...place, member], `is read on ${known.where} only: move it`);
-    checkExtensions(doc, [...place, member]);
+    // Before Redocly sees it, which takes one named constructor for something else.
+    if (place.at(-1) === "properties") checkName(doc, [...place, member], member);
+    checkMembers(doc, [...place, member]);
   }
+}
+
+/** Refuses the names that every JavaScript object has a member of: it would pass for one that was given. */
+export function checkName(doc: SpecDocument, place: Place, name: string): void {
+  if (name in Object.prototype || name === "")
+    doc.fail(place, `a member named ${JSON.stringify(name)} is not supported: every JavaScript object has one`);
 }
 
 function unescapePointer(part: string): string {

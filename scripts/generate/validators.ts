@@ -58,13 +58,15 @@ export async function compileValidator(doc: SpecDocument, schema: Node, place: P
   });
   const [file] = outputFiles;
   if (!file) throw new Error("esbuild gave no output");
-  return file.text
-    .replace(/^"use strict";\n/, "")
-    .replace(/^\s*\/\/.*\n/gm, "")
-    // What Ajv keeps to write the function's import with.
-    .replace(/^\s*\w+\.code = 'require\(.*\n/gm, "")
-    .replace(/^var validator = /, "")
-    .replace(/;\s*$/, "");
+  return (
+    file.text
+      .replace(/^"use strict";\n/, "")
+      .replace(/^\s*\/\/.*\n/gm, "")
+      // What Ajv keeps to write the function's import with.
+      .replace(/^\s*\w+\.code = 'require\(.*\n/gm, "")
+      .replace(/^var validator = /, "")
+      .replace(/;\s*$/, "")
+  );
 }
 
 function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: Ajv2020; validate: ValidateFunction } {
