@@ -79,6 +79,12 @@ if (url) {
     await checkSharedStore(target, await openAtOnce(target, 6));
   });
 
+  test("many times at once makes one PostgreSQL store", async () => {
+    const stores = await Promise.all(Array.from({ length: 8 }, () => openStore(target)));
+    assert.is(new Set(stores.map((store) => store.tokenKey.toString("hex"))).size, 1);
+    for (const store of stores) await store.close();
+  });
+
   test("refuses a PostgreSQL store of a later version of this package", async () => {
     await (await openStore(target)).close();
     await run(url, `UPDATE ${schema}.store_schema SET version = 99`);
