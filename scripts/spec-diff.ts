@@ -1,5 +1,5 @@
 /**
- * `npm run spec:diff [-- REVISION]`: names what the contract of the working tree breaks of the one at REVISION (default
+ * `npm run spec-diff [-- REVISION]`: names what the contract of the working tree breaks of the one at REVISION (default
  * origin/main). Exits 1 on a breaking change that no changeset announces, 2 when there is nothing to compare with.
  */
 import { readdir, readFile } from "node:fs/promises";

@@ -146,7 +146,7 @@ diff("says nothing of what only adds, widens or words differently", async () => 
   assert.equal(found, []);
 });
 
-const command = suite("npm run spec:diff");
+const command = suite("npm run spec-diff");
 const script = resolve("scripts/spec-diff.ts");
 const tsx = import.meta.resolve("tsx");
 let repository: string;
