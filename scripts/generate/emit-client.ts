@@ -3,8 +3,9 @@ import { wireInput } from "./emit-input.ts";
 import type { Input, Model, OperationModel } from "./model.ts";
 
 export function clientFile({ operations }: Model): string {
+  const hasInputs = operations.some(({ inputs }) => inputs.length > 0);
   return `import createClient, { type Client, type ClientOptions } from "openapi-fetch";
-import type { operations, paths } from "./wire.ts";
+import type { ${hasInputs ? "operations, " : ""}paths } from "./wire.ts";
 
 /** The typed openapi-fetch client. */
 export type Raw = Client<paths, "application/json">;
@@ -16,7 +17,7 @@ export const connect = (options: ClientOptions): Raw => createClient<paths, "app
 export interface Init {
   fetch: (request: Request) => Promise<Response>;
 }
-${operations.some(({ inputs }) => inputs.length > 0) ? PICK : ""}${operations.map(wireInput).join("")}
+${hasInputs ? PICK : ""}${operations.map(wireInput).join("")}
 /** Each takes a client and a flat input in wire form. */
 export const calls = {
 ${operations.map(callOf).join("\n")}

@@ -9,11 +9,7 @@ import { jsdoc, key } from "./text.ts";
 const TAKEN = ["Errors", "NonNullable", "Operations", "Raw", "Record"];
 
 export function indexFile(doc: SpecDocument, { operations, errors }: Model): string {
-  return `import { calls, connect, type Raw } from "./client.ts";
-import * as metadata from "./metadata.ts";
-import type { components, operations } from "./surface.ts";
-import { validators } from "./validators.ts";
-${schemaTypes(doc, operations, new Set(errors.map(({ name }) => name)))}${operations.map((operation) => surfaceInput(doc, operation) + outputType(operation)).join("")}
+  const types = `${schemaTypes(doc, operations, new Set(errors.map(({ name }) => name)))}${operations.map((operation) => surfaceInput(doc, operation) + outputType(operation)).join("")}
 /** The operations by method name: what goes in, what comes out, and the item of a paginated one. */
 export interface Operations {
 ${operations.map(operationType).join("")}}
@@ -21,7 +17,12 @@ ${operations.map(operationType).join("")}}
 /** The errors that the document names, each with its body. */
 export interface Errors {
 ${errors.map(({ name }) => `  ${key(name)}: components["schemas"][${JSON.stringify(name)}];\n`).join("")}}
-
+`;
+  const used = ["components", "operations"].filter((name) => types.includes(`${name}[`)).join(", ");
+  return `import { calls, connect, type Raw } from "./client.ts";
+import * as metadata from "./metadata.ts";
+${used && `import type { ${used} } from "./surface.ts";\n`}import { validators } from "./validators.ts";
+${types}
 /** Everything that the document says, as the run time reads it. */
 export const contract = {
   service: metadata.service,
