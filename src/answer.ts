@@ -31,10 +31,7 @@ export function readError(headers: Headers, body: unknown): WireError {
 }
 
 function nameOf(type: string | undefined): string | undefined {
-  const name = type
-    ?.slice(type.indexOf("#") + 1)
-    .replace(/:.*$/s, "")
-    .trim();
+  const name = type?.split(/[:,]/, 1)[0]?.split("#").at(-1)?.trim();
   return name || undefined;
 }
 

@@ -83,8 +83,11 @@ export function networkFaultOf(error: unknown): { code?: string; reason: string;
     if (NETWORK_CODES.has(code) || code.startsWith("HPE_")) return { code, reason: code, transient: true };
   }
   const last = chain.at(-1);
-  const code = last && "code" in last ? { code: String(last.code) } : {};
-  return { ...code, reason: last?.message ?? String(error), transient: false };
+  const reason = last?.message ?? String(error);
+  if (last === undefined || !("code" in last)) return { reason, transient: false };
+  // TLS that fails has a code of OpenSSL's in fetch, and a message with a thread's number in both.
+  const code = String(last.code).replace(/^ERR_SSL_.*/, "EPROTO");
+  return { code, reason: code === "EPROTO" ? code : reason, transient: false };
 }
 
 /** The pause before retry `index` (from 0), in milliseconds: full jitter, and the server's hint within its bounds. */

@@ -1,0 +1,256 @@
+/** Errors as they come over the wire, in every way of restJson1, and as they reach the caller. */
+import { inspect } from "node:util";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { contract } from "../generated/index.ts";
+import {
+  type Client,
+  ConfigurationError,
+  createClient,
+  InputError,
+  isServiceError,
+  NetworkError,
+  UnknownServiceError,
+} from "../src/index.ts";
+import { clientOf, paths, projectName, rejection } from "./support/client.ts";
+import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+
+interface Context {
+  server: StubServer;
+  /** One for each way to the network. */
+  clients: readonly Client[];
+  answer: StubAnswer;
+}
+
+const test = suite<Context>("errors");
+
+test.before(async (context) => {
+  context.answer = {};
+  context.server = await stubServer(() => context.answer);
+  context.clients = Object.values(paths).map((way) => clientOf(context.server, { maxAttempts: 1, ...way }));
+});
+test.after(({ server }) => server.close());
+
+/** The error that a caller gets for an answer, over both ways to the network: the same. */
+async function errorFor(context: Context, answer: StubAnswer): Promise<Error> {
+  context.answer = answer;
+  const calls = context.clients.map((client) => rejection(client.listModelPackagingJobs({ projectName })));
+  const [one, other] = (await Promise.all(calls)) as Error[];
+  assert.instance(one, Error);
+  assert.equal(
+    { ...other, name: other?.name, message: other?.message },
+    { ...one, name: one?.name, message: one?.message },
+  );
+  return one as Error;
+}
+
+/** The ways to say an error's type; each of the later ones is to be outdone by an earlier. */
+const FORMS: Readonly<Record<string, (name: string) => { headers?: Record<string, string>; body?: object }>> = {
+  "a header": (name) => ({ headers: { "x-amzn-errortype": name } }),
+  "a header of other case, with a link behind it": (name) => ({
+    headers: { "X-Amzn-ErrorType": `${name}:http://internal.amazon.com/coral/com.amazon.lookoutvision/` },
+  }),
+  "a header that a proxy has doubled": (name) => ({ headers: { "x-amzn-errortype": `${name}, ${name}` } }),
+  "a header with a link that has a fragment": (name) => ({ headers: { "x-amzn-errortype": `${name}:http://a.b/#c` } }),
+  "a header with a namespace": (name) => ({ headers: { "x-amzn-errortype": `com.amazonaws.lookoutvision#${name}` } }),
+  "a header with both": (name) => ({
+    headers: { "x-amzn-errortype": `aws.protocol#${name}:http://example.com/#more` },
+  }),
+  "the body's code": (name) => ({ body: { code: name } }),
+  "the body's code with a namespace": (name) => ({ body: { code: `aws.protocol#${name}` } }),
+  "the body's __type": (name) => ({ body: { __type: name } }),
+  "the body's __type with a namespace": (name) => ({ body: { __type: `com.amazonaws.lookoutvision#${name}` } }),
+  "the body's __type with both": (name) => ({ body: { __type: `aws.protocol#${name}:http://example.com/` } }),
+  "a header, another name in the body": (name) => ({
+    headers: { "x-amzn-errortype": name },
+    body: { code: "Other", __type: "Other" },
+  }),
+  "the body's code, another __type": (name) => ({ body: { code: name, __type: "Other" } }),
+  "the body's __type, another one nested": (name) => ({ body: { __type: name, detail: { __type: "Other" } } }),
+};
+
+for (const [name, { status }] of Object.entries(contract.errors))
+  test(`${name} is known in every form`, async (context) => {
+    for (const [form, of] of Object.entries(FORMS))
+      for (const member of ["message", "Message"]) {
+        const { headers = {}, body = {} } = of(name);
+        const error = await errorFor(context, {
+          status: status[0]!,
+          headers: { "x-amzn-requestid": "id-1", "retry-after": "2", ...headers },
+          body: { ...body, [member]: "what happened", Extra: { deep: [1] } },
+        });
+        assert.ok(isServiceError(error), form);
+        assert.is(error.name, name, form);
+        assert.is(error.message, "what happened");
+        assert.is(error.status, status[0]);
+        assert.is(error.requestId, "id-1");
+        assert.is(error.attempts, 1);
+        assert.is(error.retryAfter, 2);
+        assert.equal(error.body, {
+          ...body,
+          [member]: "what happened",
+          Message: "what happened",
+          Extra: { deep: [1] },
+        });
+        assert.is("cause" in error, false);
+      }
+  });
+
+test("a status that is not the documented one changes nothing: the name decides", async (context) => {
+  const headers = { "x-amzn-errortype": "ResourceNotFoundException" };
+  const error = await errorFor(context, { status: 400, headers, body: { Message: "m", ResourceType: "PROJECT" } });
+  assert.ok(isServiceError(error) && error.name === "ResourceNotFoundException" && error.status === 400);
+  assert.is(error.body.ResourceType, "PROJECT");
+});
+
+test("an empty body is tolerated", async (context) => {
+  const error = await errorFor(context, { status: 500, headers: { "x-amzn-errortype": "InternalFailure" } });
+  assert.ok(isServiceError(error) && error.name === "InternalFailure");
+  assert.is(error.message, "The service answered 500 InternalFailure.");
+  assert.equal(error.body, { Message: "" });
+});
+
+test("the request id is taken from the first of three headers", async (context) => {
+  const [first, second, third] = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"] as const;
+  const headers: Record<string, string> = { [third]: "3", [second]: "2", [first]: "1" };
+  for (const [name, id] of [
+    [first, "1"],
+    [second, "2"],
+    [third, "3"],
+  ] as const) {
+    const error = await errorFor(context, { status: 400, headers });
+    assert.ok(error instanceof UnknownServiceError && error.requestId === id);
+    delete headers[name];
+  }
+  assert.is("requestId" in (await errorFor(context, { status: 400 })), false);
+});
+
+const html = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
+const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, members: object]>> = {
+  "a name that the document has not": [
+    { status: 400, headers: { "x-amzn-errortype": "ConflictException" }, body: { message: "two at once" } },
+    "The server answered ConflictException (HTTP 400): two at once",
+    { code: "ConflictException", body: { message: "two at once" } },
+  ],
+  "a name that every object has": [
+    { status: 400, headers: { "x-amzn-errortype": "constructor" }, body: {} },
+    "The server answered constructor (HTTP 400): {}",
+    { code: "constructor", body: {} },
+  ],
+  "a nested name alone": [
+    { status: 400, body: { error: { __type: "ValidationException" } } },
+    'The server answered HTTP 400: {"error":{"__type":"ValidationException"}}',
+    { body: { error: { __type: "ValidationException" } } },
+  ],
+  "a name that is no text": [
+    { status: 400, body: { code: 17, __type: null, message: "seventeen" } },
+    "The server answered HTTP 400: seventeen",
+    { body: { code: 17, __type: null, message: "seventeen" } },
+  ],
+  "a proxy's page": [
+    { status: 502, headers: { "content-type": "text/html" }, body: html },
+    "The server answered HTTP 502: <html> <head><title>502 Bad Gateway</title></head> </html>",
+    { body: html },
+  ],
+  "no body": [{ status: 403 }, "The server answered HTTP 403, with an empty body", {}],
+  "a list": [{ status: 400, body: [1, 2] }, "The server answered HTTP 400: [1,2]", { body: [1, 2] }],
+  "broken JSON": [
+    { status: 400, body: '{"message": "cut o' },
+    'The server answered HTTP 400: {"message": "cut o',
+    { body: '{"message": "cut o' },
+  ],
+  "a long text": [
+    { status: 400, body: "x".repeat(500) },
+    `The server answered HTTP 400: ${"x".repeat(120)}…`,
+    { body: "x".repeat(500) },
+  ],
+};
+
+for (const [what, [answer, message, members]] of Object.entries(UNKNOWN))
+  test(`${what} is an UnknownServiceError`, async (context) => {
+    const error = await errorFor(context, answer);
+    assert.ok(error instanceof UnknownServiceError);
+    assert.is(isServiceError(error), false);
+    assert.is(error.message, message);
+    const { name, ...own } = { ...error };
+    assert.is(name, "UnknownServiceError");
+    assert.equal(own, { attempts: 1, status: answer.status, ...members });
+  });
+
+for (const status of [301, 302, 303, 307, 308])
+  test(`a redirect by ${status} is refused, and its place named`, async (context) => {
+    const before = context.server.requests.length;
+    const location = `${context.server.url}/2020-11-20/elsewhere`;
+    const error = await errorFor(context, { status, headers: { location } });
+    assert.ok(error instanceof UnknownServiceError && error.status === status);
+    assert.match(error.message, `The server redirects to ${location} (HTTP ${status}), which is not followed`);
+    assert.is(context.server.requests.length, before + 2);
+  });
+
+test("a redirect of raw is given back, not followed", async (context) => {
+  context.answer = { status: 302, headers: { location: "/elsewhere" } };
+  for (const { raw } of context.clients) {
+    const before = context.server.requests.length;
+    const { response } = await raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
+      params: { path: { projectName } },
+    });
+    assert.is(response.status, 302);
+    assert.is(response.headers.get("location"), "/elsewhere");
+    assert.is(context.server.requests.length, before + 1);
+  }
+});
+
+test("a printed error shows what is known of it, and only that", async (context) => {
+  const error = await errorFor(context, {
+    status: 404,
+    headers: { "x-amzn-errortype": "ResourceNotFoundException", "x-amzn-requestid": "id-1" },
+    body: { Message: "no such project", ResourceId: "p", ResourceType: "PROJECT" },
+  });
+  assert.equal(JSON.parse(JSON.stringify(error)), {
+    name: "ResourceNotFoundException",
+    status: 404,
+    requestId: "id-1",
+    attempts: 1,
+    body: { Message: "no such project", ResourceId: "p", ResourceType: "PROJECT" },
+  });
+  assert.match(inspect(error), /^ResourceNotFoundException: no such project\n/);
+  assert.is(String(error), "ResourceNotFoundException: no such project");
+});
+
+test("an unreachable default host says that the service has ended, and what to do", async () => {
+  const client = createClient({
+    region: "us-east-1",
+    credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
+    maxAttempts: 1,
+    // What Node gives for a name that does not resolve.
+    fetch: async () => {
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" }) });
+    },
+  });
+  const error = await rejection(client.listModelPackagingJobs({ projectName }));
+  assert.is(
+    String(error),
+    "NetworkError: No whole answer from https://lookoutvision.us-east-1.amazonaws.com: ENOTFOUND. AWS ended Amazon " +
+      "Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and point " +
+      "`endpoint` (or AWS_ENDPOINT_URL_LOOKOUTVISION) at it.",
+  );
+});
+
+test("a server that speaks no TLS where it should reads the same on both ways", async (context) => {
+  const url = context.server.url.replace("http:", "https:");
+  for (const way of Object.values(paths)) {
+    const error = await rejection(clientOf({ url }, way).listModelPackagingJobs({ projectName }));
+    assert.ok(error instanceof NetworkError && error.code === "EPROTO" && error.attempts === 1);
+    assert.match(error.message, `No whole answer from ${url}: EPROTO. Is this the right address`);
+  }
+});
+
+test("every class of error is an Error with a literal name", () => {
+  for (const error of [new InputError("m", []), new ConfigurationError("m"), new UnknownServiceError("m")]) {
+    assert.instance(error, Error);
+    assert.is(error.name, error.constructor.name);
+    assert.is(isServiceError(error), false);
+  }
+});
+
+test.run();
