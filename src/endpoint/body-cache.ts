@@ -14,7 +14,19 @@ export type BodyCache = (key: string, make: () => Promise<string>) => Promise<Bu
 export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache {
   const bodies = new Map<string, Buffer>();
   let version: unknown;
+  let asked: Promise<unknown> | undefined;
   let size = 0;
+
+  /** Asks once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer. */
+  function currentVersion(): Promise<unknown> | undefined {
+    if (asked === undefined && store.version !== undefined) {
+      asked = store.version();
+      setImmediate(() => {
+        asked = undefined;
+      });
+    }
+    return asked;
+  }
 
   function keep(key: string, body: Buffer): void {
     size += body.length;
@@ -28,7 +40,7 @@ export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache 
 
   return async (key, make) => {
     // Asked before the page is: what is made is at least as new as its version, and a later one will show.
-    const current = await store.version?.();
+    const current = await currentVersion();
     if (current === undefined) return Buffer.from(await make());
     if (current !== version) {
       version = current;
