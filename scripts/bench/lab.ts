@@ -29,17 +29,17 @@ export interface Scale {
 
 /** A few seconds, to see that everything works. */
 export const SHORT: Scale = {
-  rounds: 3,
+  rounds: 2,
   pages: 10,
-  warmUp: 20,
+  warmUp: 10,
   slowPages: 5,
   coldRounds: 1,
   listed: [1_000, 10_000],
   imported: [1_000, 10_000],
   stored: [1_000, 10_000],
   connections: [1, 5],
-  loadSeconds: 0.2,
-  loadRounds: 2,
+  loadSeconds: 0.1,
+  loadRounds: 1,
 };
 
 export const NORMAL: Scale = {
