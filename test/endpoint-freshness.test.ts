@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { bodyCache } from "../src/endpoint/body-cache.ts";
+import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { signedRequest } from "./support/endpoint-signed.ts";
+import { ask } from "./support/endpoint-wire.ts";
+
+async function count(endpoint: Endpoint, project = "boards"): Promise<number | undefined> {
+  const { body } = await ask(endpoint.port, signedRequest({ target: listingOf(project) }, endpoint));
+  return JSON.parse(body).ModelPackagingJobs?.length;
+}
+
+/** A store that counts how often it is asked for a page, and has the version that the test gives it. */
+function counting(store: Store): { store: Store; pages: () => number; setVersion: (to: unknown) => void } {
+  let pages = 0;
+  let version: unknown = 1;
+  const page: Store["page"] = (...args) => {
+    pages++;
+    return store.page(...args);
+  };
+  const counted = Object.assign(Object.create(store) as Store, { page, version: async () => version });
+  const setVersion = (to: unknown): void => {
+    version = to;
+  };
+  return { store: counted, pages: () => pages, setVersion };
+}
+
+const test = suite<{ folder: string }>("freshness of pages");
+test.before(async (context) => {
+  context.folder = await mkdtemp(join(tmpdir(), "freshness-"));
+});
+test.after(({ folder }) => rm(folder, { recursive: true }));
+
+test("what was written is in the very next answer", async () => {
+  const store = await openStore();
+  const endpoint = await serve({ store });
+  assert.is(await count(endpoint), undefined);
+  for (let jobs = 1; jobs <= 20; jobs++) {
+    await putJobs(store, "boards", 1, jobs);
+    assert.is(await count(endpoint), jobs);
+    assert.is(await count(endpoint), jobs);
+  }
+  await endpoint.close();
+});
+
+test("also when another process wrote it, to the same file", async ({ folder }) => {
+  const file = join(folder, "jobs.db");
+  const [one, other] = [await serve({ store: file }), await serve({ store: file })];
+  const writer = await openStore(file);
+  for (let jobs = 1; jobs <= 5; jobs++) {
+    await putJobs(writer, "boards", 1, jobs);
+    assert.equal([await count(one), await count(other)], [jobs, jobs]);
+  }
+  await writer.close();
+  await one.close();
+  await other.close();
+});
+
+test("a page asked for again is not put together again, until the store changes", async () => {
+  const inner = await openStore();
+  await putJobs(inner, "boards", 3);
+  await putJobs(inner, "lenses", 2);
+  const { store, pages, setVersion } = counting(inner);
+  const endpoint = await serve({ store });
+  const counts = [];
+  for (const project of ["boards", "boards", "lenses", "boards", "lenses"]) counts.push(await count(endpoint, project));
+  assert.equal(counts, [3, 3, 2, 3, 2]);
+  assert.is(pages(), 2);
+  setVersion(2);
+  await count(endpoint);
+  await count(endpoint);
+  assert.is(pages(), 3);
+  await endpoint.close();
+});
+
+test("a store that has no version is asked each time", async () => {
+  const inner = await openStore();
+  await putJobs(inner, "boards", 3);
+  const { store, pages } = counting(inner);
+  const endpoint = await serve({ store: Object.assign(store, { version: undefined }) });
+  await count(endpoint);
+  await count(endpoint);
+  assert.is(pages(), 2);
+  await endpoint.close();
+});
+
+test("no more is kept than there is room for, and the oldest goes first", async () => {
+  const { store } = counting(await openStore());
+  const cached = bodyCache(store, 25);
+  const made: string[] = [];
+  const get = (key: string): Promise<Buffer> =>
+    cached(key, async () => {
+      made.push(key);
+      return key.repeat(10);
+    });
+  for (const key of ["a", "b", "a", "c", "b", "a"]) assert.is((await get(key)).toString(), key.repeat(10));
+  assert.equal(made, ["a", "b", "c", "a"]);
+  const large = "x".repeat(26);
+  assert.is((await cached("large", async () => large)).toString(), large);
+  assert.is((await cached("large", async () => "made again")).toString(), "made again");
+});
+
+test("a change while a page is being made does not leave the old one behind", async () => {
+  const { store, setVersion } = counting(await openStore());
+  const cached = bodyCache(store);
+  const slow = cached("a", async () => {
+    setVersion(2);
+    await setImmediate();
+    await cached("b", async () => "other");
+    return "old";
+  });
+  assert.is((await slow).toString(), "old");
+  assert.is((await cached("a", async () => "new")).toString(), "new");
+});
+
+test("a failure is not kept", async () => {
+  const { store } = counting(await openStore());
+  const cached = bodyCache(store);
+  const failure = await cached("a", () => Promise.reject(new Error("no"))).catch((error: Error) => error.message);
+  assert.is(failure, "no");
+  assert.is((await cached("a", async () => "yes")).toString(), "yes");
+});
+
+test.run();
