@@ -108,11 +108,11 @@ export class BufferedResponse extends StandardResponse {
     return this.#with(this.#bytes);
   }
 
-  /** The same response with the secrets in its body blotted out: AWS's front ends quote the request that they refuse. */
-  without(secrets: readonly string[]): BufferedResponse {
+  /** The same response with another text for its body. */
+  mapText(change: (text: string) => string): BufferedResponse {
     const text = this.peekText();
-    if (!secrets.some((secret) => text.includes(secret))) return this;
-    return this.#with(Buffer.from(secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text)));
+    const changed = change(text);
+    return changed === text ? this : this.#with(Buffer.from(changed));
   }
 
   #with(bytes: Buffer): BufferedResponse {

@@ -8,6 +8,7 @@ import type { Credentials, CredentialsSource } from "./credentials.ts";
 import { NetworkError, TimeoutError } from "./errors.ts";
 import { Limit, type OnStop } from "./limit.ts";
 import type { Logger } from "./log.ts";
+import { redact, redactError, type Secrets, secretsOf } from "./redact.ts";
 import type { BufferedResponse } from "./response.ts";
 import { hintOf, markOf, networkFaultOf, type RetryKind, type RetryQuota, RetrySession, retryKindOf } from "./retry.ts";
 import { type SigningScope, sign } from "./sign.ts";
@@ -104,12 +105,14 @@ async function attempt(
     sender.logger?.debug({ event: "attempt", method, url: url.href, attempt: attempts, ms, ...facts });
   };
 
+  const secrets = () => secretsOf(credentials, request.headers.authorization);
+
   let response: BufferedResponse;
   try {
     const answered = (onStop: OnStop) => sender.transport.send(request, onStop);
     response = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
   } catch (error) {
-    const { failure, transient } = unanswered(sender, request, error, attempts);
+    const { failure, transient } = unanswered(sender, request, error, attempts, secrets());
     log({ error: limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name });
     limit.throwIfAborted();
     return {
@@ -125,10 +128,7 @@ async function attempt(
     log({ status: response.status, requestId });
     return response;
   }
-  const { secretAccessKey, sessionToken } = credentials;
-  const { authorization = "" } = request.headers;
-  const secrets = [secretAccessKey, sessionToken, authorization, authorization.replace(/.*=/, "")];
-  response = response.without(secrets.filter((secret) => secret !== undefined && secret !== "") as string[]);
+  response = response.mapText((text) => redact(text, secrets()));
   const { code } = readError(response.headers, response.peekBody());
   log({ status: response.status, requestId, error: response.ok ? "unreadable" : code });
   if (response.ok)
@@ -201,11 +201,12 @@ function unanswered(
   { url }: SignedRequest,
   error: unknown,
   attempts: number,
+  secrets: Secrets,
 ): { failure: NetworkError | TimeoutError; transient: boolean } {
   const advice = sender.unreachable ?? "Is this the right address, and does a server run there?";
   if (error instanceof TimeoutError)
     return { failure: new TimeoutError(`${error.message} ${advice}`, { attempts }), transient: true };
   const { code, reason, transient } = networkFaultOf(error);
-  const message = `No whole answer from ${url.origin}: ${reason}. ${advice}`;
-  return { failure: new NetworkError(message, { code, cause: error, attempts }), transient };
+  const message = `No whole answer from ${url.origin}: ${redact(reason, secrets)}. ${advice}`;
+  return { failure: new NetworkError(message, { code, cause: redactError(error, secrets), attempts }), transient };
 }

@@ -1,0 +1,158 @@
+/** Nothing that people print shows what a request was signed with. */
+import { inspect } from "node:util";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { LogEntry, NetworkError } from "../src/index.ts";
+import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
+import { modes } from "./support/fault-modes.ts";
+import { faultyServer } from "./support/faulty-server.ts";
+import { type SeenRequest, type StubAnswer, stubServer } from "./support/stub-server.ts";
+
+const test = suite("redaction");
+
+const credentials = {
+  accessKeyId: "ASIAEXAMPLE",
+  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+  sessionToken: "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJIMEYCIQ+DEXAMPLETOKEN==",
+};
+
+/** Every way in which a value is printed. */
+function printed(value: unknown): string {
+  const options = { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null, maxArrayLength: null };
+  return [
+    inspect(value),
+    inspect(value, options),
+    JSON.stringify(value) ?? "",
+    String(value),
+    value instanceof Error ? `${value.stack}${JSON.stringify(value.cause)}` : "",
+  ].join("\n");
+}
+
+function assertNoSecret(value: unknown, what: string, signatures: readonly string[] = []): void {
+  const text = printed(value);
+  for (const secret of [credentials.secretAccessKey, credentials.sessionToken, "AWS4-HMAC-SHA256", ...signatures])
+    for (const form of [secret, secret.replaceAll("/", "\\/")])
+      assert.is(text.includes(form), false, `${what} shows ${form}:\n${text.slice(0, 2000)}`);
+}
+
+const signatureOf = ({ headers }: SeenRequest) => String(headers.authorization).replace(/^.*Signature=/, "");
+
+/** What refuses a request quotes it: headers, canonical request and all. */
+const quote = ({ headers, method, url }: SeenRequest) =>
+  `The request signature we calculated does not match. ${JSON.stringify(headers)} The Canonical String should have been ` +
+  `'${method}\n${url}\nx-amz-security-token:${headers["x-amz-security-token"]}\n' Authorization=${headers.authorization} ` +
+  `${credentials.secretAccessKey} ${signatureOf({ headers } as SeenRequest)}`;
+
+const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubAnswer>> = {
+  "in an error of the service": (request) => ({
+    status: 403,
+    headers: { "x-amzn-errortype": "InvalidSignatureException" },
+    body: { message: quote(request), deep: { list: [quote(request)] } },
+  }),
+  "in an error of another name": (request) => ({
+    status: 400,
+    headers: { "x-amzn-errortype": "Strange" },
+    body: { message: quote(request) },
+  }),
+  "in JSON that escapes its slashes": (request) => ({
+    status: 400,
+    body: JSON.stringify({ message: quote(request) }).replaceAll("/", "\\/"),
+  }),
+  "in a page": (request) => ({
+    status: 502,
+    headers: { "content-type": "text/html" },
+    body: `<pre>${quote(request)}</pre>`,
+  }),
+  "in a success that is none": (request) => ({ body: quote(request) }),
+};
+
+for (const [where, answer] of Object.entries(QUOTES))
+  for (const [path, way] of Object.entries(paths))
+    test(`a request quoted ${where} is blotted out, over ${path}`, async () => {
+      const server = await stubServer(answer);
+      const entries: LogEntry[] = [];
+      const logger = {
+        debug: (entry: LogEntry) => entries.push(entry),
+        warn: (entry: LogEntry) => entries.push(entry),
+      };
+      const client = clientOf(server, { credentials, logger, maxAttempts: 2, ...way });
+      await withRandom(0, async () => {
+        const error = await rejection(client.listModelPackagingJobs({ projectName }));
+        assert.match(printed(error), "[redacted]");
+        const { error: body, response } = await client.raw
+          .GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", { params: { path: { projectName } } })
+          .catch((thrown: unknown) => ({ error: thrown, response: undefined }));
+        await server.close();
+        const signatures = server.requests.map(signatureOf);
+        assertNoSecret(error, "the error", signatures);
+        assertNoSecret(body, "raw's error", signatures);
+        assertNoSecret(response, "raw's response", signatures);
+        assertNoSecret(entries, "the log", signatures);
+      });
+    });
+
+for (const [path, way] of Object.entries(paths))
+  test(`no fault shows a secret, over ${path}`, () =>
+    withRandom(0, async () => {
+      for (const mode of Object.keys(modes) as (keyof typeof modes)[]) {
+        const server = await faultyServer(modes[mode]);
+        const entries: LogEntry[] = [];
+        const logger = {
+          debug: (entry: LogEntry) => entries.push(entry),
+          warn: (entry: LogEntry) => entries.push(entry),
+        };
+        const options = { credentials, logger, maxAttempts: 2, timeout: 100, ...way };
+        const jobs = clientOf(server, options).listModelPackagingJobs({ projectName });
+        const outcome = await jobs.toArray().catch((error: unknown) => error);
+        await server.close();
+        const signatures = server.requests.map(({ headers }) => signatureOf({ headers } as SeenRequest));
+        assertNoSecret(outcome, mode, signatures);
+        assertNoSecret(entries, `the log of ${mode}`, signatures);
+      }
+    }));
+
+test("an error in which a fetch keeps its request is not passed on", async () => {
+  const keeping = (request: Request) =>
+    Object.assign(new TypeError(`no answer to ${request.headers.get("authorization")}`, { cause: { request } }), {
+      code: "ECONNRESET",
+      config: { headers: Object.fromEntries(request.headers) },
+    });
+  const fetch = async (request: Request) => {
+    throw keeping(request);
+  };
+  const client = clientOf({ url: "http://127.0.0.1:9" }, { credentials, maxAttempts: 1, fetch });
+  const error = await rejection(client.listModelPackagingJobs({ projectName }));
+  assertNoSecret(error, "the error");
+  const { name, code, cause } = error as NetworkError;
+  assert.equal([name, code], ["NetworkError", "ECONNRESET"]);
+  assert.is((cause as Error).message, "no answer to [redacted] (its details held credentials and are left out)");
+  const plain = new TypeError("no answer");
+  const other = clientOf({ url: "http://127.0.0.1:9" }, { credentials, fetch: () => Promise.reject(plain) });
+  assert.is(((await rejection(other.listModelPackagingJobs({ projectName }))) as NetworkError).cause, plain);
+});
+
+test("a client, a listing and their parts show nothing", async () => {
+  const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }] } }));
+  const client = clientOf(server, { credentials });
+  const fresh = clientOf(server, { credentials: async () => credentials });
+  for (const one of [client, fresh]) {
+    const listing = one.listModelPackagingJobs({ projectName });
+    const iterator = listing[Symbol.asyncIterator]();
+    for (const value of [one, one.raw, listing, listing.pages(), iterator, await iterator.next(), await listing])
+      assertNoSecret(value, "a part of the client");
+  }
+  await server.close();
+});
+
+test("a header that cannot be sent does not end up in an error", async () => {
+  for (const way of Object.values(paths))
+    for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
+      const broken = { ...credentials, [member]: `${credentials[member]}\n` };
+      const client = clientOf({ url: "http://127.0.0.1:9" }, { credentials: async () => broken, ...way });
+      const error = await rejection(client.listModelPackagingJobs({ projectName }));
+      assertNoSecret(error, "the error");
+      assert.is((error as Error).name, "CredentialsError");
+    }
+});
+
+test.run();
