@@ -27,12 +27,79 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The name of a project. */
+        ProjectName: string;
+        /** @description An opaque page token. */
+        PageToken: string;
+        /** @description A page of packaging jobs. */
+        ListModelPackagingJobsResponse: {
+            /** @description The jobs of this page, newest first. */
+            ModelPackagingJobs?: components["schemas"]["ModelPackagingJobMetadata"][];
+            /** @description Present when there are more jobs than this page holds. */
+            NextToken?: components["schemas"]["PageToken"];
+        };
+        /** @description What is known of one packaging job. Any member may be missing. */
+        ModelPackagingJobMetadata: {
+            /** @description The name of the job. */
+            JobName?: string;
+            /** @description The project of the packaged model. */
+            ProjectName?: components["schemas"]["ProjectName"];
+            /** @description The version of the packaged model, a number or `latest`. */
+            ModelVersion?: string;
+            /** @description What its creator wrote about the job. */
+            ModelPackagingJobDescription?: string;
+            /** @description What the model was packaged with. AWS only ever used `GreengrassV2`. */
+            ModelPackagingMethod?: string;
+            /**
+             * @description How far the job has come.
+             * @enum {string}
+             */
+            Status?: "CREATED" | "RUNNING" | "SUCCEEDED" | "FAILED";
+            /** @description More about the status, in words. */
+            StatusMessage?: string;
+            /** @description When the job was created. */
+            CreationTimestamp?: components["schemas"]["Timestamp"];
+            /** @description When the job last changed. */
+            LastUpdatedTimestamp?: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: epoch-seconds
+         * @description Seconds since 1970-01-01T00:00:00Z, fractions allowed.
+         */
+        Timestamp: Date;
+        /** @description What went wrong, in words. */
+        ErrorMessage: string;
         /** @description The caller is known but may not list the packaging jobs of this project. */
         AccessDeniedException: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description What went wrong, in words. */
-        ErrorMessage: string;
+        /** @description The service met a fault of its own. Calling again may succeed; `Retry-After` says when. */
+        InternalServerException: {
+            Message: components["schemas"]["ErrorMessage"];
+        };
+        /** @description There is no such project. */
+        ResourceNotFoundException: {
+            Message: components["schemas"]["ErrorMessage"];
+            /** @description What was looked for. */
+            ResourceId: string;
+            /**
+             * @description The kind of thing that was looked for.
+             * @enum {string}
+             */
+            ResourceType: "PROJECT" | "DATASET" | "MODEL" | "TRIAL" | "MODEL_PACKAGE_JOB";
+        };
+        /** @description Too many calls. Call again more slowly; `Retry-After` says when. */
+        ThrottlingException: {
+            Message: components["schemas"]["ErrorMessage"];
+            /** @description The code of the quota that was exceeded. */
+            QuotaCode?: string;
+            /** @description The code of the service that the quota belongs to. */
+            ServiceCode?: string;
+        };
+        /** @description A parameter breaks one of its rules, or the page token is not one that the service gave out. */
+        ValidationException: {
+            Message: components["schemas"]["ErrorMessage"];
+        };
         /** @description The session token has expired: get new credentials. */
         ExpiredTokenException: {
             Message: components["schemas"]["ErrorMessage"];
@@ -49,10 +116,6 @@ export interface components {
         InternalFailure: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description The service met a fault of its own. Calling again may succeed; `Retry-After` says when. */
-        InternalServerException: {
-            Message: components["schemas"]["ErrorMessage"];
-        };
         /** @description The access key id does not exist. */
         InvalidClientTokenId: {
             Message: components["schemas"]["ErrorMessage"];
@@ -60,13 +123,6 @@ export interface components {
         /** @description The signature does not match the request: a wrong secret key, a changed request, or a clock that is off. */
         InvalidSignatureException: {
             Message: components["schemas"]["ErrorMessage"];
-        };
-        /** @description A page of packaging jobs. */
-        ListModelPackagingJobsResponse: {
-            /** @description The jobs of this page, newest first. */
-            ModelPackagingJobs?: components["schemas"]["ModelPackagingJobMetadata"][];
-            /** @description Present when there are more jobs than this page holds. */
-            NextToken?: components["schemas"]["PageToken"];
         };
         /** @description The request is not well-formed HTTP, for example a body that its encoding does not fit. */
         MalformedHttpRequestException: {
@@ -80,30 +136,6 @@ export interface components {
         MissingAuthenticationTokenException: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description What is known of one packaging job. Any member may be missing. */
-        ModelPackagingJobMetadata: {
-            /** @description When the job was created. */
-            CreationTimestamp?: components["schemas"]["Timestamp"];
-            /** @description The name of the job. */
-            JobName?: string;
-            /** @description When the job last changed. */
-            LastUpdatedTimestamp?: components["schemas"]["Timestamp"];
-            /** @description What its creator wrote about the job. */
-            ModelPackagingJobDescription?: string;
-            /** @description What the model was packaged with. AWS only ever used `GreengrassV2`. */
-            ModelPackagingMethod?: string;
-            /** @description The version of the packaged model, a number or `latest`. */
-            ModelVersion?: string;
-            /** @description The project of the packaged model. */
-            ProjectName?: components["schemas"]["ProjectName"];
-            /**
-             * @description How far the job has come.
-             * @enum {string}
-             */
-            Status?: "CREATED" | "RUNNING" | "SUCCEEDED" | "FAILED";
-            /** @description More about the status, in words. */
-            StatusMessage?: string;
-        };
         /** @description The caller has no permission for this action. */
         NotAuthorized: {
             Message: components["schemas"]["ErrorMessage"];
@@ -112,10 +144,6 @@ export interface components {
         OptInRequired: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description An opaque page token. */
-        PageToken: string;
-        /** @description The name of a project. */
-        ProjectName: string;
         /** @description The request was aborted before an answer could be given. */
         RequestAbortedException: {
             Message: components["schemas"]["ErrorMessage"];
@@ -132,17 +160,6 @@ export interface components {
         RequestTimeoutException: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description There is no such project. */
-        ResourceNotFoundException: {
-            Message: components["schemas"]["ErrorMessage"];
-            /** @description What was looked for. */
-            ResourceId: string;
-            /**
-             * @description The kind of thing that was looked for.
-             * @enum {string}
-             */
-            ResourceType: "PROJECT" | "DATASET" | "MODEL" | "TRIAL" | "MODEL_PACKAGE_JOB";
-        };
         /** @description A value on the wire cannot be read as its type, for example a `maxResults` that is no integer. */
         SerializationException: {
             Message: components["schemas"]["ErrorMessage"];
@@ -151,19 +168,6 @@ export interface components {
         ServiceUnavailable: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description Too many calls. Call again more slowly; `Retry-After` says when. */
-        ThrottlingException: {
-            Message: components["schemas"]["ErrorMessage"];
-            /** @description The code of the quota that was exceeded. */
-            QuotaCode?: string;
-            /** @description The code of the service that the quota belongs to. */
-            ServiceCode?: string;
-        };
-        /**
-         * Format: epoch-seconds
-         * @description Seconds since 1970-01-01T00:00:00Z, fractions allowed.
-         */
-        Timestamp: Date;
         /** @description No operation has this method and path. */
         UnknownOperationException: {
             Message: components["schemas"]["ErrorMessage"];
@@ -176,29 +180,36 @@ export interface components {
         ValidationError: {
             Message: components["schemas"]["ErrorMessage"];
         };
-        /** @description A parameter breaks one of its rules, or the page token is not one that the service gave out. */
-        ValidationException: {
-            Message: components["schemas"]["ErrorMessage"];
-        };
     };
     responses: {
         /** @description The request breaks a rule of the contract, or cannot be read. */
         BadRequest: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ThrottlingException"] | components["schemas"]["ValidationException"] | components["schemas"]["IncompleteSignature"] | components["schemas"]["MalformedHttpRequestException"] | components["schemas"]["NotAuthorized"] | components["schemas"]["RequestAbortedException"] | components["schemas"]["RequestExpired"] | components["schemas"]["SerializationException"] | components["schemas"]["ValidationError"];
             };
         };
+        /** @description The caller has no permission. */
+        Unauthorized: {
+            headers: {
+                "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NotAuthorized"];
+            };
+        };
         /** @description The credentials are missing, unknown or expired, the signature is wrong, or the caller may not do this. */
         Forbidden: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 [name: string]: unknown;
             };
             content: {
@@ -208,8 +219,8 @@ export interface components {
         /** @description The project, or the operation, does not exist. */
         NotFound: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 [name: string]: unknown;
             };
             content: {
@@ -219,8 +230,8 @@ export interface components {
         /** @description The rest of the request did not arrive in time. */
         RequestTimeout: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 [name: string]: unknown;
             };
             content: {
@@ -230,54 +241,43 @@ export interface components {
         /** @description The request is larger than the service takes. */
         RequestTooLarge: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["RequestEntityTooLargeException"];
             };
         };
-        /** @description The service met a fault of its own. */
-        ServerError: {
-            headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
-                "x-amzn-RequestId": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["InternalServerException"] | components["schemas"]["InternalFailure"];
-            };
-        };
         /** @description The caller is throttled. */
         TooManyRequests: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ThrottlingException"];
             };
         };
-        /** @description The caller has no permission. */
-        Unauthorized: {
+        /** @description The service met a fault of its own. */
+        ServerError: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["NotAuthorized"];
+                "application/json": components["schemas"]["InternalServerException"] | components["schemas"]["InternalFailure"];
             };
         };
         /** @description The service is unable to answer for now. */
         Unavailable: {
             headers: {
-                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 "x-amzn-RequestId": components["headers"]["RequestId"];
+                "x-amzn-ErrorType": components["headers"]["ErrorType"];
                 [name: string]: unknown;
             };
             content: {
@@ -286,6 +286,11 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description The project whose packaging jobs to list.
+         * @example circuit-boards
+         */
+        projectName: components["schemas"]["ProjectName"];
         /**
          * @description The most jobs that a page may hold. Without it, 100. A value outside 1–100 is answered with a ValidationException.
          * @example 10
@@ -296,21 +301,16 @@ export interface components {
          * @example eyJwYWdlIjoyfQ==
          */
         nextToken: components["schemas"]["PageToken"];
-        /**
-         * @description The project whose packaging jobs to list.
-         * @example circuit-boards
-         */
-        projectName: components["schemas"]["ProjectName"];
     };
     requestBodies: never;
     headers: {
-        /** @description The name of the error, one of those listed for this status. */
-        ErrorType: string;
         /**
          * @description The id of this request, to quote when reporting a fault.
          * @example 3f6b2a1e-8c4d-4f5a-9b7e-2d1c0a9f8e7d
          */
         RequestId: string;
+        /** @description The name of the error, one of those listed for this status. */
+        ErrorType: string;
         /**
          * @description In how many seconds to call again (`RetryAfterSeconds` in AWS's model). Sent with ThrottlingException and InternalServerException.
          * @example 2

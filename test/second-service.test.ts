@@ -85,15 +85,21 @@ test("Dates become seconds on their way out, and seconds Dates on their way back
   const times = (time: (iso: string) => unknown) => ({
     scans: [{ at: time(SUNDAY), place: "gate" }, { at: time(MONDAY) }],
     closedOn: { sunday: time(SUNDAY), "*": time(MONDAY) },
+    returnBy: time(SUNDAY),
   });
   answers.push({ body: { parcel: { number: 7, createdAt: seconds(MONDAY), ...times(seconds), label: null } } });
   const date = (iso: string) => new Date(iso);
   const input = { depotId: "north", weight: 2, pickUpAfter: date(MONDAY), ...times(date) };
   const { parcel } = await client.call("createParcel", input);
   assert.equal(parcel, { number: 7, createdAt: date(MONDAY), ...times(date) });
-  const { pickUpAfter, scans, closedOn } = JSON.parse(only(server).body);
-  assert.equal({ pickUpAfter, scans, closedOn }, { pickUpAfter: seconds(MONDAY), ...times(seconds) });
+  const { requestToken: _, ...sent } = JSON.parse(only(server).body);
+  assert.equal(sent, { weight: 2, pickUpAfter: seconds(MONDAY), ...times(seconds) });
   assert.equal(input.scans[0]?.at, date(SUNDAY), "the caller's input stays as it was");
+
+  answers[0] = { body: { parcel: { number: 7, returnBy: null, scans: [null, { at: null }] } } };
+  const nothing = await client.call("createParcel", { ...input, returnBy: null });
+  assert.equal(nothing.parcel, { number: 7, scans: [{}] }, "null is absent in an answer");
+  assert.is(JSON.parse(server.requests[1]?.body ?? "").returnBy, null, "and itself in what is sent");
 });
 
 const parcels = (from: number, count: number) =>

@@ -1,4 +1,5 @@
 /** What an operation answers: the one body of its success, and the errors that the document names. */
+import { reaches } from "./dialect.ts";
 import { isObject, type Place, type SpecDocument } from "./document.ts";
 import type { ErrorModel, OperationModel } from "./model.ts";
 import { members } from "./schema.ts";
@@ -17,6 +18,8 @@ export function readOutput(doc: SpecDocument, responses: Place): OperationModel[
   const body = "the body of a 2xx response";
   if (members(doc, schema, body).places.has("requestId"))
     doc.fail(schema, "a member named requestId is not supported: the client adds one of that name");
+  if (reaches(doc, schema, (inner) => inner.writeOnly === true))
+    doc.fail(schema, "writeOnly is not supported in a response: give the answer a schema of its own");
   const { node, place } = doc.resolve(schema);
   for (const keyword of ["additionalProperties", "patternProperties"])
     if (isObject(node[keyword])) doc.fail([...place, keyword], `${keyword} is not supported at the top of ${body}`);

@@ -6,6 +6,8 @@ export function jsdoc(text: string, indent = ""): string {
   const lines = text
     .trim()
     .replaceAll("*/", "*\\/")
+    // On one line, TypeScript would follow a directive such as @ts-expect-error.
+    .replace(/^@ts-/, "\\@ts-")
     .split(/\r?\n|\r/);
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;

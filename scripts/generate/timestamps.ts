@@ -4,7 +4,7 @@ import type { Node, Place, SpecDocument } from "./document.ts";
 
 /** Only the value would tell whether these apply to it: no path leads there. */
 const BY_VALUE =
-  "anyOf oneOf prefixItems patternProperties not if then else contains dependentSchemas unevaluatedItems unevaluatedProperties";
+  "prefixItems patternProperties not if then else contains dependentSchemas unevaluatedItems unevaluatedProperties";
 
 /** The paths inside a value to its epoch seconds; `*` is every element of a list or every value of a map. */
 export function timestamps(
@@ -45,9 +45,16 @@ export function timestamps(
       doc.fail(inner, "epoch-seconds beside another type is not supported: use a $ref alone");
     found.push(...paths);
   }
-  for (const inner of schemasIn(doc, place, BY_VALUE))
+  const [choice, ...others] = schemasIn(doc, place, "anyOf oneOf").filter((inner) => !isNull(doc, inner));
+  // A choice between one schema and null is none: null stays null.
+  if (choice && others.length === 0) found.push(...below(choice, []));
+  for (const inner of schemasIn(doc, place, others.length > 0 ? `${BY_VALUE} anyOf oneOf` : BY_VALUE))
     if (reaches(doc, inner, isTimestamp)) doc.fail(inner, "epoch-seconds is not supported here: no path leads to it");
   return found;
+}
+
+function isNull(doc: SpecDocument, place: Place): boolean {
+  return doc.object(place).type === "null";
 }
 
 function isTimestamp(node: Node): boolean {

@@ -9,8 +9,9 @@ export async function documentTypes(doc: SpecDocument, flavour: "wire" | "surfac
   const date = ts.factory.createTypeReferenceNode("Date");
   // A copy: openapi-typescript writes into the document where that has discriminators.
   const nodes = await openapiTS(structuredClone(doc.root) as unknown as OpenAPI3, {
-    alphabetize: true,
     defaultNonNullable: false,
+    // An object whose members the document leaves open takes any.
+    emptyObjectsUnknown: true,
     // Its own choice of rules would print what it finds; the document has been checked before.
     redocly: await createConfig({ rules: {} }, { extends: [] }),
     silent: true,
@@ -18,5 +19,6 @@ export async function documentTypes(doc: SpecDocument, flavour: "wire" | "surfac
       transform: (schema) => (schema.format === "epoch-seconds" ? date : undefined),
     }),
   });
-  return astToString(nodes);
+  // On one line, TypeScript would follow a directive such as @ts-expect-error.
+  return astToString(nodes).replace(/^(\s*\/\*\* )@ts-/gm, "$1\\@ts-");
 }

@@ -271,6 +271,7 @@ const ANSWERS: Construct[] = [
   ["an answer of choices", `${OUTPUT}/anyOf`, [{ type: "object" }], /anyOf/],
   ["an answer without a schema", OUTPUT, undefined, /schema of the body is needed/],
   ["an answer with a requestId", `${OUTPUT}/properties/requestId`, TEXT, /requestId/, OUTPUT],
+  ["an answer with what is only written", `${SCHEMAS}/Thing/properties/name/writeOnly`, true, /writeOnly/, OUTPUT],
   ["an answer that is a map", `${OUTPUT}/additionalProperties`, TEXT, /top of the body/],
   ["an error without a name", ERROR, { type: "object" }, /must be a \$ref/],
   [
