@@ -33,7 +33,9 @@ async function run(...args: string[]): Promise<{ code: number; lines: string[] }
 function spawned(cwd: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const command = [`--import=${import.meta.resolve("tsx")}`, join(root, "scripts/generate.ts"), ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd }, (error, stdout, stderr) => {
+    // A locale that sorts in another way than most.
+    const env = { ...process.env, LC_ALL: "da_DK.UTF-8" };
+    execFile(process.execPath, command, { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });

@@ -23,6 +23,8 @@ const projectName = "circuit-boards";
 const Greengrass = { ComponentName: "board.inspector", S3OutputLocation: { Bucket: "packages", Prefix: "v7/" } };
 const start = { projectName, ModelVersion: "7", Configuration: { Greengrass } };
 
+const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
+
 /** Today's document with the addition merged into it, as if it had been written there. */
 function merged(today: unknown, addition: unknown): unknown {
   if (typeof today !== "object" || today === null || typeof addition !== "object" || addition === null) return addition;
@@ -33,7 +35,7 @@ function merged(today: unknown, addition: unknown): unknown {
 const test = suite<Context>("operations added to today's document");
 
 test.before(async (context) => {
-  const today = parse(readFileSync(`${root}spec/openapi.yaml`, "utf8"));
+  const today = parse(read("spec/openapi.yaml"));
   context.lookout = await generated(stringify(merged(today, parse(readSpec("packaging-siblings.yaml")))));
   context.server = await stubServer(() =>
     context.answers.length > 1 ? context.answers.shift()! : (context.answers[0] ?? { body: {} }),
@@ -118,6 +120,19 @@ test("their input is checked to its depth before anything is sent", async ({ cli
     "ModelVersion",
   ]);
   assert.is(server.requests.length, 0);
+});
+
+test("the example in the README of generated/ is all that an operation needs", async ({ server, answers }) => {
+  const [, example = ""] = /```yaml\n(.*?)```/s.exec(read("generated/README.md")) ?? [];
+  const extended = await generated(stringify(merged(parse(read("spec/openapi.yaml")), parse(example))));
+  try {
+    answers.push({ body: { ModelPackagingDescription: { CreationTimestamp: 0 } } });
+    const client = looseClient(extended.contract, server.url);
+    const described = await client.call("describeModelPackagingJob", { projectName, jobName: "job-1" });
+    assert.equal(described.ModelPackagingDescription, { CreationTimestamp: new Date(0) });
+  } finally {
+    extended.remove();
+  }
 });
 
 test("the listing goes on as before", async ({ client, server, answers }) => {
