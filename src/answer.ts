@@ -86,5 +86,3 @@ function excerpt(body: unknown): string {
   if (text === "") return ", with an empty body";
   return text.length > 120 ? `: ${text.slice(0, 120)}…` : `: ${text}`;
 }
-
-export { isObject };
