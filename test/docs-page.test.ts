@@ -80,7 +80,6 @@ async function load(width: number, colorScheme: "light" | "dark"): Promise<Page>
 
 /** What stands there for the eye: what is hidden does not count. */
 async function seen(place: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: the text as it is drawn is what is asked for
   return squeeze(await place.innerText());
 }
 
