@@ -86,6 +86,17 @@ for (const members of [
   });
 }
 
+test("what names a record and its collection is there and is text, whatever the contract says", async () => {
+  const { faults } = await read(JSON.stringify({ Code: 7 }));
+  assert.equal(
+    faults.map(({ field, rule, message }) => [field, rule, message]),
+    [
+      ["Depot", "required", "is missing"],
+      ["Code", "type", "must be of type string, not 7"],
+    ],
+  );
+});
+
 test("a fault in a nested member is named by its path", async () => {
   const { faults } = await read(JSON.stringify({ ...parcel, Stops: [{ At: 1 }, { At: "soon" }] }));
   const message = 'must be epoch seconds, or an ISO 8601 time with its offset, not "soon"';

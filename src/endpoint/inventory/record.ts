@@ -57,34 +57,39 @@ export function recordReader(rules: RecordRules): (json: string) => StoredRecord
       dropNulls(record);
       asItCame = false;
     }
-    for (const path of timestamps) if (readTimes(record, path)) asItCame = false;
+    for (const path of timestamps) if (readTimes(record, path, 0)) asItCame = false;
     if (record[resource.collection] === undefined && collection !== undefined) {
       record[resource.collection] = collection;
       asItCame = false;
     }
 
-    const faults = validate(record) ? [] : (validate.errors ?? []).map((fault) => inWords(fault, record, timestamps));
-    for (const field of [resource.collection, resource.name]) {
-      if (record[field] === undefined) faults.push({ field, rule: "required", message: "is missing" });
-    }
+    const { [resource.collection]: listedUnder, [resource.name]: name } = record;
     const created = milliseconds(record[resource.created]);
     const updated = milliseconds(record[resource.updated]);
-    for (const [field, ms] of [
-      [resource.created, created],
-      [resource.updated, updated],
-    ] as const) {
-      if (ms !== null && Math.abs(ms) > LAST_TIME)
-        faults.push({ field, rule: "format", message: "is beyond the end of time" });
-    }
-    if (faults.length > 0) return faults;
-    return {
-      collection: record[resource.collection] as string,
-      name: record[resource.name] as string,
-      created,
-      updated,
-      body: asItCame ? json : JSON.stringify(record),
-    };
+    const isGood = validate(record) && typeof listedUnder === "string" && typeof name === "string";
+    if (!isGood || !inTime(created) || !inTime(updated)) return faultsOf(record);
+    return { collection: listedUnder, name, created, updated, body: asItCame ? json : JSON.stringify(record) };
   };
+
+  function faultsOf(record: Record<string, unknown>): RecordFault[] {
+    const found = validate(record) ? [] : (validate.errors ?? []);
+    const faults = found.map((fault) => inWords(fault, record, timestamps));
+    for (const field of [resource.collection, resource.name]) {
+      if (typeof record[field] === "string" || faults.some((fault) => fault.field === field)) continue;
+      const isMissing = record[field] === undefined;
+      const rule = isMissing ? "required" : "type";
+      faults.push({
+        field,
+        rule,
+        message: isMissing ? "is missing" : `must be of type string, not ${shown(record[field])}`,
+      });
+    }
+    for (const field of [resource.created, resource.updated]) {
+      if (inTime(milliseconds(record[field]))) continue;
+      faults.push({ field, rule: "format", message: "is beyond the end of time" });
+    }
+    return faults;
+  }
 }
 
 /** Why `JSON.parse` refused, without a position that is counted from who knows where. */
@@ -120,20 +125,27 @@ function milliseconds(seconds: unknown): number | null {
   return typeof seconds === "number" ? Math.round(seconds * 1000) : null;
 }
 
+/** Whether a `Date` can tell the time. */
+function inTime(ms: number | null): boolean {
+  return ms === null || Math.abs(ms) <= LAST_TIME;
+}
+
 /** Puts epoch seconds where times stand as text. A text that is no time stays, for the validator to refuse. */
-function readTimes(value: unknown, path: ValuePath, depth = 0): boolean {
+function readTimes(value: unknown, path: ValuePath, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   const members = value as Record<string, unknown>;
+  const key = path[depth]!;
+  if (key !== "*") return readTime(members, key, path, depth);
   let changed = false;
-  for (const key of path[depth] === "*" ? Object.keys(members) : [path[depth]!]) {
-    const member = members[key];
-    if (depth + 1 < path.length) changed = readTimes(member, path, depth + 1) || changed;
-    else if (typeof member === "string") {
-      const seconds = epochSeconds(member);
-      if (seconds === undefined) continue;
-      members[key] = seconds;
-      changed = true;
-    }
-  }
+  for (const each in members) changed = readTime(members, each, path, depth) || changed;
   return changed;
+}
+
+function readTime(members: Record<string, unknown>, key: string, path: ValuePath, depth: number): boolean {
+  const member = members[key];
+  if (depth + 1 < path.length) return readTimes(member, path, depth + 1);
+  const seconds = typeof member === "string" ? epochSeconds(member) : undefined;
+  if (seconds === undefined) return false;
+  members[key] = seconds;
+  return true;
 }

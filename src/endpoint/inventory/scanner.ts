@@ -73,7 +73,7 @@ export class Scanner {
         else if (!BLANKS.includes(byte)) return byte;
       }
       this.#mark = this.#at;
-    } while (yield* this.#more());
+    } while (yield* this.more());
     return END;
   }
 
@@ -86,26 +86,26 @@ export class Scanner {
         if (!BLANKS.includes(byte)) return false;
       }
       this.#mark = this.#at;
-    } while (yield* this.#more());
+    } while (yield* this.more());
     return false;
   }
 
-  /** Answers the line from here on and goes behind it; undefined at the end of the file. */
-  *nextLine(): Waiting<string | undefined> {
+  /** Answers the line that begins here and goes behind it; undefined when its end has not come yet. */
+  takeLine(): string | undefined {
     this.#mark = this.#at;
-    for (;;) {
-      const end = this.#bytes.indexOf(NEWLINE, this.#at);
-      if (end >= 0) {
-        const text = this.#bytes.toString("utf8", this.#at, end);
-        this.#at = end + 1;
-        this.line++;
-        return text;
-      }
+    const end = this.#bytes.indexOf(NEWLINE, this.#at);
+    if (end < 0) {
       this.#checkLength(this.#bytes.length, this.line);
-      if (!(yield* this.#more())) break;
+      return undefined;
     }
-    this.#at = this.#bytes.length;
-    return this.#at > this.#mark ? this.text() : undefined;
+    this.#at = end + 1;
+    this.line++;
+    return this.#bytes.toString("utf8", this.#mark, end);
+  }
+
+  /** All that has come and was not passed over. */
+  rest(): string {
+    return this.#bytes.toString("utf8", this.#at);
   }
 
   /**
@@ -156,7 +156,7 @@ export class Scanner {
       }
       this.#at = at;
       this.#checkLength(at, line);
-      if (!(yield* this.#more())) throw new BrokenJson("The file ends before what begins here does", line);
+      if (!(yield* this.more())) throw new BrokenJson("The file ends before what begins here does", line);
     }
   }
 
@@ -165,14 +165,14 @@ export class Scanner {
     do {
       while (this.#at < this.#bytes.length && !DELIMITERS.includes(this.#bytes[this.#at]!)) this.#at++;
       this.#checkLength(this.#at, this.line);
-    } while (this.#at === this.#bytes.length && (yield* this.#more()));
+    } while (this.#at === this.#bytes.length && (yield* this.more()));
     if (/^(true|false|null|-?\d[\d.eE+-]*)$/.test(this.text())) return 0;
     const shown = this.text().slice(0, 40) || String.fromCharCode(this.#bytes[this.#at]!);
     throw new BrokenJson(`This is not JSON: ${shown}`, this.line);
   }
 
   /** Waits for more bytes; false when there are none. */
-  *#more(): Waiting<boolean> {
+  *more(): Waiting<boolean> {
     if (!this.#ended) yield undefined;
     return !this.#ended;
   }

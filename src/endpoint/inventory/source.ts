@@ -22,7 +22,7 @@ export async function* read(source: Source, signal?: AbortSignal): AsyncGenerato
   signal?.addEventListener("abort", stop);
   try {
     const recode = recoder();
-    for await (const chunk of stream) yield recode(Buffer.from(chunk));
+    for await (const chunk of stream) yield recode(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
   } catch (error) {
     signal?.throwIfAborted();
     const reason = (error instanceof Error ? error.message : String(error)).replace(/, \w+( '.*')?$/, "");

@@ -74,12 +74,15 @@ export class Splitter {
   }
 
   *#lines(): Steps {
-    for (;;) {
-      const { line } = this.#scanner;
-      const text = (yield* this.#scanner.nextLine())?.trim();
-      if (text === undefined) return;
-      if (text !== "") yield { kind: "record", text, line };
-    }
+    const scanner = this.#scanner;
+    do {
+      for (let line = scanner.takeLine(); line !== undefined; line = scanner.takeLine()) {
+        const text = line.trim();
+        if (text !== "") yield { kind: "record", text, line: scanner.line - 1 };
+      }
+    } while (yield* scanner.more());
+    const text = scanner.rest().trim();
+    if (text !== "") yield { kind: "record", text, line: scanner.line };
   }
 
   *#list(element: () => Steps<unknown>): Steps {
@@ -108,10 +111,12 @@ export class Splitter {
     const { line } = scanner;
     let before = "";
     scanner.mark();
-    for (let depth = 0; (depth = yield* scanner.value(depth, line, this.#path)) > 0; ) {
+    let depth = yield* scanner.value(0, line, this.#path);
+    while (depth > 0) {
       before += `${scanner.text()}[]`;
       yield* this.#list(() => this.#record());
       scanner.mark();
+      depth = yield* scanner.value(depth, line, this.#path);
     }
     const kind = before === "" ? "record" : "page";
     yield { kind, text: before + scanner.text(), line };

@@ -131,7 +131,8 @@ class SqliteWriter implements Writer {
   }
 
   #put(records: readonly StoredRecord[], insert: Statement, counts: WriteCounts): void {
-    const values = records.flatMap((r) => [this.#id(r.collection), rankOf(r.created), r.name, r.updated, r.body]);
+    const values: (string | number | null)[] = [];
+    for (const r of records) values.push(this.#id(r.collection), rankOf(r.created), r.name, r.updated, r.body);
     const added = Number(insert.run(...values).changes);
     let updated = 0;
     if (added < records.length) {
