@@ -1,9 +1,9 @@
 /** `packaging-jobs import`: saved inventories into a store. */
-import { openStore, toText } from "../endpoint/index.ts";
+import { type ImportReport, importInventory, openStore, resource, type Store, toText } from "../endpoint/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { importFiles, summaryOf } from "./importing.ts";
+import { counted, Progress } from "./progress.ts";
 import { print } from "./stdout.ts";
 
 /** Where the jobs are when nothing else is said. */
@@ -35,15 +35,41 @@ async function run({ values, positionals: files }: Arguments<typeof options>, { 
   if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
   const store = await openStore(values.store ?? DEFAULT_STORE);
   try {
-    const report = await importFiles(store, files, {
-      projectName: values["project-name"],
-      keepGoing: values["keep-going"],
-      signal,
-    });
+    const { "project-name": projectName, "keep-going": keepGoing } = values;
+    const report = await importFiles(store, files, signal, { projectName, keepGoing });
     for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
     await print(`${summaryOf(report)}\n`);
     return report.refused > 0 ? EXIT.other : EXIT.ok;
   } finally {
     await store.close();
   }
+}
+
+/** Imports inventories into a store, and tells how far it is. */
+export async function importFiles(
+  store: Store,
+  files: readonly string[],
+  signal: AbortSignal,
+  { projectName, keepGoing }: { projectName?: string | undefined; keepGoing?: boolean | undefined } = {},
+): Promise<ImportReport> {
+  const progress = new Progress();
+  try {
+    return await importInventory(store, resource, files, {
+      collection: projectName,
+      keepGoing,
+      signal,
+      onProgress: ({ file, bytes, read }) =>
+        progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** What became of an import, in one line. */
+export function summaryOf({ read, updated, unchanged, refused, new: added }: ImportReport): string {
+  const counts = { read, new: added, updated, unchanged, refused };
+  return Object.entries(counts)
+    .map(([name, count]) => `${counted(count)} ${name}`)
+    .join(", ");
 }

@@ -1,5 +1,6 @@
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
+const MICROS = 1_000_000;
+const TWO_DIGITS: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 
 /**
  * Epoch seconds in ISO 8601 as the AWS CLI v2 prints them: in the local zone, with microseconds unless they are zero,
@@ -7,22 +8,22 @@ const MINUTE = 60 * SECOND;
  */
 export function isoTime(seconds: number): string {
   let whole = Math.floor(seconds);
-  let micros = Math.round((seconds - whole) * 1e6);
-  if (micros === 1e6) {
+  let micros = Math.round((seconds - whole) * MICROS);
+  if (micros === MICROS) {
     whole++;
     micros = 0;
   }
-  const offset = -new Date(whole * SECOND).getTimezoneOffset();
-  const local = new Date(whole * SECOND + offset * MINUTE);
-  if (Number.isNaN(local.getTime())) return String(seconds);
-  const fraction = micros === 0 ? "" : `.${String(micros).padStart(6, "0")}`;
-  // Without ".000Z"; the year of a time far away has more than four digits.
-  return `${local.toISOString().slice(0, -5)}${fraction}${offsetText(offset)}`;
+  const time = new Date(whole * SECOND);
+  if (Number.isNaN(time.getTime())) return String(seconds);
+  // Part by part: a long listing has millions of them, and this takes a third of what toISOString does.
+  const day = `${String(time.getFullYear()).padStart(4, "0")}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  const fraction = micros === 0 ? "" : `.${String(MICROS + micros).slice(1)}`;
+  const east = -time.getTimezoneOffset();
+  const offset = `${east < 0 ? "-" : "+"}${two(Math.floor(Math.abs(east) / 60))}:${two(Math.abs(east) % 60)}`;
+  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${fraction}${offset}`;
 }
 
-/** Minutes east of UTC as `+02:00`. */
-function offsetText(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const size = Math.abs(minutes);
-  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+/** A part of a date or a time; none is above 59. */
+function two(value: number): string {
+  return TWO_DIGITS[value]!;
 }

@@ -7,12 +7,15 @@ import {
   TreeInterpreter,
   TYPE_ARRAY,
   TYPE_EXPREF,
+  TYPE_NUMBER,
+  TYPE_STRING,
 } from "@jmespath-community/jmespath";
 import { UsageError } from "./failure.ts";
 
 /** Applies a query to a listing or a part of it. */
 export type Query = (data: unknown) => unknown;
 
+type ExpressionNode = ReturnType<typeof compile>;
 const { runtime } = TreeInterpreter;
 const visit = TreeInterpreter.visit.bind(TreeInterpreter);
 
@@ -34,15 +37,22 @@ const ORDER: Readonly<Record<string, (left: string, right: string) => boolean>> 
   LTE: (left, right) => left <= right,
 };
 
-// Theirs gives null where the keys are text, as in max_by(ModelPackagingJobs, &CreationTimestamp).
+// And it sorts equals as they came, where this library turns them round; its min_by and max_by know numbers only.
 type FunctionBody = Parameters<typeof registerFunction>[1];
-const signature = [{ types: [TYPE_ARRAY] }, { types: [TYPE_EXPREF] }];
-const sorted = (args: Parameters<FunctionBody>[0]) => runtime.callFunction("sort_by", args) as JSONArray;
-const minBy: FunctionBody = (args) => sorted(args)[0] ?? null;
-// Of equals the first, which a stable sort puts last when it was last before.
-const maxBy: FunctionBody = ([list, key]) => sorted([[...(list as JSONArray)].reverse(), key!]).at(-1) ?? null;
-registerFunction("min_by", minBy, signature, { override: true });
-registerFunction("max_by", maxBy, signature, { override: true });
+const sortBy: FunctionBody = ([list, key]) => {
+  const keyOf = runtime.createKeyFunction(key as ExpressionNode, [TYPE_NUMBER, TYPE_STRING]);
+  const keyed = (list as JSONArray).map((item) => ({ item, key: keyOf(item) as string }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key))).map(({ item }) => item);
+};
+const first = (list: JSONValue) => (list as JSONArray)[0] ?? null;
+const minBy: FunctionBody = (args) => first(sortBy(args));
+const maxBy: FunctionBody = ([list, key]) => {
+  // The first of the greatest, which comes last when what was first is sorted last.
+  const sorted = sortBy([(list as JSONArray).toReversed(), key!]) as JSONArray;
+  return first(sorted.toReversed());
+};
+for (const [name, body] of Object.entries({ sort_by: sortBy, min_by: minBy, max_by: maxBy }))
+  registerFunction(name, body, [{ types: [TYPE_ARRAY] }, { types: [TYPE_EXPREF] }], { override: true });
 
 /**
  * Reads a query.
@@ -50,7 +60,7 @@ registerFunction("max_by", maxBy, signature, { override: true });
  */
 export function readQuery(text: string): Query {
   const options = { enable_legacy_literals: true };
-  let tree: ReturnType<typeof compile>;
+  let tree: ExpressionNode;
   try {
     tree = compile(text, options);
   } catch (error) {

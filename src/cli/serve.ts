@@ -5,8 +5,7 @@ import { ConfigurationError } from "../errors.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
-import { DEFAULT_STORE } from "./import.ts";
-import { importFiles, summaryOf } from "./importing.ts";
+import { DEFAULT_STORE, importFiles, summaryOf } from "./import.ts";
 import { print } from "./stdout.ts";
 
 const DEFAULT_PORT = 4567;
@@ -46,7 +45,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
   const store = await openStore(target);
   try {
     if (values.import) {
-      const report = await importFiles(store, values.import, { signal });
+      const report = await importFiles(store, values.import, signal);
       await print(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
     }
     const endpoint = await serve({

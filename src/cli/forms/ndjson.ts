@@ -4,8 +4,9 @@ import type { FormMaker } from "./form.ts";
 export const ndjson: FormMaker = ({ query }) => ({
   part(part) {
     const result = query ? query(part) : part.ModelPackagingJobs;
-    const rows: readonly unknown[] = Array.isArray(result) ? result : [result];
-    return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    let lines = "";
+    for (const one of Array.isArray(result) ? result : [result]) lines += `${JSON.stringify(one)}\n`;
+    return lines;
   },
   end: () => [],
 });

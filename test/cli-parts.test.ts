@@ -1,0 +1,176 @@
+/** Parts of the command line, each by itself: times, text in cells, tokens, queries, profiles. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { contract } from "../generated/index.ts";
+import { items } from "../generated/items.ts";
+import { suggestion } from "../src/cli/arguments.ts";
+import { cellsOf, fit, oneLine } from "../src/cli/forms/cells.ts";
+import { isoTime } from "../src/cli/iso-time.ts";
+import { MEMBERS } from "../src/cli/job.ts";
+import { readProfile } from "../src/cli/profile.ts";
+import { readQuery } from "../src/cli/query.ts";
+import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
+import { epochSeconds } from "../src/endpoint/inventory/epoch.ts";
+
+const times = suite("times");
+const zone = process.env.TZ;
+times.after.each(() => {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+});
+
+for (const [tz, seconds, expected] of [
+  ["UTC", 1757836800, "2025-09-14T08:00:00+00:00"],
+  ["UTC", 1757836800.123, "2025-09-14T08:00:00.123000+00:00"],
+  ["UTC", 1757836800.123456, "2025-09-14T08:00:00.123456+00:00"],
+  ["UTC", 1757836800.000001, "2025-09-14T08:00:00.000001+00:00"],
+  ["UTC", 1757836799.9999998, "2025-09-14T08:00:00+00:00"],
+  ["UTC", 0, "1970-01-01T00:00:00+00:00"],
+  ["UTC", -0.5, "1969-12-31T23:59:59.500000+00:00"],
+  ["Europe/Berlin", 1757836800, "2025-09-14T10:00:00+02:00"],
+  ["Europe/Berlin", 1735689599, "2025-01-01T00:59:59+01:00"],
+  ["Asia/Kathmandu", 1757836800, "2025-09-14T13:45:00+05:45"],
+  ["America/St_Johns", 1757836800.5, "2025-09-14T05:30:00.500000-02:30"],
+] as const)
+  times(`${seconds} in ${tz}`, () => {
+    process.env.TZ = tz;
+    assert.is(isoTime(seconds), expected);
+  });
+
+times("are read back as what they were, to the microsecond, in any zone", () => {
+  for (const tz of ["UTC", "Europe/Dublin", "Australia/Lord_Howe", "America/New_York"]) {
+    process.env.TZ = tz;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e15 }), (micros) => {
+        assert.is(Math.round((epochSeconds(isoTime(micros / 1e6)) ?? Number.NaN) * 1e6), micros);
+      }),
+    );
+  }
+});
+
+times("beyond the end of JavaScript's stay numbers", () => assert.is(isoTime(1e15), "1000000000000000"));
+times.run();
+
+const cells = suite("text in cells");
+cells("is cut with an ellipsis, and never in the middle of a character", () => {
+  assert.is(fit("packaging", 9), "packaging");
+  assert.is(fit("packaging", 12), "packaging   ");
+  assert.is(fit("packaging", 6), "packa…");
+  assert.is(fit("packaging", 6, "middle"), "pac…ng");
+  assert.is(fit("日本語です", 6), "日本… ");
+  assert.is(fit("👩‍🔬👩‍🔬👩‍🔬", 4), "👩‍🔬… ");
+  assert.is(fit("e\u0301e\u0301e\u0301", 2), "e\u0301…");
+});
+cells("fills exactly the cells it was given", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "é", "日", "😀", "e\u0301", "-") });
+  fc.assert(
+    fc.property(text, fc.integer({ min: 1, max: 30 }), fc.constantFrom("end", "middle"), (string, width, cut) => {
+      assert.is(cellsOf(fit(string, width, cut)), width);
+    }),
+  );
+});
+cells("holds nothing that a terminal obeys", () => {
+  assert.is(oneLine("a\x1b[31mb\r\nc\u202ed\x9be"), "a [31mb c d e");
+});
+cells.run();
+
+const tokens = suite("starting tokens");
+tokens("are the AWS CLI's, letter by letter", () => {
+  const decoded = (position: Parameters<typeof encodePosition>[0]) =>
+    Buffer.from(encodePosition(position), "base64").toString();
+  assert.is(decoded({ token: "abc", skip: 0 }), '{"NextToken": "abc"}');
+  assert.is(decoded({ token: "abc", skip: 3 }), '{"NextToken": "abc", "boto_truncate_amount": 3}');
+  assert.is(decoded({ token: undefined, skip: 0 }), '{"NextToken": null, "boto_truncate_amount": 0}');
+});
+tokens("are read as what they were", () => {
+  const position = fc.record({
+    token: fc.option(fc.base64String({ minLength: 1 }), { nil: undefined }),
+    skip: fc.nat(),
+  });
+  fc.assert(fc.property(position, (one) => assert.equal({ ...decodePosition(encodePosition(one)) }, { ...one })));
+});
+tokens("of the service itself are left alone", () => {
+  for (const token of [
+    "abc",
+    "a+/=",
+    Buffer.from("123").toString("base64"),
+    Buffer.from("null").toString("base64"),
+    "",
+  ])
+    assert.equal(decodePosition(token), { token, skip: 0 });
+});
+tokens.run();
+
+const queries = suite("queries");
+const data = {
+  ModelPackagingJobs: [
+    { JobName: "a", CreationTimestamp: "2025-09-01T08:00:00+00:00", ModelVersion: "10" },
+    { JobName: "b", CreationTimestamp: "2025-08-01T08:00:00+00:00", ModelVersion: "2" },
+    { JobName: "c", CreationTimestamp: "2025-09-01T08:00:00+00:00", ModelVersion: "10" },
+  ],
+};
+for (const [query, expected] of [
+  ["ModelPackagingJobs[?CreationTimestamp < '2025-09'].JobName", ["b"]],
+  ["ModelPackagingJobs[?CreationTimestamp <= '2025-09-01T08:00:00+00:00'].JobName", ["a", "b", "c"]],
+  ["ModelPackagingJobs[?CreationTimestamp >= '2025-09'].JobName", ["a", "c"]],
+  ["ModelPackagingJobs[?'2025-09' > CreationTimestamp].JobName", ["b"]],
+  ["ModelPackagingJobs[?ModelVersion > `5`].JobName", []],
+  ["ModelPackagingJobs[?to_number(ModelVersion) > `5`].JobName", ["a", "c"]],
+  ["ModelPackagingJobs[?JobName == `b`].ModelVersion", ["2"]],
+  ["max_by(ModelPackagingJobs, &CreationTimestamp).JobName", "a"],
+  ["min_by(ModelPackagingJobs, &CreationTimestamp).JobName", "b"],
+  ["max_by(ModelPackagingJobs, &to_number(ModelVersion)).JobName", "a"],
+  ["max_by(`[]`, &JobName)", null],
+  ["sort_by(ModelPackagingJobs, &ModelVersion)[].JobName", ["a", "c", "b"]],
+  ["sort_by(ModelPackagingJobs, &to_number(ModelVersion))[].JobName", ["b", "a", "c"]],
+] as const)
+  queries(query, () => assert.equal(readQuery(query)(data), expected));
+queries.run();
+
+const jobs = suite("jobs");
+jobs("have the members of the contract, times among them", () => {
+  for (const member of MEMBERS) assert.not.ok(items.listModelPackagingJobs({ [member]: [] }), member);
+  assert.ok(items.listModelPackagingJobs({ Another: [] }), "another member is none of the contract's");
+  const paths = contract.operations.listModelPackagingJobs.timestamps.output.map((path) => path.at(-1));
+  assert.equal(paths, ["CreationTimestamp", "LastUpdatedTimestamp"]);
+});
+jobs.run();
+
+const profiles = suite("profiles");
+profiles("are found in either file, in the ways that AWS writes them", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "profiles-"));
+  const env = { AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials") };
+  await writeFile(
+    env.AWS_CONFIG_FILE,
+    "# region = us-east-2\n[default]\nregion=eu-west-1\n\n[profile one]\noutput = json\nregion = us-east-1\n" +
+      '[ profile "two words" ]\n  region = us-west-2\n[sso-session three]\nregion = eu-central-1\n',
+  );
+  await writeFile(env.AWS_SHARED_CREDENTIALS_FILE, "[four]\naws_access_key_id = AKID\n");
+  const regionOf = (name: string) => readProfile(name, env).region;
+  assert.equal(["default", "one", "two words", "four"].map(regionOf), [
+    "eu-west-1",
+    "us-east-1",
+    "us-west-2",
+    undefined,
+  ]);
+  for (const name of ["three", "five", ""])
+    assert.throws(() => regionOf(name), /could not be found in .*config or .*credentials/);
+  await rm(folder, { recursive: true });
+});
+profiles.run();
+
+const words = suite("suggestions");
+words("name what was probably meant", () => {
+  const options = ["--project-name", "--page-size", "--max-items", "--no-paginate", "--query"];
+  const meant = (word: string) => suggestion(word, options);
+  assert.is(meant("--projectname"), ". Did you mean --project-name?");
+  assert.is(meant("--Max-Items"), ". Did you mean --max-items?");
+  assert.is(meant("--page"), ". Did you mean --page-size?");
+  assert.is(meant("--qeury"), ". Did you mean --query?");
+  assert.is(meant("--colour"), ".");
+});
+words.run();
