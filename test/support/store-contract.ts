@@ -205,6 +205,30 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.equal(await seen(), [2, true]);
   });
 
+  test("changes its version when pages may read differently, and only then", async ({ store, engine }) => {
+    if (store.version === undefined) return;
+    const first = await store.version();
+    await store.page("boards", { limit: 9 });
+    await store.write(async (writer) => {
+      await writer.put([record("a")]);
+      assert.is(await store.version?.(), first);
+    });
+    const second = await store.version();
+    assert.is.not(second, first);
+    await store
+      .write(async (writer) => {
+        await writer.put([record("b")]);
+        throw new Error("in the middle");
+      })
+      .catch(() => undefined);
+    assert.is(await store.version(), second);
+    if (!engine.keeps) return;
+    const other = await engine.again();
+    await other.write((writer) => writer.put([record("c")]));
+    await other.close();
+    assert.is.not(await store.version(), second);
+  });
+
   test("holds after any sequence of writes what a list of the latest would", async ({ store }) => {
     let run = 0;
     const property = fc.asyncProperty(
