@@ -58,10 +58,15 @@ importing("keeps going when told so, names what it refused, and does not call th
 
 importing("interrupted keeps nothing", async () => {
   const cwd = await folder();
-  const child = start(["import", "--project-name", "p", "-"], { cwd });
-  const done = ended(child);
-  child.stdin.write(`${job("one")}\n`.repeat(100_000), () => child.kill("SIGINT"));
-  assert.equal(await done, { code: 130, stdout: "", stderr: "" });
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    const child = start(["import", "--project-name", "p", "-"], { cwd });
+    const done = ended(child);
+    child.stdin.write(`${job("one")}\n`.repeat(100_000), () => child.kill(signal));
+    assert.equal(await done, { code, stdout: "", stderr: "" });
+  }
   const again = await run(["import", "--project-name", "p", "-"], { cwd, input: job("one") });
   assert.is(again.stdout, "1 read, 1 new, 0 updated, 0 unchanged, 0 refused\n");
 });

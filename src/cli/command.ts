@@ -3,7 +3,7 @@ import type { Arguments, Options } from "./arguments.ts";
 
 /** What a command is run with beside its arguments. */
 export interface Context {
-  /** Aborts at the first Ctrl-C. */
+  /** Aborts at the first SIGINT (Ctrl-C) or SIGTERM. */
   readonly signal: AbortSignal;
 }
 

@@ -4,7 +4,26 @@ import { contract } from "../../generated/index.ts";
 import { ConfigurationError, CredentialsError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
-export const EXIT = { ok: 0, interrupted: 130, usage: 252, configuration: 253, service: 254, other: 255 } as const;
+export const EXIT = {
+  ok: 0,
+  interrupted: 130,
+  terminated: 143,
+  usage: 252,
+  configuration: 253,
+  service: 254,
+  other: 255,
+} as const;
+
+/** A signal has ended the command. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+  readonly exit: number;
+
+  constructor(exit: number) {
+    super("interrupted");
+    this.exit = exit;
+  }
+}
 
 /** The arguments make no sense, or name something that cannot be read. */
 export class UsageError extends Error {

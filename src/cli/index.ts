@@ -3,7 +3,7 @@
 import { version } from "../version.ts";
 import { type Options, readArguments, suggestion } from "./arguments.ts";
 import { type Command, helpOf } from "./command.ts";
-import { EXIT, failureOf, inFull, UsageError } from "./failure.ts";
+import { EXIT, failureOf, Interruption, inFull, UsageError } from "./failure.ts";
 import { print } from "./stdout.ts";
 
 const PROGRAM = "packaging-jobs";
@@ -37,7 +37,7 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     if (given.values.help) return await print(helpOf(command)).then(() => EXIT.ok);
     return await command.run(given, { signal });
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return EXIT.interrupted;
+    if (error instanceof Interruption) return error.exit;
     const { exit, message } = failureOf(error, name in COMMANDS ? `${PROGRAM} ${name}` : PROGRAM);
     process.stderr.write(`${message}\n${args.includes("--debug") ? `${inFull(error)}\n` : ""}`);
     return exit;
@@ -51,10 +51,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.other);
 });
 
-const interruption = new AbortController();
-process.on("SIGINT", () => {
-  if (interruption.signal.aborted) process.exit(EXIT.interrupted);
-  interruption.abort();
-});
+const interrupting = new AbortController();
+for (const [name, exit] of Object.entries({ SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated }))
+  process.on(name, () => {
+    // The second one does not wait for what the first one has to bring to an end.
+    if (interrupting.signal.aborted) process.exit(exit);
+    interrupting.abort(new Interruption(exit));
+  });
 
-process.exitCode = await main(process.argv.slice(2), interruption.signal);
+process.exitCode = await main(process.argv.slice(2), interrupting.signal);

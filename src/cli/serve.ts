@@ -39,8 +39,6 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
   const rate = values.rate === undefined ? undefined : Number(values.rate);
   if (rate !== undefined && !(rate > 0))
     throw new UsageError(`--rate must be above 0 requests a second, not "${values.rate}".`);
-  const stopped = Promise.race([once(signal, "abort"), once(process, "SIGTERM")]);
-
   const target = values.store ?? DEFAULT_STORE;
   const store = await openStore(target);
   try {
@@ -62,7 +60,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
       throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
     await print(greeting(endpoint, shown(target), values.credentials));
-    await stopped;
+    if (!signal.aborted) await once(signal, "abort");
     await endpoint.close();
     return EXIT.ok;
   } finally {
