@@ -72,7 +72,7 @@ export function errorOf(contract: Contract, response: Response, body: unknown, d
 
 /** The error for a success that cannot be read. */
 export function unreadable(response: BufferedResponse, details: FailureDetails): UnknownServiceError {
-  const body = response.peekBody();
+  const body = response.peekJson() ?? response.peekText();
   const type = response.headers.get("content-type") ?? "no content type";
   return new UnknownServiceError(
     `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +

@@ -8,11 +8,10 @@ import { CredentialsSource } from "./credentials.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
 import { wireInput } from "./input.ts";
 import { Listing } from "./paginate.ts";
-import type { BufferedResponse } from "./response.ts";
 import { RetryQuota } from "./retry.ts";
 import { type Call, type Sender, send } from "./send.ts";
 import { fetchTransport, nodeTransport } from "./transport.ts";
-import { dropNulls, isObject, revive } from "./values.ts";
+import { dropNulls, isObject, revive, valueAt } from "./values.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -102,7 +101,7 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       ...(operation.idempotencyToken !== undefined && { repeatable: true }),
       signals: [options.signal, left].filter((signal) => signal !== undefined),
       timeout,
-      ...(operation.hasOutput && { accepts: isJsonObject }),
+      ...(operation.hasOutput && { accepts: (response) => isOutput(operation, response.peekJson()) }),
     };
     const init = {
       fetch: (request: Request) => send(sender, request, call),
@@ -147,27 +146,16 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
   };
 }
 
-/** Whether an answer holds a JSON object, as every success of a contract does. */
-function isJsonObject(response: BufferedResponse): boolean {
-  try {
-    return isObject(response.peek());
-  } catch {
-    return false;
-  }
+/** Whether a success holds what it should: an object, and in it, if anything stands for the items of a page, a list. */
+function isOutput({ paginated }: Operation, body: unknown): boolean {
+  const items = paginated && valueAt(body, paginated.items);
+  return isObject(body) && (items === undefined || Array.isArray(items));
 }
 
 /** A success of unknown shape is still JSON, or empty. */
 function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
   return {
-    accepts: (response) => {
-      if (response.size === 0) return true;
-      try {
-        response.peek();
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    accepts: (response) => response.size === 0 || response.peekJson() !== undefined,
     ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
   };
 }

@@ -46,24 +46,18 @@ export class BufferedResponse extends StandardResponse {
     return this.#bytes.length;
   }
 
-  /** Reads the body as JSON without using it up; throws a SyntaxError. Parsed once, also for {@link json}. */
-  peek(): unknown {
-    this.#json ??= JSON.parse(this.peekText());
-    return this.#json;
-  }
-
   /** Reads the body as text without using it up. */
   peekText(): string {
     const text = this.#bytes.toString("utf8");
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
-  /** Reads the body without using it up: as JSON where it is that, else as text. */
-  peekBody(): unknown {
+  /** Reads the body as JSON without using it up; undefined when it is none. Parsed once, also for {@link json}. */
+  peekJson(): unknown {
     try {
-      return this.peek();
+      return this.#parse();
     } catch {
-      return this.peekText();
+      return undefined;
     }
   }
 
@@ -84,7 +78,7 @@ export class BufferedResponse extends StandardResponse {
   async json(): Promise<unknown> {
     if (this.#standard) return this.#standard.json();
     this.#use();
-    return this.peek();
+    return this.#parse();
   }
 
   arrayBuffer(): Promise<ArrayBuffer> {
@@ -113,6 +107,11 @@ export class BufferedResponse extends StandardResponse {
     const text = this.peekText();
     const changed = change(text);
     return changed === text ? this : this.#with(Buffer.from(changed));
+  }
+
+  #parse(): unknown {
+    this.#json ??= JSON.parse(this.peekText());
+    return this.#json;
   }
 
   #with(bytes: Buffer): BufferedResponse {

@@ -129,7 +129,7 @@ async function attempt(
     return response;
   }
   response = response.mapText((text) => redact(text, secrets()));
-  const { code } = readError(response.headers, response.peekBody());
+  const { code } = readError(response.headers, response.peekJson() ?? response.peekText());
   log({ status: response.status, requestId, error: response.ok ? "unreadable" : code });
   if (response.ok)
     return {
