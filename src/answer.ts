@@ -3,7 +3,7 @@ import type { Contract } from "./contract.ts";
 import { type FailureDetails, ServiceError, UnknownServiceError } from "./errors.ts";
 import type { BufferedResponse } from "./response.ts";
 import { hintOf } from "./retry.ts";
-import { isObject, revive } from "./values.ts";
+import { fromWire, isObject, timesAt } from "./values.ts";
 
 /** An error as it came over the wire. */
 export interface WireError {
@@ -53,7 +53,7 @@ export function errorOf(contract: Contract, response: Response, body: unknown, d
   if (code !== undefined && shape !== undefined) {
     // Front ends spell it one way, services another: the document's spelling is there either way.
     const members = { ...(isObject(body) ? body : {}), [shape.message ?? "Message"]: message ?? "" };
-    for (const path of shape.timestamps ?? []) revive(members, path);
+    fromWire(members, timesAt(shape.timestamps ?? []));
     return new ServiceError(code, message || `The service answered ${status} ${code}.`, members, all);
   }
   const said = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;

@@ -11,7 +11,7 @@ import { Listing } from "./paginate.ts";
 import { RetryQuota } from "./retry.ts";
 import { type Call, type Sender, send } from "./send.ts";
 import { fetchTransport, nodeTransport } from "./transport.ts";
-import { dropNulls, isObject, revive, valueAt } from "./values.ts";
+import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -94,6 +94,7 @@ export function serviceErrorGuard<C extends Contract>(
 
 function methodOf(contract: Contract, operation: Operation, sender: Sender, raw: unknown) {
   const { paginated } = operation;
+  const times = timesAt(operation.timestamps.output);
   const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
@@ -115,8 +116,7 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
     });
     if (!response.ok) throw errorOf(contract, response, error, { attempts: call.attempts });
     const output = isObject(data) ? data : {};
-    dropNulls(output);
-    for (const path of operation.timestamps.output) revive(output, path);
+    fromWire(output, times);
     output.requestId = requestIdOf(response.headers);
     return output;
   };

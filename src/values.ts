@@ -21,21 +21,47 @@ export function withValueAt(value: unknown, path: ValuePath, change: (end: unkno
   return { ...value, [name]: withValueAt(value[name], rest, change) };
 }
 
-/** Turns epoch seconds at the path into dates, in place: the value was parsed for this one call. */
-export function revive(value: unknown, path: ValuePath, depth = 0): void {
-  const name = path[depth];
-  if (name === undefined || typeof value !== "object" || value === null) return;
-  const container = value as Record<string, unknown>;
-  if (name === "*") {
-    for (const key in container) reviveMember(container, key, path, depth);
-  } else reviveMember(container, name, path, depth);
+/** Where times are in a value: below each member (`*` for every one) the times in it, or `"time"` where it is one. */
+export type Times = ReadonlyMap<string, Times | "time">;
+
+/** Puts paths to times together. */
+export function timesAt(paths: readonly ValuePath[]): Times {
+  const times = new Map<string, Times | "time">();
+  for (const name of new Set(paths.map((path) => path[0] as string))) {
+    const rest = paths.filter((path) => path[0] === name).map((path) => path.slice(1));
+    times.set(name, rest.some((path) => path.length === 0) ? "time" : timesAt(rest));
+  }
+  return times;
 }
 
-function reviveMember(container: Record<string, unknown>, name: string, path: ValuePath, depth: number): void {
-  const value = container[name];
-  if (depth + 1 < path.length) revive(value, path, depth + 1);
-  // Milliseconds are whole: 1757836800.123 * 1000 is not.
-  else if (typeof value === "number") container[name] = new Date(Math.round(value * 1000));
+/**
+ * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which
+ * on AWS's wire means absent. In one walk, since each costs a page of jobs as much as half its signature.
+ */
+export function fromWire(value: object, times?: Times | "time"): void {
+  const below = typeof times === "object" ? times : undefined;
+  const each = below?.get("*");
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], each);
+      else if (each === "time") value[at] = toDate(value[at]);
+    }
+    if (value.includes(null)) value.splice(0, value.length, ...value.filter((one) => one !== null));
+    return;
+  }
+  const members = value as Record<string, unknown>;
+  for (const name in members) {
+    const member = members[name];
+    if (typeof member === "number") {
+      if ((below?.get(name) ?? each) === "time") members[name] = toDate(member);
+    } else if (member === null) delete members[name];
+    else if (typeof member === "object") fromWire(member, below?.get(name) ?? each);
+  }
+}
+
+/** Of epoch seconds. Milliseconds are whole: 1757836800.123 * 1000 is not. */
+function toDate(value: unknown): unknown {
+  return typeof value === "number" ? new Date(Math.round(value * 1000)) : value;
 }
 
 /** Epoch seconds of a date; anything else is left for the validator to refuse. */
@@ -43,16 +69,9 @@ export function toEpochSeconds(value: unknown): unknown {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() / 1000 : value;
 }
 
-/** Removes null members and list entries, in place: on AWS's wire null means absent. */
-export function dropNulls(value: unknown): void {
-  if (Array.isArray(value)) {
-    for (const one of value) dropNulls(one);
-    if (value.includes(null)) value.splice(0, value.length, ...value.filter((one) => one !== null));
-  } else if (isObject(value)) {
-    for (const name in value)
-      if (value[name] === null) delete value[name];
-      else if (typeof value[name] === "object") dropNulls(value[name]);
-  }
+/** Removes null members and list entries, in place. */
+export function dropNulls(value: object): void {
+  fromWire(value);
 }
 
 /** Whether a value is a JSON object: neither a list nor null. */
