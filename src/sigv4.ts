@@ -2,13 +2,10 @@
  * A signed, retried `fetch` for any API behind AWS's IAM authentication: an API Gateway, a Lambda URL, a service.
  * It knows no contract; give it to an openapi-fetch client, or call it as you would call `fetch`.
  */
-import { Clock } from "./clock.ts";
-import { limitsOf, regionOf, type SendOptions } from "./config.ts";
-import { CredentialsSource } from "./credentials.ts";
+import { regionOf, type SendOptions } from "./config.ts";
 import { ConfigurationError } from "./errors.ts";
-import { RetryQuota } from "./retry.ts";
-import { type Sender, send } from "./send.ts";
-import { fetchTransport, nodeTransport } from "./transport.ts";
+import { send } from "./send.ts";
+import { senderOf } from "./sender.ts";
 
 export type { SendOptions } from "./config.ts";
 export type { Credentials, CredentialsProvider } from "./credentials.ts";
@@ -36,16 +33,8 @@ export interface SignedFetch {
 export function signedFetch(options: SignedFetchOptions): SignedFetch {
   if (typeof options.service !== "string" || options.service === "")
     throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
-  const sender: Sender = {
-    scope: { service: options.service, region: regionOf(options.region), normalizePath: options.normalizePath },
-    credentials: new CredentialsSource(options.credentials),
-    limits: limitsOf(options),
-    transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
-    clock: new Clock(),
-    quota: new RetryQuota(),
-    errors: {},
-    logger: options.logger,
-  };
+  const { service, region, normalizePath } = options;
+  const sender = senderOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
   const call = options.retryPost ? { repeatable: true } : {};
   const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> =>
     send(sender, new Request(input, init), { ...call });

@@ -2,21 +2,13 @@
 import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { OnStop } from "./limit.ts";
+import type { OutgoingRequest } from "./request.ts";
 import { BufferedResponse } from "./response.ts";
-
-/** A request as it goes on the wire. */
-export interface SignedRequest {
-  readonly method: string;
-  readonly url: URL;
-  /** With lower-case names. */
-  readonly headers: Record<string, string>;
-  readonly body: Buffer | undefined;
-}
 
 /** Sends requests and reads answers until it is closed. */
 export interface Transport {
   /** Rejects with the system's error when no whole answer arrives, and soon when it is stopped. */
-  send(request: SignedRequest, onStop: OnStop): Promise<BufferedResponse>;
+  send(request: OutgoingRequest, onStop: OnStop): Promise<BufferedResponse>;
   /** Ends idle connections. */
   close(): void;
 }

@@ -1,0 +1,40 @@
+/** What all calls of one client share. */
+import { Clock } from "./clock.ts";
+import { type Limits, limitsOf, type SendOptions } from "./config.ts";
+import type { ErrorShape } from "./contract.ts";
+import { CredentialsSource } from "./credentials.ts";
+import type { Logger } from "./log.ts";
+import { RetryQuota } from "./retry.ts";
+import type { SigningScope } from "./sign.ts";
+import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
+
+/** What a sender is for. */
+export interface Purpose {
+  readonly scope: SigningScope;
+  /** The errors that the document names. */
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  /** Said when the host cannot be reached. */
+  readonly unreachable?: string | undefined;
+}
+
+export interface Sender extends Purpose {
+  readonly credentials: CredentialsSource;
+  readonly limits: Limits;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly quota: RetryQuota;
+  readonly logger: Logger | undefined;
+}
+
+/** Throws a ConfigurationError or a CredentialsError when the options make no sense. */
+export function senderOf(purpose: Purpose, options: SendOptions): Sender {
+  return {
+    ...purpose,
+    credentials: new CredentialsSource(options.credentials),
+    limits: limitsOf(options),
+    transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
+    clock: new Clock(),
+    quota: new RetryQuota(),
+    logger: options.logger,
+  };
+}
