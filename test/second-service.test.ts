@@ -156,7 +156,8 @@ test("raw sends and gives what travels, and repeats a POST only with a token in 
   assert.is(response.status, 404);
   answers[0] = { status: 503, body: "<h1>down" };
   server.requests.length = 0;
-  await client.raw("POST", "/depots/{depotId}/parcels", { params, body: { weight: 2, pickUpAfter: 1 } });
+  const body = { weight: 2, pickUpAfter: 1 };
+  await client.raw("POST", "/depots/{depotId}/parcels", { params, headers: { requestToken: "of the body" }, body });
   assert.is(only(server).body, '{"weight":2,"pickUpAfter":1}');
   await withRandom(0, () => client.raw("POST", "/scans:search", { headers: { "X-Depot-Token": "t" }, body: {} }));
   assert.is(server.requests.length, 4);
