@@ -37,7 +37,8 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     if (given.values.help) return await print(helpOf(command)).then(() => EXIT.ok);
     return await command.run(given, { signal });
   } catch (error) {
-    if (error instanceof Interruption) return error.exit;
+    // What a stuck reader has not taken would keep the process waiting.
+    if (error instanceof Interruption) process.exit(error.exit);
     const { exit, message } = failureOf(error, name in COMMANDS ? `${PROGRAM} ${name}` : PROGRAM);
     process.stderr.write(`${message}\n${args.includes("--debug") ? `${inFull(error)}\n` : ""}`);
     return exit;

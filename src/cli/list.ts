@@ -71,13 +71,13 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
   let resumeToken: string | undefined;
   try {
     if (values["no-paginate"]) {
-      await print(form.part(await onePage(client, request.projectName, signal)));
+      await print(form.part(await onePage(client, request.projectName, signal)), signal);
     } else {
       for await (const part of listParts(client, { ...request, signal })) {
         jobs += part.jobs.length;
         pages++;
         resumeToken = part.resumeToken;
-        await print(form.part({ ModelPackagingJobs: part.jobs }));
+        await print(form.part({ ModelPackagingJobs: part.jobs }), signal);
         progress.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
       }
     }
@@ -85,7 +85,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
     progress.clear();
     await client.close();
   }
-  await printAll(form.end(resumeToken));
+  await printAll(form.end(resumeToken), signal);
   if (resumeToken !== undefined && STREAMED.includes(output))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
   return EXIT.ok;

@@ -1,20 +1,30 @@
 const BLOCK = 1 << 16;
 
-/** Writes to stdout and waits until the text is on its way: a slow reader slows the listing down. */
-export function print(text: string): Promise<void> {
+/**
+ * Writes to stdout and waits until the text is on its way: a slow reader slows the listing down. Rejects with the
+ * signal's reason when it aborts meanwhile.
+ */
+export function print(text: string, signal?: AbortSignal): Promise<void> {
   if (text === "") return Promise.resolve();
-  // An error arrives at the stream's "error" listener as well, which ends the command.
-  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal?.reason);
+    signal?.addEventListener("abort", stop, { once: true });
+    // An error also arrives at the stream's "error" listener, which ends the command.
+    process.stdout.write(text, () => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    });
+  });
 }
 
 /** Prints pieces, many at a time. */
-export async function printAll(pieces: Iterable<string>): Promise<void> {
+export async function printAll(pieces: Iterable<string>, signal?: AbortSignal): Promise<void> {
   let block = "";
   for (const piece of pieces) {
     block += piece;
     if (block.length < BLOCK) continue;
-    await print(block);
+    await print(block, signal);
     block = "";
   }
-  await print(block);
+  await print(block, signal);
 }
