@@ -30,7 +30,8 @@ export function exchange(port: number, bytes: string | Uint8Array, { keepOpen = 
 /** Splits what came back into answers. Every answer of the endpoint says how long it is. */
 export function parseAnswers(text: string): WireAnswer[] {
   const answers: WireAnswer[] = [];
-  let rest = text;
+  // A character a byte, since bytes are what the length counts.
+  let rest = Buffer.from(text).toString("latin1");
   while (rest !== "") {
     const end = rest.indexOf("\r\n\r\n");
     if (end < 0) throw new Error(`No answer: ${JSON.stringify(rest)}`);
@@ -39,7 +40,7 @@ export function parseAnswers(text: string): WireAnswer[] {
       lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.replace(/^[^:]*: /, "")]),
     );
     const length = Number(headers.get("content-length"));
-    const body = rest.slice(end + 4, end + 4 + length);
+    const body = Buffer.from(rest.slice(end + 4, end + 4 + length), "latin1").toString();
     answers.push({ status: Number(statusLine.split(" ")[1]), headers, body });
     rest = rest.slice(end + 4 + length);
   }
