@@ -1,5 +1,5 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
-import type { LogEntry } from "../index.ts";
+import { ConfigurationError, type LogEntry } from "../index.ts";
 import { type Arguments, type Values, wholeNumber } from "./arguments.ts";
 import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
@@ -11,7 +11,7 @@ import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient, toJob, type WireClient } from "./job.ts";
 import { listParts } from "./listing.ts";
-import { readProfile } from "./profile.ts";
+import { findProfile, profileFiles } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
@@ -109,21 +109,22 @@ function readRequest(values: Values<typeof options>, positionals: readonly strin
   };
 }
 
-function connect(values: Values<typeof options>): WireClient {
-  const name = values.profile ?? process.env.AWS_PROFILE;
-  if (values.profile !== undefined) {
+function connect({ profile: named, debug, ...values }: Values<typeof options>): WireClient {
+  const profile = findProfile(named ?? process.env.AWS_PROFILE ?? "default");
+  if (named !== undefined) {
+    if (!profile)
+      throw new ConfigurationError(
+        `The config profile (${named}) could not be found in ${profileFiles().join(" or ")}.`,
+      );
     // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
     for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete process.env[key];
-    process.env.AWS_PROFILE = values.profile;
+    process.env.AWS_PROFILE = named;
   }
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const profile =
-    values.profile !== undefined || (name && !(AWS_REGION || AWS_DEFAULT_REGION)) ? readProfile(name!) : undefined;
   const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
   return createWireClient({
-    region: values.region ?? (AWS_REGION || AWS_DEFAULT_REGION || profile?.region),
+    region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || profile?.region),
     endpoint: values["endpoint-url"],
-    ...(values.debug && { logger: { debug: log, warn: log } }),
+    ...(debug && { logger: { debug: log, warn: log } }),
   });
 }
 

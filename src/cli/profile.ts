@@ -2,25 +2,24 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationError } from "../errors.ts";
 
 /** What the command itself reads of a profile; its credentials are the provider chain's to find. */
 export interface Profile {
   readonly region: string | undefined;
 }
 
-/**
- * Finds a profile.
- * @throws ConfigurationError when neither file has it
- */
-export function readProfile(name: string, env: NodeJS.ProcessEnv = process.env): Profile {
-  const files = [
+/** Where profiles are kept. */
+export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return [
     env.AWS_CONFIG_FILE || join(homedir(), ".aws", "config"),
     env.AWS_SHARED_CREDENTIALS_FILE || join(homedir(), ".aws", "credentials"),
   ];
+}
+
+/** Finds a profile in either file. */
+export function findProfile(name: string, files: readonly string[] = profileFiles()): Profile | undefined {
   const sections = files.map((file) => sectionOf(file, name)).filter((section) => section !== undefined);
-  if (sections.length === 0)
-    throw new ConfigurationError(`The config profile (${name}) could not be found in ${files.join(" or ")}.`);
+  if (sections.length === 0) return undefined;
   return { region: sections.map((section) => section.get("region")).find(Boolean) };
 }
 
