@@ -1,119 +1,14 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: text that looks like a template is what is tested
-
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { stringify } from "yaml";
 import { InputError } from "../src/errors.ts";
+import { AWKWARD, ENUM, HOSTILE, IDS, NAMES, signingScheme, THENABLE } from "./support/awkward-document.ts";
 import { rejection } from "./support/client.ts";
 import { type Generated, generated } from "./support/generated.ts";
 import { type LooseClient, looseClient } from "./support/loose-client.ts";
 import { type StubServer, stubServer } from "./support/stub-server.ts";
-
-/** Text that ends a comment, a string, a template or a line, in what is written around it. */
-const HOSTILE = "*/ \"'`${process.exit(9)}\\ \r\n// </script>\n@ts-ignore \u2028 \u{1f4e6}";
-/** A promise that is resolved with it must not take it for another. */
-const THENABLE = '{"then":"then"}';
-const NAMES = [
-  ..."class default delete new enum async await length name then toJSON 1 01 1e3 -1 2nd * a.b a-b".split(" "),
-  ...["a b", "naïve", "日本", 'quo"te', "back`tick", "new\nline", "dollar${x}", "back\\slash", "*/", "\u2028"],
-];
-const ENUM = [...NAMES, "", "\n// not a comment\n", "'", true, false, 0, -1.5, null];
-const IDS = ["Default", "Class", "Function", "New", "Await", "Constructor2", "Arguments", "Eval", "Undefined"];
-const SCHEMAS = [
-  "Date",
-  "Promise",
-  "Array",
-  "Response",
-  "KMSKey",
-  "Kms_Key",
-  "simple-user",
-  "foo.bar",
-  "default",
-  "string",
-];
-
-const members = Object.fromEntries(NAMES.map((name) => [name, { type: "string", description: HOSTILE }]));
-const success = { 200: { description: HOSTILE, content: { "application/json": { schema: ref("Everything") } } } };
-
-function ref(name: string) {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-const DOCUMENT = {
-  openapi: "3.1.0",
-  info: { title: HOSTILE, version: "1", "x-service-id": "Awkward", "x-retired": { on: HOSTILE, notice: HOSTILE } },
-  servers: [{ url: "https://awkward.example.com" }],
-  security: [{ sigv4: [] }],
-  paths: {
-    ...Object.fromEntries(
-      IDS.map((operationId) => [
-        `/${operationId}`,
-        { get: { operationId, description: HOSTILE, deprecated: true, responses: success } },
-      ]),
-    ),
-    "/a'(b)~c!$&*+,;=@%C3%A9:{class}.json": {
-      put: {
-        operationId: "PutEverything",
-        summary: HOSTILE,
-        parameters: [
-          { name: "class", in: "path", required: true, schema: { type: "string" } },
-          {
-            name: "enum[]",
-            in: "query",
-            description: HOSTILE,
-            schema: { type: "array", items: { enum: ["a", "b"], type: "string" } },
-          },
-          { name: "If-Match", in: "header", schema: { type: "string", pattern: "^[^*/`]+$" } },
-        ],
-        requestBody: {
-          required: true,
-          content: {
-            "application/json": {
-              schema: { type: "object", required: ["delete"], properties: without(members, "class") },
-            },
-          },
-        },
-        responses: {
-          ...success,
-          default: { description: "-", content: { "application/json": { schema: ref("error-v.2") } } },
-        },
-      },
-    },
-  },
-  components: {
-    securitySchemes: readScheme(),
-    schemas: {
-      ...Object.fromEntries(
-        SCHEMAS.map((name) => [name, { type: "object", properties: { self: ref(name), at: { type: "string" } } }]),
-      ),
-      When: { type: "number", format: "epoch-seconds" },
-      Mixed: { enum: ENUM, description: HOSTILE },
-      Everything: {
-        type: "object",
-        properties: {
-          ...members,
-          mixed: ref("Mixed"),
-          date: ref("Date"),
-          when: ref("When"),
-          text: { type: "string", pattern: "^[*/`${}'\"\\\\\\n]*$", default: HOSTILE, examples: [HOSTILE] },
-        },
-      },
-      "error-v.2": { type: "object", description: HOSTILE, properties: { message: { type: "string" } } },
-    },
-  },
-};
-
-function without(from: Record<string, unknown>, name: string): Record<string, unknown> {
-  const { [name]: _, ...rest } = from;
-  return rest;
-}
-
-function readScheme(): unknown {
-  const scheme = { type: "apiKey", in: "header", name: "Authorization" };
-  return { sigv4: { ...scheme, "x-amazon-apigateway-authtype": "awsSigv4", "x-signing-name": "awkward" } };
-}
 
 /** Uses every name from outside. */
 const PROGRAM = `
@@ -140,7 +35,7 @@ const test = suite<{ awkward: Generated; server: StubServer; client: LooseClient
   "names and texts that are awkward in code",
 );
 test.before(async (context) => {
-  context.awkward = await generated(stringify(DOCUMENT, { aliasDuplicateObjects: false }));
+  context.awkward = await generated(stringify(AWKWARD, { aliasDuplicateObjects: false }));
   context.server = await stubServer(() => ({
     body: { ...JSON.parse(THENABLE), when: 1, class: "class", "*": "star" },
   }));
@@ -206,13 +101,13 @@ test("text is kept as it is", async ({ awkward, client }) => {
 
 test("a document without schemas, errors and inputs is one too", async () => {
   const document = {
-    ...DOCUMENT,
+    ...AWKWARD,
     paths: {
       "/ping": {
         get: { operationId: "Ping", summary: "@ts-expect-error", responses: { 202: { description: "Heard." } } },
       },
     },
-    components: { securitySchemes: readScheme() },
+    components: { securitySchemes: signingScheme() },
   };
   const bare = await generated(stringify(document));
   try {
