@@ -74,12 +74,9 @@ export async function readModel(doc: SpecDocument): Promise<Model> {
   const operations: OperationModel[] = [];
   for (const path of doc.names(["paths"]).filter((name) => name.startsWith("/"))) {
     const item = ["paths", path];
-    for (const keyword of ["$ref", "servers"])
-      if (doc.at([...item, keyword]) !== undefined)
-        doc.fail(
-          [...item, keyword],
-          `${keyword} of a path is not supported: write its operations, for the first server, here`,
-        );
+    if (doc.at([...item, "$ref"]) !== undefined)
+      doc.fail([...item, "$ref"], "a path that is a reference is not supported: write its operations here");
+    checkNoServers(doc, item);
     for (const method of METHODS.filter((name) => doc.at([...item, name]) !== undefined)) {
       const place = [...item, method];
       checkSecurity(doc, place, scheme.name);
@@ -100,6 +97,13 @@ export async function readModel(doc: SpecDocument): Promise<Model> {
   };
 }
 
+/** A client has one host. */
+function checkNoServers(doc: SpecDocument, place: Place): void {
+  const servers = [...place, "servers"];
+  if (doc.at(servers) !== undefined)
+    doc.fail(servers, "servers are supported for the whole document only: move it to a document of its own");
+}
+
 function readOperation(doc: SpecDocument, path: string, method: string): OperationModel {
   const place = ["paths", path, method];
   if (!SUPPORTED.has(method)) doc.fail(place, `${method.toUpperCase()} is not supported: remove the operation`);
@@ -110,7 +114,7 @@ function readOperation(doc: SpecDocument, path: string, method: string): Operati
   const name = `${id[0]?.toLowerCase()}${id.slice(1)}`;
   if (TAKEN.has(name) || name in Object.prototype)
     doc.fail([...place, "operationId"], `a client has a member named ${name} already: rename the operation`);
-  if (node.servers !== undefined) doc.fail([...place, "servers"], "servers of an operation are not supported: move it");
+  checkNoServers(doc, place);
   const inputs = inputsOf(doc, path, method);
   const output = readOutput(doc, [...place, "responses"]);
   const operation = {
