@@ -1,5 +1,5 @@
 /** ISO 8601 as boto3 and the AWS CLI print it too: a blank for the `T`, microseconds, any offset. */
-const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))$/;
+const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?([0-5]\d))$/;
 
 /**
  * Epoch seconds of an ISO 8601 time with an offset; undefined for any other text. The fraction is taken from the
@@ -8,11 +8,13 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-
 export function epochSeconds(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
-  const [, year, month, day, hour, minute, second, fraction = "0", sign = "+", hours = "0", minutes = "0"] = match;
-  const local = Date.UTC(+year!, +month! - 1, +day!, +hour!, +minute!, +second!);
-  // A 30 February has become a day in March by now.
-  if (new Date(local).toISOString().slice(0, 19) !== `${text.slice(0, 10)}T${text.slice(11, 19)}`) return undefined;
-  const offset = (+hours * 60 + +minutes) * 60;
-  const whole = local / 1000 - (sign === "-" ? -offset : offset);
-  return whole + Number(`0.${fraction}`);
+  const [, year, month, day, hour, minute, second, fraction, sign, hours = 0, minutes = 0] = match;
+  const midnight = Date.UTC(+year!, +month! - 1, +day!);
+  // A 30 February has become a day in March by now, and the year 21 is 1921.
+  const date = new Date(midnight);
+  if (date.getUTCDate() !== +day! || date.getUTCMonth() !== +month! - 1 || date.getUTCFullYear() !== +year!)
+    return undefined;
+  const offset = (+hours * 60 + +minutes) * (sign === "-" ? -60 : 60);
+  const whole = midnight / 1000 + (+hour! * 60 + +minute!) * 60 + +second! - offset;
+  return fraction === undefined ? whole : whole + Number(`0.${fraction}`);
 }
