@@ -39,6 +39,7 @@ const QUERIES = [
   ["ModelPackagingJobs[?CreationTimestamp>='2025-02-01' && CreationTimestamp<'2025-02-10']"],
   ["sort_by(ModelPackagingJobs[?CreationTimestamp], &CreationTimestamp)[-1].JobName"],
   ["max_by(ModelPackagingJobs[?LastUpdatedTimestamp], &LastUpdatedTimestamp)"],
+  ["sort_by(ModelPackagingJobs[?Status], &Status)[].[Status, JobName]"],
   ["min_by(ModelPackagingJobs, &to_number(ModelVersion))"],
   ["{total: length(ModelPackagingJobs), no: Nothing, two: ModelPackagingJobs[:2].{name: JobName, v: ModelVersion}}"],
   ["ModelPackagingJobs[3]"],

@@ -123,7 +123,8 @@ long("does not outrun a reader that is stuck, and can be interrupted all the sam
   const asked = pages.requests.length;
   await Promise.race([sleep(500), exit]);
   child.kill("SIGINT");
-  const [code] = await exit;
+  const [code] = await Promise.race([exit, sleep(5000, ["it still runs"])]);
+  child.kill("SIGKILL");
   await pages.close();
   assert.is(pages.requests.length, asked);
   assert.ok(asked > 0 && asked < 10, `${asked} pages were asked for though nobody reads`);

@@ -62,7 +62,6 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
     projectName: request.projectName,
     query,
     width: isTTY ? columns : undefined,
-    colour: isTTY && process.stdout.hasColors(),
   });
 
   const progress = new Progress(!isTTY || output === "table" || output === "json");

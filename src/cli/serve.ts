@@ -59,7 +59,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
       const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
       throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
-    await print(greeting(endpoint, shown(target), values.credentials));
+    await print(greeting(endpoint, withoutPassword(target), values.credentials));
     if (!signal.aborted) await once(signal, "abort");
     await endpoint.close();
     return EXIT.ok;
@@ -74,8 +74,8 @@ function loggerOf(debug: boolean | undefined): Logger {
   return { info: debug || !process.stderr.isTTY ? write : () => {}, error: write };
 }
 
-/** A store's URL may hold a password. */
-function shown(target: string): string {
+/** The name of a store without the password that its URL may hold. */
+export function withoutPassword(target: string): string {
   return target.replace(/^(\w+:\/\/[^:@/]+):[^@/]*@/, "$1:…@");
 }
 
@@ -95,6 +95,7 @@ function greeting({ url, region, credentials }: Endpoint, target: string, file: 
     "Paste this into the shell that calls it:",
     "",
     ...Object.entries(variables).map(([name, value]) => assign(name, value)),
+    ...(made ? [] : [`# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of ${file}`]),
     "",
     "  npx packaging-jobs list --project-name PROJECT",
     "",

@@ -15,7 +15,6 @@ export interface FormOptions {
   readonly query: Query | undefined;
   /** Columns of the terminal; none when the output is no terminal. */
   readonly width: number | undefined;
-  readonly colour: boolean;
 }
 
 /** Makes a form. */

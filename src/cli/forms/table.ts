@@ -29,7 +29,7 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
 const MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
-export const table: FormMaker = ({ projectName, query, width, colour }) => {
+export const table: FormMaker = ({ projectName, query, width }) => {
   const jobs: Job[] = [];
   return {
     part({ ModelPackagingJobs }) {
@@ -41,12 +41,11 @@ export const table: FormMaker = ({ projectName, query, width, colour }) => {
         yield* lines(
           columnsOf(query({ ModelPackagingJobs: jobs, ...(resumeToken && { NextToken: resumeToken }) })),
           width,
-          colour,
         );
       } else if (jobs.length === 0) {
         yield `No packaging jobs in ${projectName}.\n`;
       } else {
-        yield* lines(jobColumns(jobs), width, colour);
+        yield* lines(jobColumns(jobs), width);
         yield `\n${summary(jobs)}\n`;
       }
       if (resumeToken !== undefined) yield `There are more: --starting-token ${resumeToken}\n`;
@@ -99,18 +98,18 @@ function columnsOf(value: unknown): Column[] {
   }));
 }
 
-function* lines(all: readonly Column[], width: number | undefined, colour: boolean): Generator<string> {
+function* lines(all: readonly Column[], width: number | undefined): Generator<string> {
   const columns = chosen(all, width);
   const cells = widths(columns, width);
   const line = (texts: readonly string[]) => texts.join(GAP).trimEnd();
   if (columns.some(({ title }) => title !== "")) {
     const titles = line(columns.map(({ title }, at) => fit(title, cells[at]!)));
-    yield `${colour ? styleText("bold", titles) : titles}\n`;
+    yield `${styleText("bold", titles)}\n`;
   }
   for (let row = 0; row < (columns[0]?.cells.length ?? 0); row++) {
     const texts = columns.map(({ cells: column, cut, style }, at) => {
       const text = fit(column[row]!, cells[at]!, cut);
-      const format = colour ? style?.(column[row]!) : undefined;
+      const format = style?.(column[row]!);
       return format === undefined ? text : styleText(format, text);
     });
     yield `${line(texts)}\n`;
