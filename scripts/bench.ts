@@ -30,7 +30,9 @@ try {
     store: measureStores,
   })) {
     progress(`measuring the ${name} …`);
-    findings.push(await measure(lab));
+    const found = await measure(lab);
+    findings.push(found);
+    if (!values.json) for (const table of found.tables) console.log(printTable(table));
   }
   const tables = findings.flatMap((one) => one.tables);
   const goals = findings.flatMap((one) => one.goals);
@@ -44,10 +46,10 @@ try {
   if (values.json) console.log(JSON.stringify({ machine, tables, goals }, null, 2));
   else {
     const { cpu, cores, memoryGB, node, date } = machine;
+    console.log(printTable(goalTable(goals)));
     console.log(
-      `${date}, Node ${node} on ${cores} cores of ${cpu}, ${memoryGB} GB. Medians, with quartiles in brackets.\n`,
+      `${date}, Node ${node} on ${cores} cores of ${cpu}, ${memoryGB} GB. Medians, with quartiles in brackets.`,
     );
-    for (const table of [...tables, goalTable(goals)]) console.log(printTable(table));
   }
 } finally {
   await lab.close();

@@ -171,7 +171,7 @@ async function measureSizes(): Promise<PerPeer<{ bytes: number; gzip: number }>>
 async function measureListings({ scale }: Lab, ours: Child): Promise<Findings> {
   const most = scale.listed.at(-1)!;
   const costs = new Map<number, number[]>(scale.listed.map((jobs) => [jobs, []]));
-  for (let round = 0; round < Math.min(scale.rounds, 5); round++)
+  for (let round = 0; round < Math.min(scale.rounds, 3); round++)
     // The short ones as often as makes them as long as the long one, up to a second or so.
     for (const jobs of scale.listed)
       for (let repeat = 0; repeat < Math.min(10, most / jobs); repeat++) {

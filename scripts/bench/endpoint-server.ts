@@ -5,5 +5,6 @@ import { answer, cpuOf } from "./child.ts";
 /** Takes what to serve and gives the URL; without it, the CPU that the process has used, in µs. */
 answer(async (options: { store?: string; credentials?: Credentials }) => {
   if (options.store === undefined) return cpuOf();
-  return (await serve(options)).url;
+  // The connections of one round may still be closing when those of the next arrive.
+  return (await serve({ ...options, limits: { connections: 10_000 } })).url;
 });

@@ -65,6 +65,7 @@ export async function measureEndpoint(lab: Lab): Promise<Findings> {
         summary(one.results.map((result) => result.p50)).median,
         summary(one.results.map((result) => result.p99)).median,
         summary(one.cpu),
+        one.results.reduce((sum, result) => sum + result.errors, 0),
       ]);
     if (connections === scale.connections[1]) {
       const at = `at ${connections} connections, signatures checked, against the bare server`;
@@ -80,7 +81,15 @@ export async function measureEndpoint(lab: Lab): Promise<Findings> {
     tables: [
       {
         title: "Endpoint under load: pages of 30 kB, signatures checked",
-        columns: ["server, connections", "requests/s", "against the bare", "p50 (ms)", "p99 (ms)", "CPU (µs/request)"],
+        columns: [
+          "server, connections",
+          "requests/s",
+          "against the bare",
+          "p50 (ms)",
+          "p99 (ms)",
+          "CPU (µs/request)",
+          "errors",
+        ],
         rows,
       },
     ],

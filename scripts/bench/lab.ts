@@ -43,17 +43,17 @@ export const SHORT: Scale = {
 };
 
 export const NORMAL: Scale = {
-  rounds: 60,
+  rounds: 40,
   pages: 100,
-  warmUp: 5_000,
+  warmUp: 3_000,
   slowPages: 60,
-  coldRounds: 15,
+  coldRounds: 9,
   listed: [10_000, 100_000, 1_000_000],
   imported: [10_000, 100_000, 1_000_000],
   stored: [10_000, 1_000_000],
   connections: [1, 50, 500],
   loadSeconds: 1,
-  loadRounds: 10,
+  loadRounds: 6,
 };
 
 export const FULL: Scale = {
