@@ -98,7 +98,7 @@ const rows: readonly Row[] = [
   ),
   tooLarge(
     "a body of over 1 MiB",
-    { method: "POST", target, body: "x".repeat(1_048_577) },
+    { method: "POST", target, body: "x".repeat(1_500_000) },
     "The body of the request is longer than 1048576 bytes.",
   ),
 
@@ -275,6 +275,12 @@ test("an offer to upgrade is passed over", async ({ endpoint }) => {
     ["Upgrade", "h2c"],
   ] as const;
   assert.is((await ask(endpoint.port, signedRequest({ target, headers }, signer(endpoint)))).status, 200);
+});
+
+test("no header goes unseen for there being many", async ({ endpoint }) => {
+  const many = "a:\r\n".repeat(3000);
+  const text = signedRequest({ target }, signer(endpoint)).replace("\r\n", `\r\n${many}`);
+  assert.is((await ask(endpoint.port, text)).status, 200);
 });
 
 test("HTTP/1.0 is answered", async ({ endpoint }) => {

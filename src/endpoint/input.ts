@@ -27,8 +27,7 @@ export function readInput(
   labels: Readonly<Record<string, string>>,
   request: ReceivedRequest,
 ): FlatInput {
-  // Without a prototype, a parameter called `__proto__` is a name like any other.
-  const input: FlatInput = Object.create(null);
+  const input: FlatInput = {};
   for (const [name, text] of Object.entries(labels)) {
     input[name] = parse(decode(text, name), operation.input[name]!.type, name);
   }
@@ -49,7 +48,7 @@ function readQueryPair(operation: Operation, input: FlatInput, pair: string): vo
   const [key, value] = at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
   const name = decode(key.replaceAll("+", " "), key);
   const { type } = memberIn("query", operation, name);
-  if (name in input) throw unreadable(`'${name}' is given more than once.`);
+  if (Object.hasOwn(input, name)) throw unreadable(`'${name}' is given more than once.`);
   input[name] = parse(decode(value.replaceAll("+", " "), name), type, name);
 }
 

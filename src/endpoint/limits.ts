@@ -6,7 +6,7 @@ export interface Limits {
   readonly bodyBytes: number;
   /** Milliseconds in which the head of a request has to arrive. @default 10000 */
   readonly headTime: number;
-  /** Milliseconds in which a whole request has to arrive; an answer may stand still for twice as long. @default 20000 */
+  /** Milliseconds in which a whole request has to arrive; an answer that stands still is cut after at most four times as long. @default 20000 */
   readonly requestTime: number;
   /** Milliseconds that a connection may be idle: longer than clients keep one, so that they close first. @default 72000 */
   readonly idleTime: number;
