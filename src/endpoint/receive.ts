@@ -24,8 +24,7 @@ async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Bu
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    // Left early, the message must live on: its connection still has to carry the answer.
-    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > bodyBytes) break;
       chunks.push(chunk);
