@@ -62,6 +62,27 @@ forms("a token that has no place on stdout is told on stderr, and goes on right 
   assert.is(first.stdout + rest.stdout, (await list(...page)).stdout);
 });
 
+forms("one page tells that there are more, in any form", async () => {
+  const store = await openStore();
+  await putJobs(store, "circuit-boards", 101);
+  const endpoint = await serve({ store, credentials });
+  const page = (form: string) => run(["list", ...P, "--no-paginate", "--output", form], { env: pasted(endpoint) });
+  const ends: Readonly<Record<string, RegExp>> = {
+    json: /,\n {4}"NextToken": "[A-Za-z0-9+/=]+"\n}\n$/,
+    text: /^[A-Za-z0-9+/=]+\nMODELPACKAGINGJOBS\t/,
+    table: /\nThere are more: --starting-token [A-Za-z0-9+/=]+\n$/,
+    csv: /\nThere are more: --starting-token [A-Za-z0-9+/=]+\n$/,
+    ndjson: /\nThere are more: --starting-token [A-Za-z0-9+/=]+\n$/,
+  };
+  await Promise.all(
+    Object.entries(ends).map(async ([form, end]) => {
+      const { stdout, stderr } = await page(form);
+      assert.match(stdout + stderr, end, form);
+    }),
+  );
+  await endpoint.close();
+});
+
 forms("a raw token of the service is taken, too", async () => {
   const page = JSON.parse((await list("--max-items", "5", "--page-size", "5")).stdout);
   const { NextToken } = JSON.parse(Buffer.from(page.NextToken, "base64").toString());

@@ -74,18 +74,17 @@ function checkOption(
 }
 
 /**
- * A whole number.
- * @throws UsageError when it is none, or out of range
+ * A whole number from 0.
+ * @throws UsageError when it is none, or above `most`
  */
 export function wholeNumber(
   name: string,
   text: string | undefined,
-  { least = 0, most = Number.MAX_SAFE_INTEGER }: { least?: number; most?: number } = {},
+  most: number = Number.MAX_SAFE_INTEGER,
 ): number | undefined {
   if (text === undefined) return undefined;
-  const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+  const range = most === Number.MAX_SAFE_INTEGER ? "from 0" : `from 0 to ${most}`;
   throw new UsageError(`${name} must be a whole number ${range}, not "${text}".`);
 }
 

@@ -37,6 +37,8 @@ export interface Failure {
   readonly message: string;
 }
 
+const operation = contract.operations.listModelPackagingJobs.id;
+
 /** The options behind the members of an input. */
 const OPTION_OF: Readonly<Record<string, string>> = {
   projectName: "--project-name",
@@ -73,8 +75,6 @@ export function failureOf(error: unknown, command: string): Failure {
     return say("report" in error && error.report ? EXIT.other : EXIT.usage, error.message);
   return say(EXIT.other, error instanceof Error ? error.message : String(error));
 }
-
-const operation = contract.operations.listModelPackagingJobs.id;
 
 /** The library names its own options; here they are the command's. */
 function inOptions(message: string): string {

@@ -9,7 +9,7 @@ import { json } from "./forms/json.ts";
 import { ndjson } from "./forms/ndjson.ts";
 import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
-import { createWireClient, toJob, type WireClient } from "./job.ts";
+import { createWireClient, type JobList, toJob, type WireClient } from "./job.ts";
 import { listParts } from "./listing.ts";
 import { findProfile, profileFiles } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
@@ -18,8 +18,8 @@ import { decodePosition } from "./starting-token.ts";
 import { print, printAll } from "./stdout.ts";
 
 const FORMS: Readonly<Record<string, FormMaker>> = { table, json, ndjson, csv, text };
-/** Forms that print as they go, without a place for a token. */
-const STREAMED = ["ndjson", "csv"];
+/** Forms without a place for a token. */
+const TOKENLESS = ["ndjson", "csv"];
 
 const options = {
   "project-name": { value: "P", help: "the project whose jobs to list (required)" },
@@ -70,7 +70,10 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
   let resumeToken: string | undefined;
   try {
     if (values["no-paginate"]) {
-      await print(form.part(await onePage(client, request.projectName, signal)), signal);
+      const page = await onePage(client, request.projectName, signal);
+      await print(form.part(page), signal);
+      // As text the page has told it already.
+      if (output !== "text") resumeToken = page.NextToken;
     } else {
       for await (const part of listParts(client, { ...request, signal })) {
         jobs += part.jobs.length;
@@ -85,7 +88,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
     await client.close();
   }
   await printAll(form.end(resumeToken), signal);
-  if (resumeToken !== undefined && STREAMED.includes(output))
+  if (resumeToken !== undefined && TOKENLESS.includes(output))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
   return EXIT.ok;
 }
@@ -102,7 +105,7 @@ function readRequest(values: Values<typeof options>, positionals: readonly strin
   }
   return {
     projectName,
-    pageSize: wholeNumber("--page-size", values["page-size"], { least: 1, most: 100 }),
+    pageSize: wholeNumber("--page-size", values["page-size"]),
     maxItems: wholeNumber("--max-items", values["max-items"]),
     start: token === undefined ? { token, skip: 0 } : decodePosition(token),
   };
@@ -127,7 +130,7 @@ function connect({ profile: named, debug, ...values }: Values<typeof options>): 
   });
 }
 
-async function onePage(client: WireClient, projectName: string, signal: AbortSignal) {
+async function onePage(client: WireClient, projectName: string, signal: AbortSignal): Promise<JobList> {
   const { ModelPackagingJobs = [], NextToken } = await client.listModelPackagingJobs({ projectName }, { signal });
   return { ModelPackagingJobs: ModelPackagingJobs.map(toJob), ...(NextToken && { NextToken }) };
 }

@@ -35,7 +35,7 @@ export default defineCommand({
 
 async function run({ values, positionals }: Arguments<typeof options>, { signal }: Context): Promise<number> {
   if (positionals.length > 0) throw new UsageError(`serve takes options only: what is "${positionals[0]}"?`);
-  const port = wholeNumber("--port", values.port, { most: HIGHEST_PORT }) ?? DEFAULT_PORT;
+  const port = wholeNumber("--port", values.port, HIGHEST_PORT) ?? DEFAULT_PORT;
   const rate = values.rate === undefined ? undefined : Number(values.rate);
   if (rate !== undefined && !(rate > 0))
     throw new UsageError(`--rate must be above 0 requests a second, not "${values.rate}".`);

@@ -7,7 +7,7 @@ export const ESCAPE = "\x1b";
 /** To the start of the line, which is cleared. */
 export const CLEAR = `\r${ESCAPE}[K`;
 /** What progress leaves where a machine is slow: cleared lines. */
-const PROGRESS = new RegExp(`(\\r${ESCAPE}\\[K[^\\r${ESCAPE}\\n]*)+`, "g");
+const PROGRESS = new RegExp(`\\r${ESCAPE}\\[K([\\d,]+ jobs, [\\d,]+ pages, [\\d,]+ jobs/s)?`, "g");
 
 /** The output but for progress. */
 export const settled = (output: string): string => output.replace(PROGRESS, "");

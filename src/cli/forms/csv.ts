@@ -1,22 +1,14 @@
-import { type JobList, MEMBERS } from "../job.ts";
-import type { FormMaker } from "./form.ts";
+import { MEMBERS } from "../job.ts";
+import { type FormMaker, whole } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 /** Comma-separated values (RFC 4180, but lines end as on Unix), as they come; a query wants the whole listing first. */
 export const csv: FormMaker = ({ query }) => {
-  if (query) {
-    const whole: JobList = { ModelPackagingJobs: [] };
-    return {
-      part({ ModelPackagingJobs }) {
-        for (const job of ModelPackagingJobs) whole.ModelPackagingJobs.push(job);
-        return "";
-      },
-      end() {
-        const { titles, rows } = gridOf(query(whole));
-        return [titles ? row(titles) : "", ...rows.map(row)];
-      },
-    };
-  }
+  if (query)
+    return whole((list) => {
+      const { titles, rows } = gridOf(query(list));
+      return [titles ? row(titles) : "", ...rows.map(row)];
+    });
   let head = row(MEMBERS);
   return {
     part({ ModelPackagingJobs: jobs }) {

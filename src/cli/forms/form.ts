@@ -1,4 +1,4 @@
-import type { JobList } from "../job.ts";
+import type { Job, JobList } from "../job.ts";
 import type { Query } from "../query.ts";
 
 /** A listing in one form of output, written as it comes where the form allows it. */
@@ -19,3 +19,15 @@ export interface FormOptions {
 
 /** Makes a form. */
 export type FormMaker = (options: FormOptions) => Form;
+
+/** A form that prints nothing before it has the whole listing. */
+export function whole(text: (list: JobList) => Iterable<string>): Form {
+  const jobs: Job[] = [];
+  return {
+    part({ ModelPackagingJobs }) {
+      for (const job of ModelPackagingJobs) jobs.push(job);
+      return "";
+    },
+    end: (token) => text({ ModelPackagingJobs: jobs, ...(token !== undefined && { NextToken: token }) }),
+  };
+}

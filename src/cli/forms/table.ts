@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Job } from "../job.ts";
 import { cellsOf, fit, oneLine } from "./cells.ts";
-import type { FormMaker } from "./form.ts";
+import { type FormMaker, whole } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 /** A column of the table. */
@@ -17,9 +17,10 @@ interface Column {
   readonly style?: (cell: string) => Style | undefined;
 }
 
+type Style = Parameters<typeof styleText>[0];
+
 const GAP = "  ";
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
-type Style = Parameters<typeof styleText>[0];
 const STATUS_STYLES: Readonly<Record<string, Style>> = {
   CREATED: "cyan",
   RUNNING: "yellow",
@@ -29,29 +30,19 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
 const MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
-export const table: FormMaker = ({ projectName, query, width }) => {
-  const jobs: Job[] = [];
-  return {
-    part({ ModelPackagingJobs }) {
-      for (const job of ModelPackagingJobs) jobs.push(job);
-      return "";
-    },
-    *end(resumeToken) {
-      if (query) {
-        yield* lines(
-          columnsOf(query({ ModelPackagingJobs: jobs, ...(resumeToken && { NextToken: resumeToken }) })),
-          width,
-        );
-      } else if (jobs.length === 0) {
-        yield `No packaging jobs in ${projectName}.\n`;
-      } else {
-        yield* lines(jobColumns(jobs), width);
-        yield `\n${summary(jobs)}\n`;
-      }
-      if (resumeToken !== undefined) yield `There are more: --starting-token ${resumeToken}\n`;
-    },
-  };
-};
+export const table: FormMaker = ({ projectName, query, width }) =>
+  whole(function* (list) {
+    const { ModelPackagingJobs: jobs, NextToken } = list;
+    if (query) {
+      yield* lines(columnsOf(query(list)), width);
+    } else if (jobs.length === 0) {
+      yield `No packaging jobs in ${projectName}.\n`;
+    } else {
+      yield* lines(jobColumns(jobs), width);
+      yield `\n${summary(jobs)}\n`;
+    }
+    if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
+  });
 
 function jobColumns(jobs: readonly Job[]): Column[] {
   const column = (title: string, cell: (job: Job) => string | undefined, rest: Partial<Column> = {}): Column => ({
@@ -72,7 +63,7 @@ function jobColumns(jobs: readonly Job[]): Column[] {
 /** The time from a job's creation to its end. */
 function took({ Status, CreationTimestamp: from = "", LastUpdatedTimestamp: to = "" }: Job): string | undefined {
   const ms = Date.parse(to) - Date.parse(from);
-  if (Number.isNaN(ms) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return undefined;
+  if (!(ms >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return undefined;
   const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
   if (ms < MS.minute) return `${Math.floor(ms / MS.second)}s`;
   if (ms < MS.hour) return `${Math.floor(ms / MS.minute)}m ${two((ms % MS.minute) / MS.second)}s`;
