@@ -4,11 +4,12 @@ import { build as bundle } from "esbuild";
 import { root } from "../tools.ts";
 import type { Child } from "./child.ts";
 import type { Lab } from "./lab.ts";
+import { measureListings } from "./listing.ts";
 import type { Target } from "./peers/peer.ts";
 import type { Findings, Goal, Table } from "./report.ts";
 import { PAGE_SIZE, projectOf } from "./sizes.ts";
-import { exponent, ratio, type Summary, summary } from "./statistics.ts";
-import type { Cost, Memory, Task } from "./worker.ts";
+import { ratio, summary } from "./statistics.ts";
+import type { Cost, Task } from "./worker.ts";
 
 /** The peers, the floor first, and what of each an application imports. */
 const PEERS = {
@@ -165,71 +166,6 @@ async function measureSizes(): Promise<PerPeer<{ bytes: number; gzip: number }>>
     sizes[name] = { bytes: contents.length, gzip: gzipSync(contents, { level: 9 }).length };
   }
   return sizes as PerPeer<{ bytes: number; gzip: number }>;
-}
-
-/** How CPU and memory grow with the length of a listing. */
-async function measureListings({ scale }: Lab, ours: Child): Promise<Findings> {
-  const most = scale.listed.at(-1)!;
-  const costs = new Map<number, number[]>(scale.listed.map((jobs) => [jobs, []]));
-  for (let round = 0; round < Math.min(scale.rounds, 3); round++)
-    // The short ones as often as makes them as long as the long one, up to a second or so.
-    for (const jobs of scale.listed)
-      for (let repeat = 0; repeat < Math.min(10, most / jobs); repeat++) {
-        const pages = jobs / PAGE_SIZE;
-        const cost = await ours.ask<Cost>({ kind: "list", pages, pause: 0 } satisfies Task);
-        costs.get(jobs)!.push(cost.cpu / 1000);
-      }
-  const medians = [...costs].map(([jobs, values]) => [jobs, summary(values).median] as const);
-  const memory = await ours.ask<Memory[]>({ kind: "memory", pages: most / PAGE_SIZE } satisfies Task);
-  const [, second, , last] = quarters(memory);
-  const heap = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.heap));
-  const rss = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.rss));
-  const inMB = ({ median, low, high }: Summary): Summary => ({
-    median: median / 1e6,
-    low: low / 1e6,
-    high: high / 1e6,
-  });
-  return {
-    tables: [
-      {
-        title: "Client: CPU of listing a project by `for await`",
-        columns: ["jobs", "CPU (ms)", "CPU per page (µs)"],
-        rows: [...costs].map(([jobs, values]) => [
-          String(jobs),
-          summary(values),
-          (summary(values).median * 1000 * PAGE_SIZE) / jobs,
-        ]),
-      },
-      {
-        title: `Client: memory while it lists ${most / PAGE_SIZE} pages`,
-        columns: ["quarter of the listing", "heap, collected (MB)", "resident (MB)"],
-        rows: [
-          ["second", inMB(heap(second)), inMB(rss(second))],
-          ["last", inMB(heap(last)), inMB(rss(last))],
-        ],
-      },
-    ],
-    goals: [
-      { figure: "cost of listing N jobs: exponent", value: exponent(medians), most: 1.02 },
-      {
-        figure: `heap over ${most / PAGE_SIZE} pages, last quarter against the second`,
-        value: heap(last).median / heap(second).median,
-        most: 1.05,
-      },
-      {
-        figure: `resident memory over ${most / PAGE_SIZE} pages, last quarter against the second`,
-        value: rss(last).median / rss(second).median,
-        most: 1.05,
-      },
-    ],
-  };
-}
-
-/** Splits samples into four of the same length. */
-export function quarters<Sample>(samples: readonly Sample[]): Sample[][] {
-  return [0, 1, 2, 3].map((quarter) =>
-    samples.slice((quarter * samples.length) / 4, ((quarter + 1) * samples.length) / 4),
-  );
 }
 
 /** The same, beginning elsewhere in each round, so that none is always the one after a certain other. */

@@ -17,12 +17,6 @@ export function summary(values: readonly number[]): Summary {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** The value at a share of the values, 0.99 for the 99th percentile. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
 /** Ratios of values that were measured one right after the other, so that both met the same machine. */
 export function ratio(values: readonly number[], against: readonly number[]): Summary {
   return summary(values.map((value, round) => value / against[round]!));
@@ -35,4 +29,11 @@ export function exponent(points: readonly (readonly [work: number, cost: number]
   const [x, y] = [mean(0), mean(1)];
   const covariance = logs.reduce((sum, log) => sum + (log[0] - x) * (log[1] - y), 0);
   return covariance / logs.reduce((sum, log) => sum + (log[0] - x) ** 2, 0);
+}
+
+/** Splits samples into four of the same length. */
+export function quarters<Sample>(samples: readonly Sample[]): Sample[][] {
+  return [0, 1, 2, 3].map((quarter) =>
+    samples.slice((quarter * samples.length) / 4, ((quarter + 1) * samples.length) / 4),
+  );
 }

@@ -2,10 +2,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Child } from "./child.ts";
-import { quarters } from "./client.ts";
 import type { Lab } from "./lab.ts";
 import type { Findings } from "./report.ts";
-import { exponent, type Summary, summary } from "./statistics.ts";
+import { exponent, quarters, type Summary, summary } from "./statistics.ts";
 import type { ImportCost, PageCosts, StoreTask } from "./store-worker.ts";
 
 export async function measureStores(lab: Lab): Promise<Findings> {
