@@ -1,16 +1,13 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
 import { errorOf, requestIdOf } from "./answer.ts";
 import { encodeRfc3986 } from "./canonical.ts";
-import { Clock } from "./clock.ts";
-import { type ClientOptions, endpointOf, limitsOf, milliseconds, regionOf } from "./config.ts";
+import { type ClientOptions, endpointOf, milliseconds, regionOf } from "./config.ts";
 import type { Contract, ContractTypes, Operation } from "./contract.ts";
-import { CredentialsSource } from "./credentials.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
 import { wireInput } from "./input.ts";
 import { Listing } from "./paginate.ts";
-import { RetryQuota } from "./retry.ts";
-import { type Call, type Sender, send } from "./send.ts";
-import { fetchTransport, nodeTransport } from "./transport.ts";
+import { type Call, send } from "./send.ts";
+import { type Sender, senderOf } from "./sender.ts";
 import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
 
 /** Options of one call. */
@@ -57,17 +54,14 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
   return (options = {}) => {
     const region = regionOf(options.region);
     const endpoint = endpointOf(contract.service, region, options.endpoint);
-    const sender: Sender = {
-      scope: { service: contract.service.signingName, region },
-      credentials: new CredentialsSource(options.credentials),
-      limits: limitsOf(options),
-      transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
-      clock: new Clock(),
-      quota: new RetryQuota(),
-      errors: contract.errors,
-      unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
-      logger: options.logger,
-    };
+    const sender = senderOf(
+      {
+        scope: { service: contract.service.signingName, region },
+        errors: contract.errors,
+        unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
+      },
+      options,
+    );
     const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: name, input }) =>
       name !== undefined && input[name]?.in === "header" ? name : [],
     );

@@ -141,7 +141,6 @@ async function* walkPages<Page>(
       if (left.aborted) return;
       throw error;
     }
-    if (left.aborted) return;
     token = valueAt(page, paginated.outputToken);
     ahead = prefetch && isToken(token) ? follow(token) : undefined;
     // A failure is for the caller's next step to meet, if there is one.

@@ -10,8 +10,6 @@ import type { BufferedResponse } from "./response.ts";
 import { hintOf, markOf, networkFaultOf, type RetryKind, RetrySession, retryKindOf } from "./retry.ts";
 import type { Sender } from "./sender.ts";
 
-export type { Sender };
-
 /** What goes for one call. */
 export interface Call {
   /** Whether a request may be sent again when its error does not say so. @default true but for POST and PATCH */

@@ -125,6 +125,18 @@ test("sends nothing when it has come before the call", async () => {
   assert.is(server.requests.length, 0);
 });
 
+test("leaves nothing on a signal whose calls have ended well, or badly", async () => {
+  const { signal } = new AbortController();
+  for (const mode of ["null token", "500 then success", "redirect", "empty page with a token"] as const) {
+    const server = await faultyServer(modes[mode]);
+    const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { signal });
+    await jobs.toArray().catch(() => {});
+    await jobs.then().catch(() => {});
+    await server.close();
+    assert.is(getEventListeners(signal, "abort").length, 0, mode);
+  }
+});
+
 test("a signal that times out comes back as its TimeoutError", async () => {
   const server = await faultyServer(modes["silent after the request"]);
   const signal = AbortSignal.timeout(50);
