@@ -110,7 +110,7 @@ for (const { language, code, line } of blocks) {
       test(`line ${line}: ${command}`, async () => {
         if (TYPED_ELSEWHERE.test(command)) return;
         // Not through npx: it would look the name up in the registry.
-        const typed = command.replace(/^npx /, "");
+        const typed = command.replaceAll(/\bnpx (?=packaging-jobs)/g, "");
         const serving = /^packaging-jobs serve/.test(typed);
         const ended = await run(
           "/bin/sh",
