@@ -6,9 +6,11 @@ import type { CallOptions, Client, ClientOptions } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { type Fault, type FaultyServer, faultyServer, reply } from "./support/faulty-server.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { tick, until } from "./support/wait.ts";
 
 const test = suite("cancellation");
+test.after.each(closeServers);
 
 /** Any value will do as a reason; without one it is a DOMException. */
 const REASONS: Readonly<Record<string, unknown>> = {

@@ -6,6 +6,7 @@ import { openStore, serve } from "../src/endpoint/index.ts";
 import { isServiceError, type LogEntry } from "../src/index.ts";
 import { clientOf, credentials, paths, projectName, rejection } from "./support/client.ts";
 import { putJobs } from "./support/endpoint-jobs.ts";
+import { closeServers, opened } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const MINUTE = 60_000;
@@ -89,6 +90,7 @@ clock("can be corrected again, and back", () => {
 clock.run();
 
 const test = suite("a clock that is wrong");
+test.after.each(closeServers);
 
 for (const [path, way] of Object.entries(paths))
   for (const [side, difference] of Object.entries({ ahead: -HOUR, behind: HOUR }))
@@ -96,7 +98,7 @@ for (const [path, way] of Object.entries(paths))
       // The endpoint checks every signature and date, as AWS did.
       const store = await openStore();
       await putJobs(store, projectName, 3);
-      const endpoint = await serve({ store, credentials, clock: () => Date.now() + difference });
+      const endpoint = opened(await serve({ store, credentials, clock: () => Date.now() + difference }));
       let attempts = 0;
       const mended: LogEntry[] = [];
       const logger = {

@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { CredentialsSource } from "../src/credentials.ts";
 import { type Credentials, CredentialsError, isServiceError } from "../src/index.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment } from "./support/client.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type SeenRequest, stubServer } from "./support/stub-server.ts";
 import { until } from "./support/wait.ts";
 
@@ -113,6 +114,7 @@ for (const [what, given, message] of [
 kept.run();
 
 const test = suite("credentials");
+test.after.each(closeServers);
 
 const page = { body: { ModelPackagingJobs: [] } };
 const expired = {

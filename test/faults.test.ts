@@ -4,9 +4,11 @@ import * as assert from "uvu/assert";
 import type { ClientOptions } from "../src/index.ts";
 import { credentials, paths } from "./support/client.ts";
 import { type ModeName, modes } from "./support/fault-modes.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { outcomeOf } from "./support/outcome.ts";
 
 const test = suite("a server that misbehaves");
+test.after.each(closeServers);
 
 interface Row {
   /** The names of the jobs that arrive, one letter each. @default none */

@@ -127,7 +127,7 @@ for (const [path, way] of Object.entries(paths))
           await check(client, plan);
           await client.close();
         }),
-        { numRuns: 150, timeout: 20_000 },
+        { numRuns: 100, timeout: 20_000 },
       ),
     ));
 
@@ -150,7 +150,7 @@ test("a limit gives the first items and asks for no page beyond them", (context)
       for (let have = 0; have < limit && needed < plan.pages.length; needed++) have += itemsOf(plan, needed).length;
       assert.is(server.requests.length - before, needed);
     }),
-    { numRuns: 150, timeout: 20_000 },
+    { numRuns: 100, timeout: 20_000 },
   );
 });
 

@@ -6,10 +6,12 @@ import { version } from "../src/version.ts";
 import { clientOf, credentials, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type StubAnswer, stubServer } from "./support/stub-server.ts";
 import { until } from "./support/wait.ts";
 
 const test = suite("logging");
+test.after.each(closeServers);
 
 /** A logger that keeps what it is told, times left out. */
 function keeping(): { entries: [level: string, entry: Record<string, unknown>][]; logger: Logger } {

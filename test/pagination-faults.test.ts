@@ -3,9 +3,11 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ListingOptions, PaginationError } from "../src/index.ts";
 import { clientOf, projectName, rejection } from "./support/client.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const test = suite("tokens gone wrong");
+test.after.each(closeServers);
 
 interface Walk {
   readonly tokens: readonly (string | undefined)[];

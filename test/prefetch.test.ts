@@ -4,9 +4,11 @@ import * as assert from "uvu/assert";
 import { isServiceError, type ListingOptions } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { type Exchange, faultyServer, reply } from "./support/faulty-server.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { tick, until } from "./support/wait.ts";
 
 const test = suite("prefetch");
+test.after.each(closeServers);
 
 /** Five pages of two jobs. */
 function page({ response, token = "0" }: Exchange): void {

@@ -6,9 +6,11 @@ import type { LogEntry, NetworkError } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type SeenRequest, type StubAnswer, stubServer } from "./support/stub-server.ts";
 
 const test = suite("redaction");
+test.after.each(closeServers);
 
 const credentials = {
   accessKeyId: "ASIAEXAMPLE",

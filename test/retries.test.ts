@@ -6,6 +6,7 @@ import { type ClientOptions, isServiceError, type LogEntry, NetworkError } from 
 import { delayOf, networkFaultOf, RetryQuota, RetrySession, retryKindOf } from "../src/retry.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type StubAnswer, stubServer } from "./support/stub-server.ts";
 
 const cases = suite("AWS's cases of the standard retry mode");
@@ -242,6 +243,7 @@ kinds("any other fault is not, and the innermost one is named", () => {
 kinds.run();
 
 const test = suite("retries");
+test.after.each(closeServers);
 
 const failing: StubAnswer = {
   status: 503,

@@ -5,9 +5,11 @@ import * as assert from "uvu/assert";
 import { isServiceError, type LogEntry } from "../src/index.ts";
 import { delayOf, hintOf } from "../src/retry.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const test = suite("a server's hint when to call again");
+test.after.each(closeServers);
 
 const DATE = "Mon, 23 Nov 2026 21:00:00 GMT";
 

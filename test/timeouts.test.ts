@@ -7,8 +7,10 @@ import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer, reply } from "./support/faulty-server.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const test = suite("time");
+test.after.each(closeServers);
 
 const SILENT = [
   "silent after accept",

@@ -1,6 +1,7 @@
 /** A real server on loopback that misbehaves on purpose, in one way at a time. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { opened } from "./open-servers.ts";
 
 /** One request that the server got, and the means to answer it or not. */
 export interface Exchange {
@@ -62,7 +63,7 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
       server.close(() => resolve());
     });
   if ("refuse" in fault) await close();
-  return {
+  return opened<FaultyServer>({
     url: `http://127.0.0.1:${port}`,
     requests,
     get connections() {
@@ -73,7 +74,7 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
     },
     idle: () => new Promise((resolve) => (sockets.size === 0 ? resolve() : waiting.push(resolve))),
     close,
-  };
+  });
 }
 
 /** Sends an answer as well-behaved servers do. */

@@ -1,6 +1,7 @@
 /** A real HTTP server on loopback that answers as a test says, and keeps what it was asked. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { opened } from "./open-servers.ts";
 
 export interface SeenRequest {
   readonly method: string;
@@ -38,7 +39,7 @@ export async function stubServer(
     outgoing.end(typeof body === "string" ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
+  return opened({
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     close: () =>
@@ -46,5 +47,5 @@ export async function stubServer(
         server.closeAllConnections();
         server.close(() => resolve());
       }),
-  };
+  });
 }
