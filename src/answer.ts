@@ -63,11 +63,10 @@ export function errorOf(contract: Contract, response: Response, body: unknown, d
         "followed: the signature holds for one host. If that place is right, give it as the endpoint.",
       { ...all, code, body },
     );
-  return new UnknownServiceError(`The server answered ${said}${message ? `: ${message}` : excerpt(body)}`, {
-    ...all,
-    code,
-    body,
-  });
+  const what = message ? `: ${message}` : excerpt(body);
+  // An error without a name comes from something in between, or from another server altogether.
+  const question = code === undefined ? ". Is the endpoint the right one?" : "";
+  return new UnknownServiceError(`The server answered ${said}${what}${question}`, { ...all, code, body });
 }
 
 /** The error for a success that cannot be read. */

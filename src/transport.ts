@@ -79,6 +79,7 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const { host: _, "content-length": __, ...rest } = headers;
       const init = { method, headers: rest, redirect: "manual", signal: controller.signal } as const;
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
+      if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
       const answer = new Answer({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
       for await (const chunk of response.body ?? []) if (!answer.add(chunk)) break;

@@ -252,7 +252,7 @@ service("a page of a proxy", async () => {
   await fails(
     ["list", ...P, "--endpoint-url", proxy.url],
     254,
-    "packaging-jobs list: The server answered HTTP 407: <h1>Who are you?</h1>\n",
+    "packaging-jobs list: The server answered HTTP 407: <h1>Who are you?</h1>. Is the endpoint the right one?\n",
   );
   await proxy.close();
 });

@@ -125,6 +125,8 @@ test("the request id is taken from the first of three headers", async (context) 
   assert.is("requestId" in (await errorFor(context, { status: 400 })), false);
 });
 
+/** Where no error is named, something else than the service has answered. */
+const QUESTION = ". Is the endpoint the right one?";
 const html = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
 const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, members: object]>> = {
   "a name that the document has not": [
@@ -139,29 +141,29 @@ const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, mem
   ],
   "a nested name alone": [
     { status: 400, body: { error: { __type: "ValidationException" } } },
-    'The server answered HTTP 400: {"error":{"__type":"ValidationException"}}',
+    `The server answered HTTP 400: {"error":{"__type":"ValidationException"}}${QUESTION}`,
     { body: { error: { __type: "ValidationException" } } },
   ],
   "a name that is no text": [
     { status: 400, body: { code: 17, __type: null, message: "seventeen" } },
-    "The server answered HTTP 400: seventeen",
+    `The server answered HTTP 400: seventeen${QUESTION}`,
     { body: { code: 17, __type: null, message: "seventeen" } },
   ],
   "a proxy's page": [
     { status: 502, headers: { "content-type": "text/html" }, body: html },
-    "The server answered HTTP 502: <html> <head><title>502 Bad Gateway</title></head> </html>",
+    `The server answered HTTP 502: <html> <head><title>502 Bad Gateway</title></head> </html>${QUESTION}`,
     { body: html },
   ],
-  "no body": [{ status: 403 }, "The server answered HTTP 403, with an empty body", {}],
-  "a list": [{ status: 400, body: [1, 2] }, "The server answered HTTP 400: [1,2]", { body: [1, 2] }],
+  "no body": [{ status: 403 }, `The server answered HTTP 403, with an empty body${QUESTION}`, {}],
+  "a list": [{ status: 400, body: [1, 2] }, `The server answered HTTP 400: [1,2]${QUESTION}`, { body: [1, 2] }],
   "broken JSON": [
     { status: 400, body: '{"message": "cut o' },
-    'The server answered HTTP 400: {"message": "cut o',
+    `The server answered HTTP 400: {"message": "cut o${QUESTION}`,
     { body: '{"message": "cut o' },
   ],
   "a long text": [
     { status: 400, body: "x".repeat(500) },
-    `The server answered HTTP 400: ${"x".repeat(120)}…`,
+    `The server answered HTTP 400: ${"x".repeat(120)}…${QUESTION}`,
     { body: "x".repeat(500) },
   ],
 };
@@ -198,6 +200,17 @@ test("a redirect of raw is given back, not followed", async (context) => {
     assert.is(response.headers.get("location"), "/elsewhere");
     assert.is(context.server.requests.length, before + 1);
   }
+});
+
+test("a redirect that the user's fetch has followed is refused when it comes back", async () => {
+  const server = await stubServer(({ url }) =>
+    url === "/elsewhere" ? { body: { ModelPackagingJobs: [] } } : { status: 302, headers: { location: "/elsewhere" } },
+  );
+  const client = clientOf(server, { fetch: (request) => fetch(request, { redirect: "follow" }) });
+  const error = await rejection(client.listModelPackagingJobs({ projectName }));
+  await server.close();
+  assert.ok(error instanceof NetworkError && error.attempts === 1);
+  assert.match(error.message, "the fetch that was given followed a redirect, signature and all");
 });
 
 test("a printed error shows what is known of it, and only that", async (context) => {

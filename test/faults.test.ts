@@ -54,7 +54,12 @@ const unreadable = (what: string, status = 200): Row => ({
 });
 const throttled = { name: "ThrottlingException", message: "Rate exceeded", status: 429, requestId: "request-1" };
 const unknown = (status: number, said: string, attempts: number): Row => ({
-  error: { name: "UnknownServiceError", message: `The server answered HTTP ${status}${said}`, status, attempts },
+  error: {
+    name: "UnknownServiceError",
+    message: `The server answered HTTP ${status}${said}. Is the endpoint the right one?`,
+    status,
+    attempts,
+  },
   requests: attempts,
 });
 const redirected = (place: string, status: number): Row => ({

@@ -2,7 +2,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
-import { type ClientOptions, isServiceError, type LogEntry, NetworkError } from "../src/index.ts";
+import { type ClientOptions, ConfigurationError, isServiceError, type LogEntry, NetworkError } from "../src/index.ts";
 import { delayOf, networkFaultOf, RetryQuota, RetrySession, retryKindOf } from "../src/retry.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
@@ -301,6 +301,16 @@ test("maxAttempts is the option, else AWS_MAX_ATTEMPTS, else 3, and counts the f
   assert.is(await withEnvironment({ AWS_MAX_ATTEMPTS: "2" }, () => attemptsOf({ maxAttempts: 4 })), 4);
   assert.is(await withEnvironment({}, () => attemptsOf({ maxAttempts: undefined })), 3);
 });
+
+test("a number of attempts that is none is refused, and where it comes from is named", () =>
+  withEnvironment({ AWS_MAX_ATTEMPTS: "many" }, async () => {
+    const refused = (name: string) => (error: unknown) =>
+      error instanceof ConfigurationError && error.message.startsWith(`${name} must be a whole number from 1`);
+    const server = { url: "http://127.0.0.1:9" };
+    assert.throws(() => clientOf(server, { maxAttempts: undefined }), refused("AWS_MAX_ATTEMPTS"));
+    for (const maxAttempts of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+      assert.throws(() => clientOf(server, { maxAttempts }), refused("maxAttempts"));
+  }));
 
 test("the quota is the client's: when its calls have used it up, they fail at once, and successes win it back", async () => {
   let answer = failing;
