@@ -5,7 +5,7 @@ import type { ClientOptions } from "../src/index.ts";
 import { credentials, paths } from "./support/client.ts";
 import { type ModeName, modes } from "./support/fault-modes.ts";
 import { closeServers } from "./support/open-servers.ts";
-import { outcomeOf } from "./support/outcome.ts";
+import { type Outcome, outcomeOf } from "./support/outcome.ts";
 
 const test = suite("a server that misbehaves");
 test.after.each(closeServers);
@@ -211,30 +211,32 @@ test.after(() => {
   Math.random = random;
 });
 
-for (const [mode, row] of Object.entries(rows) as [ModeName, Row][])
-  for (const [path, way] of Object.entries(paths))
-    test(`${mode}, over ${path}`, async () => {
-      const { items = "", requests, pauses = [], options = {} } = row;
-      const seen = await outcomeOf(modes[mode], { maxAttempts: 3, timeout: 8000, ...options, ...way });
+function check(seen: Outcome, { items = "", error, requests, pauses = [] }: Row, path: string): void {
+  assert.is(seen.items.join(""), items, path);
+  if (error === undefined) assert.is(seen.error, undefined, path);
+  else {
+    assert.instance(seen.error, Error);
+    const members = seen.error as unknown as Record<string, unknown>;
+    assert.is(members.message, String(error.message).replace("{url}", seen.url), path);
+    const { message: _, ...expected } = error;
+    for (const [name, value] of Object.entries(expected)) assert.equal(members[name], value, `${name}, ${path}`);
+    for (const name of ["code", "status", "retryAfter", "attempts"])
+      assert.is(name in members, name in expected, `${name}, ${path}`);
+  }
+  const [fewest, most] = typeof requests === "number" ? [requests, requests] : requests;
+  assert.ok(seen.requests >= fewest && seen.requests <= most, `${seen.requests} requests, ${path}`);
+  const longer = (pause: number) => pause > 0;
+  assert.equal(seen.pauses.filter(longer), pauses.filter(longer), path);
+  assert.ok(seen.took < 10_000, `took ${seen.took} ms, ${path}`);
+}
 
-      assert.is(seen.items.join(""), items);
-      if (row.error === undefined) assert.is(seen.error, undefined);
-      else {
-        assert.instance(seen.error, Error);
-        const members = seen.error as unknown as Record<string, unknown>;
-        assert.is(members.message, String(row.error.message).replace("{url}", seen.url));
-        const { message: _, ...expected } = row.error;
-        for (const [name, value] of Object.entries(expected)) assert.equal(members[name], value, name);
-        for (const name of ["code", "status", "retryAfter", "attempts"])
-          assert.is(name in members, name in expected, `${name} is ${name in members ? "there" : "missing"}`);
-      }
-      const [fewest, most] = typeof requests === "number" ? [requests, requests] : requests;
-      assert.ok(seen.requests >= fewest && seen.requests <= most, `${seen.requests} requests`);
-      assert.equal(
-        seen.pauses.filter((pause) => pause > 0),
-        pauses.filter((pause) => pause > 0),
-      );
-      assert.ok(seen.took < 10_000, `took ${seen.took} ms`);
+for (const [mode, row] of Object.entries(rows) as [ModeName, Row][])
+  test(mode, async () => {
+    const limits = { maxAttempts: 3, timeout: 8000, ...row.options };
+    const both = Object.entries(paths).map(async ([path, way]) => {
+      check(await outcomeOf(modes[mode], { ...limits, ...way }), row, path);
     });
+    await Promise.all(both);
+  });
 
 test.run();
