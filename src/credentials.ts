@@ -11,8 +11,11 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** Gives credentials when asked: AWS's provider shape. */
-export type CredentialsProvider = () => Promise<Credentials>;
+/**
+ * Gives credentials when asked: AWS's provider shape. With `forceRefresh` the service has refused the last ones as
+ * expired: a provider that keeps what it gave, as AWS's do, is to get others.
+ */
+export type CredentialsProvider = (options?: { forceRefresh?: boolean }) => Promise<Credentials>;
 
 /** Milliseconds before `expiration` at which new credentials are asked for. */
 const REFRESH_BEFORE = 5 * 60_000;
@@ -26,6 +29,7 @@ export class CredentialsSource {
   readonly #provider: CredentialsProvider | undefined;
   readonly #now: () => number;
   #kept: Credentials | undefined;
+  #refused = false;
   #pending: { readonly since: number; readonly answer: Promise<Credentials> } | undefined;
 
   /** @param from An object, a provider, or undefined for the environment and then AWS's default chain. */
@@ -58,19 +62,24 @@ export class CredentialsSource {
    */
   forget(refused: Credentials): boolean {
     if (!this.#provider) return false;
-    if (this.#kept === refused) this.#kept = undefined;
+    if (this.#kept === refused) {
+      this.#kept = undefined;
+      this.#refused = true;
+    }
     return true;
   }
 
   async #ask(): Promise<Credentials> {
     let given: unknown;
     try {
-      given = await this.#provider?.();
+      given = await this.#provider?.(this.#refused ? { forceRefresh: true } : undefined);
     } catch (cause) {
       if (cause instanceof CredentialsError) throw cause;
       throw new CredentialsError(`The credentials provider failed: ${reasonOf(cause)}`, { cause });
     }
-    this.#kept = checked(given, "what the credentials provider gave");
+    // A copy: a provider may give the same object again, and what is refused is known by its identity.
+    this.#kept = { ...checked(given, "what the credentials provider gave") };
+    this.#refused = false;
     return this.#kept;
   }
 }

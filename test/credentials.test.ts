@@ -197,6 +197,26 @@ for (const [path, way] of Object.entries(paths))
     await server.close();
   });
 
+for (const [path, way] of Object.entries(paths))
+  test(`a provider that keeps what it gave, as AWS's do, is told to get others, over ${path}`, async () => {
+    const shared = { accessKeyId: "key-1", secretAccessKey: "secret" };
+    const asked: unknown[] = [];
+    const server = await stubServer((request) => (keyOf(request) === "key-1" ? expired : page));
+    const client = clientOf(server, {
+      ...way,
+      credentials: async (options) => {
+        asked.push(options);
+        if (options?.forceRefresh) shared.accessKeyId = "key-2";
+        return shared;
+      },
+    });
+    await Promise.all(Array.from({ length: 10 }, () => client.listModelPackagingJobs({ projectName }).toArray()));
+    await client.listModelPackagingJobs({ projectName });
+    await server.close();
+    assert.equal(asked, [undefined, { forceRefresh: true }]);
+    assert.is(server.requests.filter((request) => keyOf(request) === "key-2").length, 11);
+  });
+
 test("a token that stays expired is renewed once, and then believed", async () => {
   const server = await stubServer(() => expired);
   let asked = 0;
