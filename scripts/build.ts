@@ -1,47 +1,39 @@
 /** `npm run build`: dist/ from src/ and generated/ — ES modules, declarations and source maps. */
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { builtinModules } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { bundle, isInstalled, LIBRARY } from "./bundle.ts";
 import { root } from "./tools.ts";
 
 const dist = join(root, "dist");
-const command = join(dist, "src/cli");
-/** What users import; beside it there is the command. Only what these reach is built. */
-const LIBRARY = ["index", "client", "sigv4", "endpoint/index"];
 
-interface Manifest {
-  readonly version: string;
-  readonly license: string;
-  readonly homepage?: string;
-  readonly repository?: string | { readonly url: string };
-  readonly dependencies: Record<string, string>;
-  readonly peerDependencies: Record<string, string>;
-}
-
-const manifest = await manifestAt(root);
-
-/** `from "./x.ts"` or `import("./x.ts")`, which TypeScript rewrites in code but not in declarations. */
+/** `from "./x.ts"` or `import("./x.ts")`, which TypeScript does not rewrite in declarations. */
 const RELATIVE_IMPORT = /((?:\bfrom\s*|\bimport\(\s*)["']\.{1,2}\/[^"']+)\.ts(["'])/g;
 
 await rm(dist, { recursive: true, force: true });
-compile();
+declare();
 await dropUnreachedDeclarations();
-await shrinkLibrary();
-await bundleCommand();
+await bundle(dist);
 await checkImports();
 
-/** TypeScript's own output, file by file, with `./x.ts` written as `./x.js` in code and declarations alike. */
-function compile(): void {
+/** TypeScript's own declarations, file by file. Ends the process when a type is wrong. */
+function declare(): void {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
   const program = ts.createProgram(
-    [...LIBRARY, "cli/index"].map((name) => join(root, `src/${name}.ts`)),
-    { ...options, noEmit: false, noEmitOnError: true, declaration: true, sourceMap: true, rootDir: root, outDir: dist },
+    LIBRARY.map((name) => join(root, `src/${name}.ts`)),
+    {
+      ...options,
+      noEmit: false,
+      noEmitOnError: true,
+      declaration: true,
+      emitDeclarationOnly: true,
+      rootDir: root,
+      outDir: dist,
+    },
   );
   const { diagnostics } = program.emit(undefined, (file, text) => {
-    ts.sys.writeFile(file, file.endsWith(".d.ts") ? text.replace(RELATIVE_IMPORT, "$1.js$2") : text);
+    ts.sys.writeFile(file, text.replace(RELATIVE_IMPORT, "$1.js$2"));
   });
   const found = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (found.length === 0) return;
@@ -69,69 +61,6 @@ async function dropUnreachedDeclarations(): Promise<void> {
   for (const file of await filesOf(".d.ts")) if (!reached.has(file)) await rm(file);
 }
 
-/**
- * The code's comments and indentation are for those who read src/; what callers need of them stands in the declarations.
- * Names and short lines stay, so that a stack trace still tells where it was.
- */
-async function shrinkLibrary(): Promise<void> {
-  await build({
-    entryPoints: (await filesOf(".js")).filter((file) => !file.startsWith(command)),
-    outdir: dist,
-    outbase: dist,
-    allowOverwrite: true,
-    format: "esm",
-    target: "node20",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 100,
-    sourcemap: true,
-    sourcesContent: false,
-  });
-}
-
-/**
- * The command as a few small files, with the libraries that only it uses inside them. Nobody imports it, so it is
- * minified; what it shares with the library it imports from there.
- */
-async function bundleCommand(): Promise<void> {
-  const notices = new Set<string>();
-  const keepApart: Plugin = {
-    name: "keep-apart",
-    setup({ onResolve }) {
-      onResolve({ filter: /.*/ }, async ({ path, kind, resolveDir }) => {
-        if (kind === "entry-point") return undefined;
-        if (isInstalled(path)) return { path, external: true };
-        if (!path.startsWith(".")) {
-          if (resolveDir.startsWith(dist)) notices.add(await noticeOf(path));
-          return undefined;
-        }
-        const file = resolve(resolveDir, path);
-        if (!file.startsWith(dist) || file.startsWith(command)) return undefined;
-        return { path: relative(command, file), external: true };
-      });
-    },
-  };
-  const { outputFiles } = await build({
-    entryPoints: [join(command, "index.js")],
-    outdir: command,
-    bundle: true,
-    splitting: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    plugins: [keepApart],
-  });
-  await rm(command, { recursive: true });
-  await mkdir(command);
-  for (const { path, contents } of outputFiles) await writeFile(path, contents);
-  await writeFile(join(command, "LIBRARIES.txt"), `${[...notices].join("\n")}\n`);
-  await chmod(join(command, "index.js"), 0o755);
-}
-
 /** What is no dependency of the package would be missing where it is installed. */
 async function checkImports(): Promise<void> {
   for (const file of [...(await filesOf(".js")), ...(await filesOf(".d.ts"))]) {
@@ -144,29 +73,4 @@ async function checkImports(): Promise<void> {
 async function filesOf(extension: string): Promise<string[]> {
   const names = await readdir(dist, { recursive: true });
   return names.filter((name) => name.endsWith(extension)).map((name) => join(dist, name));
-}
-
-function isInstalled(name: string): boolean {
-  // Node 20 does not list node:sqlite, which the code asks for only where it is.
-  if (name.startsWith("node:") || builtinModules.includes(name)) return true;
-  return packageOf(name) in { ...manifest.dependencies, ...manifest.peerDependencies };
-}
-
-function packageOf(name: string): string {
-  return name
-    .split("/")
-    .slice(0, name.startsWith("@") ? 2 : 1)
-    .join("/");
-}
-
-/** Whose code it is, under which licence, and where its source is. */
-async function noticeOf(name: string): Promise<string> {
-  const { version, license, repository, homepage } = await manifestAt(join(root, "node_modules", packageOf(name)));
-  const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
-  const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");
-  return `These files contain ${packageOf(name)} ${version}, ${license}, whose source is at ${source}`;
-}
-
-async function manifestAt(folder: string): Promise<Manifest> {
-  return JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
 }

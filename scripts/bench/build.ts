@@ -1,9 +1,13 @@
-/** Compiles what is measured to what users run: plain JavaScript modules, one for each source file, as the package has them. */
+/** Compiles what is measured to what users run: the library bundled as the package has it, its peers beside it. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { bundle, LIBRARY } from "../bundle.ts";
 import { root } from "../tools.ts";
+
+/** What the benchmark reaches into, beside what users import. */
+const INNER = ["endpoint/handlers/index", "endpoint/stores/sqlite-engine"];
 
 /** A compiled copy of the project in a temporary folder. */
 export interface Build {
@@ -13,12 +17,13 @@ export interface Build {
 }
 
 /** Compiles without checking types: `npm run check` does that. */
-export async function build(from = root): Promise<Build> {
+export async function build(): Promise<Build> {
   const folder = await mkdtemp(join(tmpdir(), "packaging-jobs-bench-"));
   // Linked, so that the compiled modules find the packages that they import.
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   await cp(join(root, "package.json"), join(folder, "package.json"));
-  for (const source of ["src", "generated", "scripts/bench"]) await compile(join(from, source), join(folder, source));
+  await bundle(folder, [...LIBRARY, ...INNER]);
+  await compile(join(root, "scripts/bench"), join(folder, "scripts/bench"));
   return {
     file: (source) => join(folder, source.replace(/\.ts$/, ".js")),
     remove: () => rm(folder, { recursive: true, force: true }),

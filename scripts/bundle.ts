@@ -1,0 +1,90 @@
+/** The library and the command as JavaScript: what the package holds, and what the benchmark measures. */
+import { chmod, readFile, writeFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { root } from "./tools.ts";
+
+/** What users import, by the names of files in src/. */
+export const LIBRARY: readonly string[] = ["index", "client", "sigv4", "endpoint/index"];
+/** What they run. */
+export const COMMAND = "cli/index";
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+  readonly homepage?: string;
+  readonly repository?: string | { readonly url: string };
+  readonly dependencies: Record<string, string>;
+  readonly peerDependencies: Record<string, string>;
+}
+
+const manifest = await manifestAt(root);
+
+/**
+ * Writes each entry as one file, and what several of them need into files beside it: to load a few files takes far less
+ * time than thirty. A package that is no dependency is the command's alone and goes inside. Comments are for those who
+ * read src/; names and short lines stay, so that a stack trace still tells where it was.
+ */
+export async function bundle(outdir: string, entries: readonly string[] = [...LIBRARY, COMMAND]): Promise<void> {
+  const inside = new Set<string>();
+  const installed: Plugin = {
+    name: "installed",
+    setup({ onResolve }) {
+      onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+        if (kind === "entry-point") return undefined;
+        if (isInstalled(path)) return { path, external: true };
+        if (!importer.includes("node_modules")) inside.add(path);
+        return undefined;
+      });
+    },
+  };
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries.map((name) => `src/${name}.ts`),
+    outdir,
+    outbase: root,
+    chunkNames: "src/shared-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 100,
+    sourcemap: true,
+    sourcesContent: false,
+    plugins: [installed],
+  });
+  if (!entries.includes(COMMAND)) return;
+  const notices = await Promise.all([...inside].map(noticeOf));
+  await writeFile(join(outdir, "src/cli/LIBRARIES.txt"), `${notices.join("\n")}\n`);
+  await chmod(join(outdir, `src/${COMMAND}.js`), 0o755);
+}
+
+/** Whether a module is there wherever the package is installed. */
+export function isInstalled(name: string): boolean {
+  // Node 20 does not list node:sqlite, which the code asks for only where it is.
+  if (name.startsWith("node:") || builtinModules.includes(name)) return true;
+  return packageOf(name) in { ...manifest.dependencies, ...manifest.peerDependencies };
+}
+
+function packageOf(name: string): string {
+  return name
+    .split("/")
+    .slice(0, name.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+/** Whose code it is, under which licence, and where its source is. */
+async function noticeOf(name: string): Promise<string> {
+  const { version, license, repository, homepage } = await manifestAt(join(root, "node_modules", packageOf(name)));
+  const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
+  const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");
+  return `These files contain ${packageOf(name)} ${version}, ${license}, whose source is at ${source}`;
+}
+
+async function manifestAt(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
+}
