@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
-import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { serveTable } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
@@ -215,7 +215,7 @@ test("closing leaves a store open that it was given, and closes one that it open
   await putJobs(store, "boards", 1);
   const endpoint = await serve({ store });
   await endpoint.close();
-  assert.is((await store.page("boards", { limit: 5 })).length, 1);
+  assert.is((await stored(store, "boards"))?.length, 1);
 });
 
 test("a port in use is an error that names it", async ({ endpoint }) => {

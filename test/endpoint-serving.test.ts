@@ -5,7 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { type Endpoint, ImportError, openStore, serve } from "../src/endpoint/index.ts";
-import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask } from "./support/endpoint-wire.ts";
 
@@ -56,7 +56,7 @@ test("does not start on a bad inventory, and keeps nothing of it", async ({ fold
   const error = await serve({ store: file, import: [saved] }).catch((reason: unknown) => reason);
   assert.instance(error, ImportError);
   const store = await openStore(file);
-  assert.is(await store.hasCollection("boards"), false);
+  assert.is(await stored(store, "boards"), undefined);
   await store.close();
 });
 

@@ -10,6 +10,7 @@ import { resource } from "../src/endpoint/handlers/index.ts";
 import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/import.ts";
 import type { Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
+import { stored } from "./support/endpoint-jobs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "import-faults-"));
 const test = suite<{ store: Store }>("the faults of inventories");
@@ -41,7 +42,8 @@ async function refused(importing: Promise<unknown>): Promise<ImportError> {
 }
 
 async function names(store: Store): Promise<string[]> {
-  return (await store.page("boards", { limit: 100 })).map(({ name }) => name);
+  const jobs = (await stored<{ JobName: string }>(store, "boards")) ?? [];
+  return jobs.map(({ JobName }) => JobName);
 }
 
 const faulty: [what: string, record: unknown, field: string | undefined, rule: string, message: string][] = [

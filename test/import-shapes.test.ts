@@ -9,6 +9,7 @@ import { resource } from "../src/endpoint/handlers/index.ts";
 import { type ImportOptions, type ImportReport, importInventory, registerCollection } from "../src/endpoint/import.ts";
 import type { Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
+import { stored } from "./support/endpoint-jobs.ts";
 
 /** Jobs in wire form, newest first: what every shape below must come to. */
 const jobs = [
@@ -117,10 +118,6 @@ function importText(
   return importInventory(store, resource, [{ name: "saved.json", stream: Readable.from(chunks) }], options);
 }
 
-async function stored(store: Store, project = "boards"): Promise<unknown[]> {
-  return (await store.page(project, { limit: 100 })).map(({ body }) => JSON.parse(body));
-}
-
 const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [] };
 
 for (const [name, saved] of Object.entries(shapes)) {
@@ -128,7 +125,7 @@ for (const [name, saved] of Object.entries(shapes)) {
     for (const step of [undefined, 1, 2, 3, 7, 64]) {
       const store = await openStore();
       assert.equal(await importText(store, saved, {}, step), allNew);
-      assert.equal(await stored(store), jobs);
+      assert.equal(await stored(store, "boards"), jobs);
     }
   });
 }
@@ -141,7 +138,7 @@ test("a file with a byte order mark, and UTF-16 as PowerShell writes it", async 
     for (const step of [undefined, 1, 5]) {
       const store = await openStore();
       assert.equal(await importText(store, bytes, {}, step), allNew);
-      assert.equal(await stored(store), jobs);
+      assert.equal(await stored(store, "boards"), jobs);
     }
   }
 });
@@ -154,7 +151,7 @@ test("the same jobs in all shapes are the same jobs", async ({ store }) => {
   // The JavaScript SDK knows milliseconds only: they are enough to know the job.
   const milliseconds = dated((seconds) => new Date(Math.round(seconds * 1000)).toISOString());
   assert.equal(await importText(store, lines(milliseconds)), { ...allNew, new: 0, unchanged: 4 });
-  assert.equal(await stored(store), jobs);
+  assert.equal(await stored(store, "boards"), jobs);
 });
 
 test("standard input", async () => {
@@ -188,20 +185,20 @@ test("a later change wins, in whatever order the files come", async () => {
   ]) {
     const store = await openStore();
     for (const job of files) await importText(store, JSON.stringify(job));
-    assert.equal(await stored(store), [later]);
+    assert.equal(await stored(store, "boards"), [later]);
   }
 });
 
 test("members that the contract does not know are kept", async ({ store }) => {
   const job = { JobName: "a", ProjectName: "boards", Configuration: { Greengrass: { Tags: [{ Key: "k" }] } } };
   await importText(store, JSON.stringify({ ModelPackagingJobs: [job] }));
-  assert.equal(await stored(store), [job]);
+  assert.equal(await stored(store, "boards"), [job]);
 });
 
 test("a project given for the file goes to the jobs that name none", async ({ store }) => {
   const text = JSON.stringify({ ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b", ProjectName: "cables" }] });
   await importText(store, text, { collection: "boards" });
-  assert.equal(await stored(store), [{ JobName: "a", ProjectName: "boards" }]);
+  assert.equal(await stored(store, "boards"), [{ JobName: "a", ProjectName: "boards" }]);
   assert.equal(await stored(store, "cables"), [{ JobName: "b", ProjectName: "cables" }]);
 });
 
@@ -216,14 +213,13 @@ test("an empty page of a named project registers it", async () => {
     const none = { ...allNew, read: 0, new: 0 };
     assert.equal(await importText(store, page), none);
     assert.equal(await importText(store, page, { collection: "boards" }), none);
-    assert.is(await store.hasCollection("boards"), true);
-    assert.equal(await stored(store), []);
+    assert.equal(await stored(store, "boards"), []);
   }
 });
 
 test("a project is registered by its name alone", async ({ store }) => {
   await registerCollection(store, resource, "boards");
-  assert.is(await store.hasCollection("boards"), true);
+  assert.equal(await stored(store, "boards"), []);
   const refused = await registerCollection(store, resource, "../boards").catch((error) => error);
   assert.is(refused.name, "ImportError");
   assert.is(refused.message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "../boards".');
@@ -243,10 +239,11 @@ const times: [text: string, seconds: number][] = [
 ];
 for (const [text, seconds] of times) {
   test(`${text} is ${seconds}`, async ({ store }) => {
-    await importText(store, JSON.stringify({ JobName: "a", ProjectName: "boards", CreationTimestamp: text }));
-    const [record] = await store.page("boards", { limit: 1 });
-    assert.is(JSON.parse(record!.body).CreationTimestamp, seconds);
-    assert.is(record!.created, Math.round(seconds * 1000));
+    const job = { JobName: "a", ProjectName: "boards", CreationTimestamp: text };
+    await importText(store, JSON.stringify([job, { ...job, JobName: "b" }]));
+    const page = await store.page("boards", { limit: 1 });
+    assert.is(JSON.parse(page!.bodies).CreationTimestamp, seconds);
+    assert.is(page!.last!.created, Math.round(seconds * 1000));
   });
 }
 

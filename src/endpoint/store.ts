@@ -16,6 +16,14 @@ export interface StoredRecord {
 /** A place in a collection's order: newest first, then by name, those without a creation time last. */
 export type Cursor = Pick<StoredRecord, "created" | "name">;
 
+/** Records as a caller gets them. */
+export interface Page {
+  /** The records' bodies in order, joined by commas. */
+  readonly bodies: string;
+  /** The place of the last of them, when more follow. */
+  readonly last: Cursor | undefined;
+}
+
 /** What became of the records given to {@link Writer.put}. */
 export interface WriteCounts {
   new: number;
@@ -35,9 +43,11 @@ export interface Writer {
 export interface Store {
   /** The 32-byte key that seals page tokens, made once in the life of the store. */
   readonly tokenKey: Buffer;
-  hasCollection(name: string): Promise<boolean>;
-  /** At most `limit` records after `after`, in order. Its cost grows with `limit` only. */
-  page(collection: string, options: { after?: Cursor; limit: number }): Promise<StoredRecord[]>;
+  /**
+   * At most `limit` records after `after`, as they stood at one moment; undefined when there is no such collection.
+   * Its cost grows with `limit` only.
+   */
+  page(collection: string, options: { after?: Cursor | undefined; limit: number }): Promise<Page | undefined>;
   /**
    * A value that stays the same for as long as no page reads differently. A store where asking for it would cost as
    * much as asking for the page leaves it out.

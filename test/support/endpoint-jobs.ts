@@ -1,5 +1,6 @@
 /** Packaging jobs for a store. */
 import type { Store } from "../../src/endpoint/index.ts";
+import type { Cursor } from "../../src/endpoint/store.ts";
 
 /** The path of a project's listing. */
 export const listingOf = (project: string): string => `/2020-11-20/projects/${project}/modelpackagingjobs`;
@@ -21,4 +22,14 @@ export async function putJobs(store: Store, project: string, count: number, firs
     await writer.putCollection(project);
     await writer.put(records);
   });
+}
+
+/** What a page of a store holds, read as JSON; undefined when there is no such collection. */
+export async function stored<Stored = unknown>(
+  store: Store,
+  collection: string,
+  options: { after?: Cursor | undefined; limit: number } = { limit: 100 },
+): Promise<Stored[] | undefined> {
+  const page = await store.page(collection, options);
+  return page && JSON.parse(`[${page.bodies}]`);
 }

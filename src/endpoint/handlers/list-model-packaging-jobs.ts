@@ -27,16 +27,10 @@ export const listModelPackagingJobs: Handler = {
     const listing = `${id} ${projectName}`;
     const after = nextToken ? cursorOf(store, listing, nextToken) : undefined;
 
-    // One more than is asked for tells whether there is a next page.
-    const records = await store.page(projectName, { ...(after && { after }), limit: maxResults + 1 });
-    if (records.length === 0 && !(await store.hasCollection(projectName))) throw noSuchProject(projectName);
-    const more = records.length > maxResults;
-    if (more) records.pop();
-
-    // The records are JSON text already.
-    const jobs = records.map(({ body }) => body).join(",");
-    const token = more ? `,"NextToken":"${sealPageToken(store.tokenKey, listing, records.at(-1)!)}"` : "";
-    return `{"ModelPackagingJobs":[${jobs}]${token}}`;
+    const page = await store.page(projectName, { after, limit: maxResults });
+    if (page === undefined) throw noSuchProject(projectName);
+    const token = page.last && `,"NextToken":"${sealPageToken(store.tokenKey, listing, page.last)}"`;
+    return `{"ModelPackagingJobs":[${page.bodies}]${token ?? ""}}`;
   },
 };
 

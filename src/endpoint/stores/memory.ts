@@ -20,11 +20,13 @@ export function openMemory(): Store {
 
   return {
     tokenKey: randomBytes(32),
-    hasCollection: async (name) => collections.has(name),
     page: async (collection, { after, limit }) => {
-      const records = collections.get(collection) ?? [];
+      const records = collections.get(collection);
+      if (records === undefined) return undefined;
       const start = after === undefined ? 0 : firstAfter(records, after);
-      return records.slice(start, start + limit);
+      const end = start + limit;
+      const bodies = records.slice(start, end).map(({ body }) => body);
+      return { bodies: bodies.join(), last: end < records.length ? records[end - 1] : undefined };
     },
     version: async () => collections,
     write: (work) => turns.take(() => transaction(work)),

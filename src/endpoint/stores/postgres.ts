@@ -1,9 +1,9 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import type { Pool, PoolClient } from "pg";
-import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import type { Page, Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
 import { migrate } from "./postgres-schema.ts";
 import { transaction } from "./postgres-transaction.ts";
-import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
+import { cursorOf, FIRST_RANK, type Last, rankOf } from "./rank.ts";
 import { StoreError } from "./store-error.ts";
 import { Turns } from "./turns.ts";
 
@@ -39,28 +39,13 @@ class PostgresStore implements Store {
     this.tokenKey = tokenKey;
   }
 
-  async hasCollection(name: string): Promise<boolean> {
-    const text = "SELECT FROM stored_collection WHERE name = $1";
-    const { rowCount } = await this.#pool.query({ name: "hasCollection", text, values: [name] });
-    return rowCount === 1;
-  }
-
-  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<StoredRecord[]> {
+  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<Page | undefined> {
     const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
-    const { rows } = await this.#pool.query<Row>({
-      name: "page",
-      text: `SELECT rank, name, updated, body FROM stored_record
-             WHERE collection = (SELECT id FROM stored_collection WHERE name = $1) AND (rank, name) > ($2, $3)
-             ORDER BY rank, name LIMIT $4`,
-      values: [collection, rank, after?.name ?? "", limit],
-    });
-    return rows.map(({ rank, name, updated, body }) => ({
-      collection,
-      name,
-      created: createdOf(Number(rank)),
-      updated: updated === null ? null : Number(updated),
-      body,
-    }));
+    const values = [collection, rank, after?.name ?? "", limit];
+    const { rows } = await this.#pool.query<PageRow>({ name: "page", text: PAGE, values });
+    if (rows[0] === undefined) return undefined;
+    const { bodies, last, more } = rows[0];
+    return { bodies: bodies ?? "", last: more ? cursorOf(last!) : undefined };
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -73,13 +58,20 @@ class PostgresStore implements Store {
   }
 }
 
-/** As `pg` reads it: a bigint comes as text. */
-interface Row {
-  readonly rank: string;
-  readonly name: string;
-  readonly updated: string | null;
-  readonly body: string;
+interface PageRow {
+  readonly bodies: string | null;
+  readonly last: Last | null;
+  readonly more: boolean;
 }
+
+const ROWS = "FROM stored_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name";
+
+/** One statement reads one snapshot. */
+const PAGE = `
+  SELECT (SELECT string_agg(body, ',' ORDER BY rank, name) FROM (SELECT rank, name, body ${ROWS} LIMIT $4) AS page) AS bodies,
+    (SELECT json_build_array(rank, name) ${ROWS} LIMIT 1 OFFSET $4 - 1) AS last,
+    EXISTS (SELECT ${ROWS} LIMIT 1 OFFSET $4) AS more
+  FROM stored_collection AS asked WHERE asked.name = $1`;
 
 class PostgresWriter implements Writer {
   readonly #client: PoolClient;

@@ -1,7 +1,7 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
 import { resolve } from "node:path";
-import type { Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
-import { createdOf, FIRST_RANK, rankOf } from "./rank.ts";
+import type { Page, Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import { cursorOf, FIRST_RANK, rankOf } from "./rank.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
 import { prepareSchema } from "./sqlite-schema.ts";
 import { transaction } from "./sqlite-transaction.ts";
@@ -39,7 +39,6 @@ class SqliteStore implements Store {
   readonly tokenKey: Buffer;
   readonly #writing: Database;
   readonly #reading: Database;
-  readonly #hasCollection: Statement;
   readonly #page: Statement;
   readonly #version: Statement;
   readonly #turns: Turns = new Turns();
@@ -49,23 +48,15 @@ class SqliteStore implements Store {
     this.#writing = writing;
     this.#reading = reading;
     this.tokenKey = Buffer.from((reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array }).key);
-    this.#hasCollection = reading.prepare("SELECT 1 FROM collection WHERE name = ?");
     this.#version = reading.prepare("PRAGMA data_version");
-    this.#page = reading.prepare(
-      `SELECT rank, name, updated, body FROM record
-       WHERE collection = (SELECT id FROM collection WHERE name = ?) AND (rank, name) > (?, ?)
-       ORDER BY rank, name LIMIT ?`,
-    );
+    this.#page = reading.prepare(PAGE);
   }
 
-  async hasCollection(name: string): Promise<boolean> {
-    return this.#hasCollection.get(name) !== undefined;
-  }
-
-  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<StoredRecord[]> {
+  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<Page | undefined> {
     const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
-    const rows = this.#page.all(collection, rank, after?.name ?? "", limit) as Row[];
-    return rows.map(({ rank, name, updated, body }) => ({ collection, name, created: createdOf(rank), updated, body }));
+    const found = this.#page.get(collection, rank, after?.name ?? "", limit) as PageRow | undefined;
+    if (found === undefined) return undefined;
+    return { bodies: found.bodies ?? "", last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined };
   }
 
   /** Changes with every commit but this connection's own, of which there are none. */
@@ -86,12 +77,23 @@ class SqliteStore implements Store {
   }
 }
 
-interface Row {
-  readonly rank: number;
-  readonly name: string;
-  readonly updated: number | null;
-  readonly body: string;
+interface PageRow {
+  readonly bodies: string | null;
+  readonly last: string | null;
+  readonly more: number;
 }
+
+const ROWS = "FROM record WHERE collection = asked.id AND (rank, name) > (?2, ?3) ORDER BY rank, name";
+
+/**
+ * One statement reads one snapshot, and one row costs libsql half of what a hundred do. The bodies are joined in the
+ * order of the inner query: SQLite neither flattens one that has a LIMIT nor drops its order.
+ */
+const PAGE = `
+  SELECT (SELECT group_concat(body, ',') FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
+    (SELECT json_array(rank, name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
+    EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
+  FROM collection AS asked WHERE asked.name = ?1`;
 
 /** How many rows go into one statement. A call costs libsql as much as a row. */
 const BLOCKS = [100, 10, 1];
