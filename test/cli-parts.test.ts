@@ -7,7 +7,6 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { items } from "../generated/items.ts";
-import { suggestion } from "../src/cli/arguments.ts";
 import { cellsOf, fit, oneLine } from "../src/cli/forms/cells.ts";
 import { isoTime } from "../src/cli/iso-time.ts";
 import { MEMBERS } from "../src/cli/job.ts";
@@ -15,6 +14,7 @@ import { findProfile, profileFiles } from "../src/cli/profile.ts";
 import { readQuery } from "../src/cli/query.ts";
 import { withoutPassword } from "../src/cli/serve.ts";
 import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
+import { suggestion } from "../src/cli/suggestion.ts";
 import { epochSeconds } from "../src/endpoint/inventory/epoch.ts";
 
 const times = suite("times");

@@ -1,5 +1,4 @@
 /** How the command ends: the exit codes of the AWS CLI v2, and what it says on the way out. */
-import { inspect } from "node:util";
 import { contract } from "../../generated/index.ts";
 import { ConfigurationError, CredentialsError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
 
@@ -13,17 +12,6 @@ export const EXIT = {
   service: 254,
   other: 255,
 } as const;
-
-/** A signal has ended the command. */
-export class Interruption extends Error {
-  override readonly name = "Interruption";
-  readonly exit: number;
-
-  constructor(exit: number) {
-    super("interrupted");
-    this.exit = exit;
-  }
-}
 
 /** The arguments make no sense, or name something that cannot be read. */
 export class UsageError extends Error {
@@ -97,9 +85,4 @@ function inputMessage({ message, faults }: InputError): string {
 /** By name, so that a command that touches no store does not load what does. */
 function isNamed(error: unknown, name: string): error is Error {
   return error instanceof Error && error.name === name;
-}
-
-/** A failure in full, stack and causes included. No error of this package holds a secret. */
-export function inFull(error: unknown): string {
-  return inspect(error, { depth: 4 });
 }

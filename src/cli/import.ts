@@ -1,7 +1,6 @@
 /** `packaging-jobs import`: saved inventories into a store. */
 import { type ImportReport, importInventory, openStore, resource, type Store, toText } from "../endpoint/index.ts";
 import type { Arguments } from "./arguments.ts";
-import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { counted, Progress } from "./progress.ts";
 import { print } from "./stdout.ts";
@@ -9,29 +8,28 @@ import { print } from "./stdout.ts";
 /** Where the jobs are when nothing else is said. */
 export const DEFAULT_STORE = "packaging-jobs.db";
 
-const options = {
-  store: { value: "S", help: `SQLite file or postgres://… [${DEFAULT_STORE}]` },
-  "project-name": { value: "P", help: "the project of jobs that name none" },
-  "keep-going": { help: "import the good jobs though others are refused" },
-  ...COMMON,
-} as const;
+export const help = `Usage: packaging-jobs import FILE...|- [options]
+Puts saved inventories into a store: what the AWS CLI, boto3, an SDK or the API
+itself gave, JSON or a job a line. All of it, or nothing when a job is refused.
 
-export default defineCommand({
-  usage: "import FILE...|- [options]",
-  summary:
-    "Puts saved inventories into a store: what the AWS CLI, boto3, an SDK or the API\nitself gave, JSON or a job a line. All of it, or nothing when a job is refused.",
-  options,
-  notes:
-    "A job that is there already (same project, name and creation time) is replaced\nwhen the file has a later LastUpdatedTimestamp.",
-  examples: [
-    "import jobs.json",
-    "import --project-name circuit-boards page-*.json",
-    "import --store copy.db - < jobs.ndjson",
-  ],
-  run,
-});
+  --store S         SQLite file or postgres://… [${DEFAULT_STORE}]
+  --project-name P  the project of jobs that name none
+  --keep-going      import the good jobs though others are refused
+  --debug           tell each request, and errors in full
+  --help            print this
 
-async function run({ values, positionals: files }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+A job that is there already (same project, name and creation time) is replaced
+when the file has a later LastUpdatedTimestamp.
+
+  $ packaging-jobs import jobs.json
+  $ packaging-jobs import --project-name circuit-boards page-*.json
+  $ packaging-jobs import --store copy.db - < jobs.ndjson
+` as const;
+
+export async function run(
+  { values, positionals: files }: Arguments<typeof help>,
+  signal: AbortSignal,
+): Promise<number> {
   if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
   const store = await openStore(values.store ?? DEFAULT_STORE);
   try {

@@ -1,7 +1,6 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
 import { ConfigurationError, type LogEntry } from "../index.ts";
-import { type Arguments, type Values, wholeNumber } from "./arguments.ts";
-import { COMMON, type Context, defineCommand } from "./command.ts";
+import { type Arguments, choose, wholeNumber } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
 import type { FormMaker } from "./forms/form.ts";
@@ -21,44 +20,39 @@ const FORMS: Readonly<Record<string, FormMaker>> = { table, json, ndjson, csv, t
 /** Forms without a place for a token. */
 const TOKENLESS = ["ndjson", "csv"];
 
-const options = {
-  "project-name": { value: "P", help: "the project whose jobs to list (required)" },
-  "max-items": { value: "N", help: "the most jobs to print; a token to go on with follows" },
-  "page-size": { value: "N", help: "jobs per request, 1 to 100 [100]" },
-  "starting-token": { value: "T", help: "go on from the NextToken of an earlier listing" },
-  "no-paginate": { help: "send one request, print its page" },
-  query: { value: "JMESPATH", help: "print what the query picks" },
-  output: {
-    value: "FORM",
-    choices: Object.keys(FORMS),
-    help: "table, json, ndjson, csv, text [table or, piped, json]",
-  },
-  "endpoint-url": { value: "URL", help: "[AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]" },
-  region: { value: "R", help: "[AWS_REGION, AWS_DEFAULT_REGION, the profile's]" },
-  profile: { value: "P", help: "a profile of AWS's shared config and credentials files" },
-  ...COMMON,
-} as const;
+export const help = `Usage: packaging-jobs list --project-name P [options]
+Lists the packaging jobs of a project, newest first.
 
-export default defineCommand({
-  usage: "list --project-name P [options]",
-  summary: "Lists the packaging jobs of a project, newest first.",
-  options,
-  notes: "A query sees each page with text and ndjson, else the whole listing.",
-  examples: [
-    "list --project-name circuit-boards",
-    "list --project-name P --query 'length(ModelPackagingJobs)'",
-    "list --project-name P --output ndjson | jq .Status",
-  ],
-  run,
-});
+  --project-name P    the project whose jobs to list (required)
+  --max-items N       the most jobs to print; a token to go on with follows
+  --page-size N       jobs per request, 1 to 100 [100]
+  --starting-token T  go on from the NextToken of an earlier listing
+  --no-paginate       send one request, print its page
+  --query JMESPATH    print what the query picks
+  --output FORM       table, json, ndjson, csv, text [table or, piped, json]
+  --endpoint-url URL  [AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]
+  --region R          [AWS_REGION, AWS_DEFAULT_REGION, the profile's]
+  --profile P         a profile of AWS's shared config and credentials files
+  --debug             tell each request, and errors in full
+  --help              print this
 
-async function run({ values, positionals }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+A query sees each page with text and ndjson, else the whole listing.
+
+  $ packaging-jobs list --project-name circuit-boards
+  $ packaging-jobs list --project-name P --query 'length(ModelPackagingJobs)'
+  $ packaging-jobs list --project-name P --output ndjson | jq .Status
+`;
+
+type Values = Arguments<typeof help>["values"];
+
+export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
   const { output = process.stdout.isTTY ? "table" : "json", query: queryText } = values;
+  const makeForm = choose("--output", output, FORMS);
   const request = readRequest(values, positionals);
   const query = queryText === undefined ? undefined : readQuery(queryText);
   const client = connect(values);
   const { isTTY, columns } = process.stdout;
-  const form = FORMS[output]!({
+  const form = makeForm({
     projectName: request.projectName,
     query,
     width: isTTY ? columns : undefined,
@@ -93,7 +87,7 @@ async function run({ values, positionals }: Arguments<typeof options>, { signal 
   return EXIT.ok;
 }
 
-function readRequest(values: Values<typeof options>, positionals: readonly string[]) {
+function readRequest(values: Values, positionals: readonly string[]) {
   const { "project-name": projectName, "starting-token": token } = values;
   if (positionals.length > 0) throw new UsageError(`list takes options only: what is "${positionals[0]}"?`);
   if (projectName === undefined)
@@ -111,7 +105,7 @@ function readRequest(values: Values<typeof options>, positionals: readonly strin
   };
 }
 
-function connect({ profile: named, debug, ...values }: Values<typeof options>): WireClient {
+function connect({ profile: named, debug, ...values }: Values): WireClient {
   const profile = findProfile(named ?? process.env.AWS_PROFILE ?? "default");
   if (named !== undefined) {
     if (!profile)

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
 import { ConfigurationError } from "../errors.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
-import { COMMON, type Context, defineCommand } from "./command.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { DEFAULT_STORE, importFiles, summaryOf } from "./import.ts";
 import { print } from "./stdout.ts";
@@ -11,29 +10,28 @@ import { print } from "./stdout.ts";
 const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
 
-const options = {
-  store: { value: "S", help: `SQLite file or postgres://… [${DEFAULT_STORE}]` },
-  import: { value: "FILE", multiple: true, help: "import a saved inventory first; may be repeated" },
-  host: { value: "H", help: "the address to listen on [127.0.0.1]" },
-  port: { value: "N", help: `the port, 0 for a free one [${DEFAULT_PORT}]` },
-  region: { value: "R", help: "what callers sign for [AWS_REGION, us-east-1]" },
-  credentials: { value: "FILE", help: "who may call; needed unless the host is loopback" },
-  "allow-readable-credentials": { help: "take that file although other users can read it" },
-  rate: { value: "N", help: "requests a second that each key may make" },
-  ...COMMON,
-} as const;
+export const help = `Usage: packaging-jobs serve [options]
+Answers ListModelPackagingJobs from a store, to callers that sign with its keys.
+Prints what to paste into their shell. Ctrl-C stops it.
 
-export default defineCommand({
-  usage: "serve [options]",
-  summary:
-    "Answers ListModelPackagingJobs from a store, to callers that sign with its keys.\nPrints what to paste into their shell. Ctrl-C stops it.",
-  options,
-  notes: "Requests are logged on stderr, a line of JSON each, unless that is a terminal.",
-  examples: ["serve --import jobs.json", "serve --host 0.0.0.0 --credentials keys.json --rate 50"],
-  run,
-});
+  --store S                     SQLite file or postgres://… [${DEFAULT_STORE}]
+  --import FILE...              import a saved inventory first; may be repeated
+  --host H                      the address to listen on [127.0.0.1]
+  --port N                      the port, 0 for a free one [${DEFAULT_PORT}]
+  --region R                    what callers sign for [AWS_REGION, us-east-1]
+  --credentials FILE            who may call; needed unless the host is loopback
+  --allow-readable-credentials  take that file although other users can read it
+  --rate N                      requests a second that each key may make
+  --debug                       tell each request, and errors in full
+  --help                        print this
 
-async function run({ values, positionals }: Arguments<typeof options>, { signal }: Context): Promise<number> {
+Requests are logged on stderr, a line of JSON each, unless that is a terminal.
+
+  $ packaging-jobs serve --import jobs.json
+  $ packaging-jobs serve --host 0.0.0.0 --credentials keys.json --rate 50
+` as const;
+
+export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
   if (positionals.length > 0) throw new UsageError(`serve takes options only: what is "${positionals[0]}"?`);
   const port = wholeNumber("--port", values.port, HIGHEST_PORT) ?? DEFAULT_PORT;
   const rate = values.rate === undefined ? undefined : Number(values.rate);
