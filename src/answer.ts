@@ -1,7 +1,7 @@
 /** What an answer says of itself, in the ways of AWS's restJson1. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 import type { Contract } from "./contract.ts";
 import { type FailureDetails, ServiceError, UnknownServiceError } from "./errors.ts";
-import type { BufferedResponse } from "./response.ts";
+import type { HeaderLookup, Reply } from "./reply.ts";
 import { hintOf } from "./retry.ts";
 import { fromWire, isObject, timesAt } from "./values.ts";
 
@@ -12,7 +12,7 @@ export interface WireError {
   readonly message: string | undefined;
 }
 
-export function requestIdOf(headers: Headers): string | undefined {
+export function requestIdOf(headers: HeaderLookup): string | undefined {
   for (const name of ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]) {
     const id = headers.get(name);
     if (id !== null) return id;
@@ -21,7 +21,7 @@ export function requestIdOf(headers: Headers): string | undefined {
 }
 
 /** Reads an answer with an error status: type from the header, else `code`, else `__type`, and never a nested one. */
-export function readError(headers: Headers, body: unknown): WireError {
+export function readError(headers: HeaderLookup, body: unknown): WireError {
   const members = isObject(body) ? body : {};
   const type = [headers.get("x-amzn-errortype"), members.code, members.__type].find(
     (value) => typeof value === "string" && value !== "",
@@ -39,7 +39,12 @@ function nameOf(type: string | undefined): string | undefined {
  * The error that a method throws for an answer that is no success.
  * @param body Parsed JSON, else text.
  */
-export function errorOf(contract: Contract, response: Response, body: unknown, details: FailureDetails): Error {
+export function errorOf(
+  contract: Contract,
+  response: { readonly status: number; readonly headers: HeaderLookup },
+  body: unknown,
+  details: FailureDetails,
+): Error {
   const { code, message } = readError(response.headers, body);
   const { status } = response;
   const hint = hintOf(response.headers);
@@ -70,13 +75,13 @@ export function errorOf(contract: Contract, response: Response, body: unknown, d
 }
 
 /** The error for a success that cannot be read. */
-export function unreadable(response: BufferedResponse, details: FailureDetails): UnknownServiceError {
-  const body = response.peekJson() ?? response.peekText();
-  const type = response.headers.get("content-type") ?? "no content type";
+export function unreadable(reply: Reply, details: FailureDetails): UnknownServiceError {
+  const body = reply.jsonIfAny() ?? reply.text();
+  const type = reply.get("content-type") ?? "no content type";
   return new UnknownServiceError(
-    `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
+    `The server answered HTTP ${reply.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
       "Is the endpoint the right one?",
-    { ...details, status: response.status, requestId: requestIdOf(response.headers), body },
+    { ...details, status: reply.status, requestId: requestIdOf(reply), body },
   );
 }
 

@@ -6,6 +6,7 @@ import type { Contract, ContractTypes, Operation } from "./contract.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
 import { wireInput } from "./input.ts";
 import { Listing } from "./paginate.ts";
+import { PlainRequest } from "./request.ts";
 import { type Call, send } from "./send.ts";
 import { type Sender, senderOf } from "./sender.ts";
 import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
@@ -69,11 +70,17 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       baseUrl: endpoint.url,
       redirect: "manual",
       pathSerializer: (path: string, values: Record<string, unknown>) => fillPath(path, values),
-      fetch: (request: Request) => send(sender, request, rawCall(request, tokens)),
+      fetch: async (request: Request) => (await send(sender, request, rawCall(request, tokens))).toResponse(),
     });
+    const connection: Connection = { sender, raw, isPlain: true };
+    const { use } = raw;
+    raw.use = (...middleware: unknown[]) => {
+      use(...middleware);
+      connection.isPlain = false;
+    };
     const client: Record<string, unknown> = { raw, close: async () => sender.transport.close() };
     for (const [name, operation] of Object.entries(contract.operations))
-      client[name] = methodOf(contract, operation, sender, raw);
+      client[name] = methodOf(contract, operation, connection);
     return client as Client<C>;
   };
 }
@@ -86,8 +93,18 @@ export function serviceErrorGuard<C extends Contract>(
     error instanceof ServiceError && Object.hasOwn(contract.errors, error.name);
 }
 
-function methodOf(contract: Contract, operation: Operation, sender: Sender, raw: unknown) {
+/** What the methods of a client send through. */
+interface Connection {
+  readonly sender: Sender;
+  /** The openapi-fetch client. */
+  readonly raw: unknown;
+  /** Whether no middleware is in play, which is promised standard requests and responses. */
+  isPlain: boolean;
+}
+
+function methodOf(contract: Contract, operation: Operation, connection: Connection) {
   const { paginated } = operation;
+  const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
   const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
@@ -96,10 +113,12 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       ...(operation.idempotencyToken !== undefined && { repeatable: true }),
       signals: [options.signal, left].filter((signal) => signal !== undefined),
       timeout,
-      ...(operation.hasOutput && { accepts: (response) => isOutput(operation, response.peekJson()) }),
+      ...(operation.hasOutput && { accepts: (reply) => isOutput(operation, reply.jsonIfAny()) }),
     };
     const init = {
-      fetch: (request: Request) => send(sender, request, call),
+      ...(connection.isPlain
+        ? { Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
+        : { fetch: async (request: Request) => (await send(sender, request, call)).toResponse() }),
       // Without a body in the contract, whatever comes is not read as JSON.
       ...(!operation.hasOutput && { parseAs: "text" }),
     };
@@ -108,7 +127,9 @@ function methodOf(contract: Contract, operation: Operation, sender: Sender, raw:
       options.signal?.throwIfAborted();
       throw reason;
     });
-    if (!response.ok) throw errorOf(contract, response, error, { attempts: call.attempts });
+    // Of unknown length, no body reads as an empty one.
+    const body = error === "" ? undefined : error;
+    if (!response.ok) throw errorOf(contract, response, body, { attempts: call.attempts });
     const output = isObject(data) ? data : {};
     fromWire(output, times);
     output.requestId = requestIdOf(response.headers);
@@ -149,7 +170,7 @@ function isOutput({ paginated }: Operation, body: unknown): boolean {
 /** A success of unknown shape is still JSON, or empty. */
 function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
   return {
-    accepts: (response) => response.size === 0 || response.peekJson() !== undefined,
+    accepts: (reply) => reply.size === 0 || reply.jsonIfAny() !== undefined,
     ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
   };
 }

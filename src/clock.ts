@@ -1,3 +1,5 @@
+import type { HeaderLookup } from "./reply.ts";
+
 /** Errors that a wrong clock causes. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const SKEW_CODES = new Set([
   "AccessDeniedException",
@@ -37,12 +39,12 @@ export class Clock {
    * Sets the clock by an answer that a wrong clock explains. True when the request's date was more than four minutes
    * off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
    */
-  correct(headers: Headers, code: string | undefined, { sent, dated }: Stamp): boolean {
+  correct(headers: HeaderLookup, code: string | undefined, { sent, dated }: Stamp): boolean {
     if (code === undefined || !SKEW_CODES.has(code)) return false;
     const now = this.#now();
     const theirs = Date.parse(headers.get("date") ?? "");
     // A cached answer's date, or one that was long under way, says nothing about the service's clock now.
-    if (Number.isNaN(theirs) || headers.has("age") || now - sent > LONGEST_ROUND_TRIP) return false;
+    if (Number.isNaN(theirs) || headers.get("age") !== null || now - sent > LONGEST_ROUND_TRIP) return false;
     if (Math.abs(theirs - (dated + now - sent)) <= TOLERANCE) return false;
     this.#offset = theirs - now;
     return true;

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 import type { ErrorShape } from "./contract.ts";
+import type { HeaderLookup } from "./reply.ts";
 
 /** Why an attempt may be repeated. */
 export type RetryKind = "throttling" | "transient";
@@ -97,7 +98,7 @@ export function delayOf(kind: RetryKind, index: number, random: number, hint: nu
 }
 
 /** In how many milliseconds the server asks to be called again; undefined when it does not say, or unreadably. */
-export function hintOf(headers: Headers): number | undefined {
+export function hintOf(headers: HeaderLookup): number | undefined {
   const millis = headers.get("x-amz-retry-after");
   if (millis !== null && /^\d+(\.\d+)?$/.test(millis.trim())) return Number(millis);
   const after = headers.get("retry-after")?.trim();

@@ -5,8 +5,8 @@ import type { Credentials } from "./credentials.ts";
 import { NetworkError, TimeoutError } from "./errors.ts";
 import { Limit, type OnStop } from "./limit.ts";
 import { redact, redactError, type Secrets, secretsOf } from "./redact.ts";
-import { type OutgoingRequest, readRequest, signedRequest } from "./request.ts";
-import type { BufferedResponse } from "./response.ts";
+import type { Reply } from "./reply.ts";
+import { type OutgoingRequest, type PlainRequest, readRequest, signedRequest } from "./request.ts";
 import { hintOf, markOf, networkFaultOf, type RetryKind, RetrySession, retryKindOf } from "./retry.ts";
 import type { Sender } from "./sender.ts";
 
@@ -19,23 +19,26 @@ export interface Call {
   /** In milliseconds. @default the client's */
   readonly timeout?: number | undefined;
   /** Whether a success holds what it should; one that does not is asked for again. @default any does */
-  readonly accepts?: (response: BufferedResponse) => boolean;
+  readonly accepts?: (reply: Reply) => boolean;
   /** How many requests have been sent so far: written for the caller to read. */
   attempts?: number;
 }
 
 /** What came of one attempt: what the call ends with if it was the last, and why it need not be. */
 interface Outcome {
-  readonly end: BufferedResponse | Error;
+  readonly end: Reply | Error;
   readonly kind?: RetryKind | undefined;
   readonly hint?: number | undefined;
   readonly mended?: "clock" | "credentials" | undefined;
 }
 
 /** The answer to a request; an error of the service is an answer too. Rejects when there is none, or none in time. */
-export async function send(sender: Sender, request: Request, call: Call = {}): Promise<BufferedResponse> {
+export async function send(sender: Sender, request: Request | PlainRequest, call: Call = {}): Promise<Reply> {
   const { limits, logger } = sender;
-  const limit = new Limit(call.timeout ?? limits.timeout, call.signals ?? [request.signal]);
+  const limit = new Limit(
+    call.timeout ?? limits.timeout,
+    call.signals ?? ("signal" in request ? [request.signal] : []),
+  );
   const session = new RetrySession({ quota: sender.quota, maxAttempts: limits.maxAttempts });
   const unsigned = await readRequest(request, limit);
   // Once for each call, so that no answer keeps it going.
@@ -85,10 +88,10 @@ async function attemptOnce(
     sender.logger?.debug({ event: "attempt", method: request.method, url: request.url.href, attempt, ms, ...facts });
   };
 
-  let response: BufferedResponse;
+  let reply: Reply;
   try {
     const answered = (onStop: OnStop) => sender.transport.send(request, onStop);
-    response = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
+    reply = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
   } catch (error) {
     const { failure, transient } = unanswered(sender, request, error, attempt, secrets());
     log({ error: limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name });
@@ -96,39 +99,39 @@ async function attemptOnce(
     return { end: failure, kind: transient && repeatable && limit.remaining > 0 ? "transient" : undefined };
   }
 
-  const { status } = response;
-  const requestId = requestIdOf(response.headers);
-  if (response.ok && (call.accepts?.(response) ?? true)) {
+  const { status } = reply;
+  const requestId = requestIdOf(reply);
+  if (reply.ok && (call.accepts?.(reply) ?? true)) {
     log({ status, requestId });
-    return { end: response };
+    return { end: reply };
   }
-  response = response.mapText((text) => redact(text, secrets()));
-  if (response.ok) {
+  reply = reply.mapText((text) => redact(text, secrets()));
+  if (reply.ok) {
     log({ status, requestId, error: "unreadable" });
-    return { end: unreadable(response, { attempts: attempt }), kind: repeatable ? "transient" : undefined };
+    return { end: unreadable(reply, { attempts: attempt }), kind: repeatable ? "transient" : undefined };
   }
-  const { code } = readError(response.headers, response.peekJson() ?? response.peekText());
+  const { code } = readError(reply, reply.jsonIfAny() ?? reply.text());
   log({ status, requestId, error: code });
   const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   return {
-    end: response,
+    end: reply,
     kind: repeatable ? retryKindOf(code, status, shape) : markOf(shape),
-    hint: hintOf(response.headers),
-    mended: mend(sender, response, code, credentials, stamp),
+    hint: hintOf(reply),
+    mended: mend(sender, reply, code, credentials, stamp),
   };
 }
 
 /** Sets right on this side what the answer says is wrong. */
 function mend(
   { credentials, clock }: Sender,
-  response: BufferedResponse,
+  reply: Reply,
   code: string | undefined,
   used: Credentials,
   stamp: Stamp,
 ): Outcome["mended"] {
   if (code === "ExpiredTokenException" || code === "ExpiredToken")
     return credentials.forget(used) ? "credentials" : undefined;
-  return clock.correct(response.headers, code, stamp) ? "clock" : undefined;
+  return clock.correct(reply, code, stamp) ? "clock" : undefined;
 }
 
 /** The error for an attempt without an answer, and whether another may fare better. */

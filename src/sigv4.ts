@@ -36,7 +36,9 @@ export function signedFetch(options: SignedFetchOptions): SignedFetch {
   const { service, region, normalizePath } = options;
   const sender = senderOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
   const call = options.retryPost ? { repeatable: true } : {};
-  const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> =>
-    send(sender, new Request(input, init), { ...call });
+  const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
+    const reply = await send(sender, new Request(input, init), { ...call });
+    return reply.toResponse();
+  };
   return Object.assign(fetch, { close: async () => sender.transport.close() });
 }

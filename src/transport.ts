@@ -2,13 +2,13 @@
 import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { OnStop } from "./limit.ts";
+import { Reply, type ReplyHead } from "./reply.ts";
 import type { OutgoingRequest } from "./request.ts";
-import { BufferedResponse } from "./response.ts";
 
 /** Sends requests and reads answers until it is closed. */
 export interface Transport {
   /** Rejects with the system's error when no whole answer arrives, and soon when it is stopped. */
-  send(request: OutgoingRequest, onStop: OnStop): Promise<BufferedResponse>;
+  send(request: OutgoingRequest, onStop: OnStop): Promise<Reply>;
   /** Ends idle connections. */
   close(): void;
 }
@@ -89,17 +89,14 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
   };
 }
 
-/** What of an answer comes before its body. */
-type Head = Omit<ConstructorParameters<typeof BufferedResponse>[0], "bytes">;
-
 /** An answer that is arriving. */
 class Answer {
-  readonly #head: Head;
+  readonly #head: ReplyHead;
   readonly #chunks: Uint8Array[] = [];
   readonly #largest: number;
   #size = 0;
 
-  constructor(head: Head) {
+  constructor(head: ReplyHead) {
     this.#head = head;
     this.#largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
   }
@@ -111,10 +108,10 @@ class Answer {
     return this.#size < this.#largest;
   }
 
-  async whole(): Promise<BufferedResponse> {
+  async whole(): Promise<Reply> {
     const { status } = this.#head;
     // A Response can hold no other.
     if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`);
-    return new BufferedResponse({ ...this.#head, bytes: Buffer.concat(this.#chunks).subarray(0, this.#largest) });
+    return new Reply(this.#head, Buffer.concat(this.#chunks).subarray(0, this.#largest));
   }
 }

@@ -1,4 +1,4 @@
-/** What a caller sees of a server that misbehaves, over node:http and through a fetch of the user's own: the same. */
+/** What a caller sees of a server that misbehaves, the same on every way to the network. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ClientOptions } from "../src/index.ts";
@@ -233,10 +233,10 @@ function check(seen: Outcome, { items = "", error, requests, pauses = [] }: Row,
 for (const [mode, row] of Object.entries(rows) as [ModeName, Row][])
   test(mode, async () => {
     const limits = { maxAttempts: 3, timeout: 8000, ...row.options };
-    const both = Object.entries(paths).map(async ([path, way]) => {
+    const all = Object.entries(paths).map(async ([path, way]) => {
       check(await outcomeOf(modes[mode], { ...limits, ...way }), row, path);
     });
-    await Promise.all(both);
+    await Promise.all(all);
   });
 
 test.run();

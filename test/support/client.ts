@@ -4,14 +4,20 @@ import { type Client, type ClientOptions, createClient } from "../../src/index.t
 export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 export const projectName = "circuit-boards";
 
-/** The two ways to the network: what holds on one has to hold on the other. */
-export const paths: Readonly<Record<string, ClientOptions>> = {
+/** Options of a client, and middleware for the openapi-fetch client underneath. */
+export type TestOptions = ClientOptions & { readonly middleware?: Parameters<Client["raw"]["use"]>[0] };
+
+/** The ways to the network: what holds on one has to hold on the others. */
+export const paths: Readonly<Record<string, TestOptions>> = {
   "node:http": {},
+  "node:http, with middleware": { middleware: { onResponse: ({ response }) => response.clone() } },
   "a fetch of the user's": { fetch: (request) => fetch(request) },
 };
 
-export function clientOf(server: { readonly url: string }, options: ClientOptions = {}): Client {
-  return createClient({ region: "us-east-1", endpoint: server.url, credentials, maxAttempts: 3, ...options });
+export function clientOf(server: { readonly url: string }, { middleware, ...options }: TestOptions = {}): Client {
+  const client = createClient({ region: "us-east-1", endpoint: server.url, credentials, maxAttempts: 3, ...options });
+  if (middleware) client.raw.use(middleware);
+  return client;
 }
 
 /** What a promise rejects with; fails when it does not. */

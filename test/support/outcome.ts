@@ -1,6 +1,6 @@
 /** What a caller sees of a listing, and what the server saw of the caller. */
-import type { ClientOptions, LogEntry } from "../../src/index.ts";
-import { clientOf, projectName } from "./client.ts";
+import type { LogEntry } from "../../src/index.ts";
+import { clientOf, projectName, type TestOptions } from "./client.ts";
 import { type Fault, faultyServer } from "./faulty-server.ts";
 
 export interface Outcome {
@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** Lists a project from a server with the fault. */
-export async function outcomeOf(fault: Fault, options: ClientOptions): Promise<Outcome> {
+export async function outcomeOf(fault: Fault, options: TestOptions): Promise<Outcome> {
   const server = await faultyServer(fault);
   const pauses: number[] = [];
   const warn = (entry: LogEntry) => entry.event === "retry" && pauses.push(entry.delay);

@@ -1,0 +1,90 @@
+/** The part of `Headers` that reading an answer takes. */
+export interface HeaderLookup {
+  get(name: string): string | null;
+}
+
+/** What of an answer comes before its body. */
+export interface ReplyHead {
+  readonly status: number;
+  readonly statusText: string;
+  /** Names and values in turn, as Node gives them. */
+  readonly rawHeaders: readonly string[];
+  readonly url: string;
+}
+
+/**
+ * An answer that has arrived whole. It has what openapi-fetch asks of a `Response`, without the streams that a standard
+ * body goes through; whoever is promised a standard one gets {@link Reply.toResponse}.
+ */
+export class Reply implements HeaderLookup {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly #head: ReplyHead;
+  readonly #bytes: Buffer;
+  #json: unknown;
+
+  constructor(head: ReplyHead, bytes: Buffer) {
+    this.status = head.status;
+    this.ok = head.status >= 200 && head.status < 300;
+    this.#head = head;
+    this.#bytes = bytes;
+  }
+
+  get headers(): HeaderLookup {
+    return this;
+  }
+
+  /** A header; one that came several times is joined by commas. */
+  get(name: string): string | null {
+    const wanted = name.toLowerCase();
+    // It came whole, however it came: openapi-fetch asks for json(), which is parsed already, only of a known length.
+    if (wanted === "content-length") return String(this.size);
+    if (wanted === "transfer-encoding") return null;
+    const { rawHeaders } = this.#head;
+    const values = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === wanted);
+    return values.length === 0 ? null : values.join(", ");
+  }
+
+  /** The body's length in bytes. */
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  text(): string {
+    const text = this.#bytes.toString("utf8");
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  }
+
+  /** The body as JSON, parsed once. Throws a SyntaxError when it is none. */
+  json(): unknown {
+    this.#json ??= JSON.parse(this.text());
+    return this.#json;
+  }
+
+  /** The same; undefined when it is none. */
+  jsonIfAny(): unknown {
+    try {
+      return this.json();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The same answer with another text for its body. */
+  mapText(change: (text: string) => string): Reply {
+    const text = this.text();
+    const changed = change(text);
+    return changed === text ? this : new Reply(this.#head, Buffer.from(changed));
+  }
+
+  /** The same as a standard `Response`. */
+  toResponse(): Response {
+    const { status, statusText, rawHeaders, url } = this.#head;
+    const headers = new Headers();
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+      headers.append(rawHeaders[at] as string, rawHeaders[at + 1] as string);
+    // A Response refuses a body, even an empty one, with these.
+    const body = [204, 205, 304].includes(status) ? null : new Uint8Array(this.#bytes);
+    return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
+  }
+}
