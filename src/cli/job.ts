@@ -1,14 +1,8 @@
 /** Jobs as the command prints them, and the client that lists them. */
-
-import type { Raw } from "../../generated/client.ts";
-import { contract, type Errors, type ListModelPackagingJobsInput } from "../../generated/index.ts";
-import type { components } from "../../generated/wire.ts";
-import { type Client, clientFor } from "../client.ts";
-import type { ClientOptions } from "../config.ts";
+import { contract } from "../../generated/index.ts";
+import { clientFor } from "../client.ts";
+import type { Client, ClientOptions, ModelPackagingJobMetadata } from "../index.ts";
 import { isoTime } from "./iso-time.ts";
-
-type ListModelPackagingJobsResponse = components["schemas"]["ListModelPackagingJobsResponse"];
-type ModelPackagingJobMetadata = components["schemas"]["ModelPackagingJobMetadata"];
 
 /** The members of a job in the order of AWS's model, which is the order in which the AWS CLI prints them. */
 export const MEMBERS = [
@@ -26,46 +20,21 @@ export const MEMBERS = [
 /** A job with its times in ISO 8601. */
 export type Job = { [Member in (typeof MEMBERS)[number]]?: string };
 
-/** A listing, or a part of one, as the AWS CLI prints it. */
-export interface JobList {
-  ModelPackagingJobs: Job[];
-  NextToken?: string;
-}
-
 const { listModelPackagingJobs } = contract.operations;
 
-/** The contract but for one thing: times stay epoch seconds. A `Date` would cut their microseconds. */
-const wireContract = {
+/** The public client, but times stay epoch seconds, whatever its types say: a `Date` would cut their microseconds. */
+export const createWireClient: (options: ClientOptions) => Client = clientFor({
   ...contract,
   operations: { listModelPackagingJobs: { ...listModelPackagingJobs, timestamps: { input: [], output: [] } } },
-  types: undefined as
-    | {
-        operations: {
-          listModelPackagingJobs: {
-            input: ListModelPackagingJobsInput;
-            output: ListModelPackagingJobsResponse;
-            item: ModelPackagingJobMetadata;
-          };
-        };
-        errors: Errors;
-        raw: Raw;
-      }
-    | undefined,
-};
-
-/** The public client with times as they are on the wire. */
-export type WireClient = Client<typeof wireContract>;
-
-/** Makes one. */
-export const createWireClient: (options?: ClientOptions) => WireClient = clientFor(wireContract);
+});
 
 const TIMES = new Set<string>(listModelPackagingJobs.timestamps.output.map((path) => path[2]));
 
 /** A job of the wire as it is printed. */
-export function toJob(wire: ModelPackagingJobMetadata): Job {
+export function toJob(wire: Readonly<Record<string, unknown>>): Job {
   const job: Job = {};
   for (const member of MEMBERS) {
-    const value: unknown = wire[member];
+    const value = wire[member];
     if (typeof value === "number" && TIMES.has(member)) job[member] = isoTime(value);
     else if (value !== undefined) job[member] = value as string;
   }

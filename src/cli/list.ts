@@ -1,22 +1,22 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
-import { ConfigurationError, type LogEntry } from "../index.ts";
+import { type Client, ConfigurationError, type LogEntry } from "../index.ts";
 import { type Arguments, choose, wholeNumber } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
-import type { FormMaker } from "./forms/form.ts";
+import type { Form } from "./forms/form.ts";
 import { json } from "./forms/json.ts";
 import { ndjson } from "./forms/ndjson.ts";
 import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
-import { createWireClient, type JobList, toJob, type WireClient } from "./job.ts";
+import { createWireClient } from "./job.ts";
 import { listParts } from "./listing.ts";
 import { findProfile, profileFiles } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
-import { print, printAll } from "./stdout.ts";
+import { print } from "./stdout.ts";
 
-const FORMS: Readonly<Record<string, FormMaker>> = { table, json, ndjson, csv, text };
+const FORMS: Readonly<Record<string, Form>> = { table, json, ndjson, csv, text };
 /** Forms without a place for a token. */
 const TOKENLESS = ["ndjson", "csv"];
 
@@ -46,42 +46,33 @@ A query sees each page with text and ndjson, else the whole listing.
 type Values = Arguments<typeof help>["values"];
 
 export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
-  const { output = process.stdout.isTTY ? "table" : "json", query: queryText } = values;
-  const makeForm = choose("--output", output, FORMS);
-  const request = readRequest(values, positionals);
-  const query = queryText === undefined ? undefined : readQuery(queryText);
-  const client = connect(values);
   const { isTTY, columns } = process.stdout;
-  const form = makeForm({
-    projectName: request.projectName,
-    query,
-    width: isTTY ? columns : undefined,
-  });
-
+  const { output = isTTY ? "table" : "json" } = values;
+  const form = choose("--output", output, FORMS);
+  const request = readRequest(values, positionals);
+  const query = values.query === undefined ? undefined : readQuery(values.query);
+  const client = connect(values);
   const progress = new Progress(!isTTY || output === "table" || output === "json");
-  let jobs = 0;
-  let pages = 0;
   let resumeToken: string | undefined;
-  try {
-    if (values["no-paginate"]) {
-      const page = await onePage(client, request.projectName, signal);
-      await print(form.part(page), signal);
-      // As text the page has told it already.
-      if (output !== "text") resumeToken = page.NextToken;
-    } else {
-      for await (const part of listParts(client, { ...request, signal })) {
-        jobs += part.jobs.length;
+
+  async function* watched() {
+    let jobs = 0;
+    let pages = 0;
+    try {
+      for await (const part of listParts(client, request, signal)) {
+        jobs += part.page.ModelPackagingJobs.length;
         pages++;
-        resumeToken = part.resumeToken;
-        await print(form.part({ ModelPackagingJobs: part.jobs }), signal);
+        resumeToken = part.resumeToken ?? part.page.NextToken;
+        yield part;
         progress.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
       }
+    } finally {
+      progress.clear();
+      await client.close();
     }
-  } finally {
-    progress.clear();
-    await client.close();
   }
-  await printAll(form.end(resumeToken), signal);
+  const options = { projectName: request.projectName, query, width: isTTY ? columns : undefined };
+  for await (const text of form(watched(), options)) await print(text, signal);
   if (resumeToken !== undefined && TOKENLESS.includes(output))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
   return EXIT.ok;
@@ -101,11 +92,12 @@ function readRequest(values: Values, positionals: readonly string[]) {
     projectName,
     pageSize: wholeNumber("--page-size", values["page-size"]),
     maxItems: wholeNumber("--max-items", values["max-items"]),
+    paginate: !values["no-paginate"],
     start: token === undefined ? { token, skip: 0 } : decodePosition(token),
   };
 }
 
-function connect({ profile: named, debug, ...values }: Values): WireClient {
+function connect({ profile: named, debug, ...values }: Values): Client {
   const profile = findProfile(named ?? process.env.AWS_PROFILE ?? "default");
   if (named !== undefined) {
     if (!profile)
@@ -122,9 +114,4 @@ function connect({ profile: named, debug, ...values }: Values): WireClient {
     endpoint: values["endpoint-url"],
     ...(debug && { logger: { debug: log, warn: log } }),
   });
-}
-
-async function onePage(client: WireClient, projectName: string, signal: AbortSignal): Promise<JobList> {
-  const { ModelPackagingJobs = [], NextToken } = await client.listModelPackagingJobs({ projectName }, { signal });
-  return { ModelPackagingJobs: ModelPackagingJobs.map(toJob), ...(NextToken && { NextToken }) };
 }

@@ -1,5 +1,6 @@
 /** A listing in parts, from `--starting-token` on, up to `--max-items`. */
-import { type Job, toJob, type WireClient } from "./job.ts";
+import type { Client } from "../index.ts";
+import { type Job, toJob } from "./job.ts";
 import { encodePosition, type Position } from "./starting-token.ts";
 
 /** What to list. */
@@ -8,39 +9,43 @@ export interface ListingRequest {
   readonly pageSize: number | undefined;
   readonly maxItems: number | undefined;
   readonly start: Position;
-  readonly signal: AbortSignal;
+  /** Whether to go on after the first page. */
+  readonly paginate: boolean;
 }
 
-/** The jobs of a page that are wanted. */
+/** Jobs as the AWS CLI prints them. */
+export interface JobList {
+  readonly ModelPackagingJobs: readonly Job[];
+  readonly NextToken?: string;
+}
+
+/** What is wanted of a page. */
 export interface Part {
-  readonly jobs: Job[];
+  /** With the service's token when no other page is asked for. */
+  readonly page: JobList;
   /** Where to go on, when `maxItems` has ended the listing before its end. */
   readonly resumeToken?: string;
 }
 
 /** Lists page by page, as the AWS CLI does: `maxItems` does not make the pages smaller, so that its tokens fit. */
-export async function* listParts(client: WireClient, request: ListingRequest): AsyncGenerator<Part, void> {
-  const { projectName, pageSize, maxItems, start, signal } = request;
+export async function* listParts(client: Client, request: ListingRequest, signal: AbortSignal): AsyncGenerator<Part> {
+  const { projectName, pageSize, maxItems, start, paginate } = request;
   const input = { projectName, maxResults: pageSize, nextToken: start.token };
-  const listing = client.listModelPackagingJobs(input, { signal, prefetch: maxItems === undefined });
+  const listing = client.listModelPackagingJobs(input, { signal, prefetch: paginate && maxItems === undefined });
+  let position = start;
   let left = maxItems ?? Number.POSITIVE_INFINITY;
-  let { token, skip } = start;
-  for await (const page of listing.pages()) {
-    const all = page.ModelPackagingJobs ?? [];
+  for await (const { ModelPackagingJobs: all = [], NextToken } of listing.pages()) {
+    const { token, skip } = position;
     const jobs = all.slice(skip, skip + left).map(toJob);
     left -= jobs.length;
     const end = skip + jobs.length;
-    if (end < all.length) {
-      yield { jobs, resumeToken: encodePosition({ token, skip: end }) };
-      return;
-    }
+    const isWhole = end >= all.length;
     // The page may be smaller than the one that was cut: the AWS CLI would then repeat jobs.
-    skip = Math.max(0, skip - all.length);
-    token = page.NextToken;
-    if (left === 0 && token) {
-      yield { jobs, resumeToken: encodePosition({ token, skip }) };
-      return;
-    }
-    yield { jobs };
+    position = isWhole ? { token: NextToken, skip: end - all.length } : { token, skip: end };
+    const hasMore = !isWhole || Boolean(NextToken);
+    if (!paginate) yield { page: { ModelPackagingJobs: jobs, ...(NextToken && { NextToken }) } };
+    else if (left > 0 || !hasMore) yield { page: { ModelPackagingJobs: jobs } };
+    else yield { page: { ModelPackagingJobs: jobs }, resumeToken: encodePosition(position) };
+    if (!paginate || left === 0) return;
   }
 }

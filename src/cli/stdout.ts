@@ -1,5 +1,3 @@
-const BLOCK = 1 << 16;
-
 /**
  * Writes to stdout and waits until the text is on its way: a slow reader slows the listing down. Rejects with the
  * signal's reason when it aborts meanwhile.
@@ -15,16 +13,4 @@ export function print(text: string, signal?: AbortSignal): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Prints pieces, many at a time. */
-export async function printAll(pieces: Iterable<string>, signal?: AbortSignal): Promise<void> {
-  let block = "";
-  for (const piece of pieces) {
-    block += piece;
-    if (block.length < BLOCK) continue;
-    await print(block, signal);
-    block = "";
-  }
-  await print(block, signal);
 }

@@ -1,25 +1,21 @@
 import { MEMBERS } from "../job.ts";
-import { type FormMaker, whole } from "./form.ts";
+import { collect, type Form, inBlocks } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 /** Comma-separated values (RFC 4180, but lines end as on Unix), as they come; a query wants the whole listing first. */
-export const csv: FormMaker = ({ query }) => {
-  if (query)
-    return whole((list) => {
-      const { titles, rows } = gridOf(query(list));
-      return [titles ? row(titles) : "", ...rows.map(row)];
-    });
-  let head = row(MEMBERS);
-  return {
-    part({ ModelPackagingJobs: jobs }) {
-      const lines = head + jobs.map((job) => row(MEMBERS.map((member) => job[member] ?? ""))).join("");
-      head = "";
-      return lines;
-    },
-    end: () => [head],
-  };
+export const csv: Form = async function* (parts, { query }) {
+  if (query) {
+    const { titles, rows } = gridOf(query(await collect(parts)));
+    yield* inBlocks((titles ? [titles, ...rows] : rows).map(line));
+    return;
+  }
+  let head = line(MEMBERS);
+  for await (const { page } of parts) {
+    yield head + page.ModelPackagingJobs.map((job) => line(MEMBERS.map((member) => job[member] ?? ""))).join("");
+    head = "";
+  }
 };
 
-function row(cells: readonly string[]): string {
+function line(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join()}\n`;
 }

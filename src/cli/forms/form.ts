@@ -1,13 +1,10 @@
-import type { Job, JobList } from "../job.ts";
+/** What the forms of output have in common. */
+import type { Job } from "../job.ts";
+import type { JobList, Part } from "../listing.ts";
 import type { Query } from "../query.ts";
 
-/** A listing in one form of output, written as it comes where the form allows it. */
-export interface Form {
-  /** Takes a part of the listing, and gives what can be printed by now. */
-  part(part: JobList): string;
-  /** Gives the rest. With a token the listing was cut off, and goes on from there. */
-  end(resumeToken: string | undefined): Iterable<string>;
-}
+/** Prints a listing in one form, as it comes where the form allows it. */
+export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIterable<string>;
 
 /** What a form needs to know. */
 export interface FormOptions {
@@ -17,17 +14,27 @@ export interface FormOptions {
   readonly width: number | undefined;
 }
 
-/** Makes a form. */
-export type FormMaker = (options: FormOptions) => Form;
-
-/** A form that prints nothing before it has the whole listing. */
-export function whole(text: (list: JobList) => Iterable<string>): Form {
+/** The whole listing. */
+export async function collect(parts: AsyncIterable<Part>): Promise<JobList> {
   const jobs: Job[] = [];
-  return {
-    part({ ModelPackagingJobs }) {
-      for (const job of ModelPackagingJobs) jobs.push(job);
-      return "";
-    },
-    end: (token) => text({ ModelPackagingJobs: jobs, ...(token !== undefined && { NextToken: token }) }),
-  };
+  let token: string | undefined;
+  for await (const { page, resumeToken } of parts) {
+    for (const job of page.ModelPackagingJobs) jobs.push(job);
+    token = resumeToken ?? page.NextToken;
+  }
+  return { ModelPackagingJobs: jobs, ...(token !== undefined && { NextToken: token }) };
+}
+
+const BLOCK = 1 << 16;
+
+/** Puts pieces together, since each write has its cost; not all of them, since a string has its limit. */
+export function* inBlocks(pieces: Iterable<string>): Generator<string> {
+  let block = "";
+  for (const piece of pieces) {
+    block += piece;
+    if (block.length < BLOCK) continue;
+    yield block;
+    block = "";
+  }
+  yield block;
 }

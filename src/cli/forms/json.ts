@@ -1,11 +1,13 @@
-import type { JobList } from "../job.ts";
-import { type FormMaker, whole } from "./form.ts";
+import type { JobList } from "../listing.ts";
+import { collect, type Form, inBlocks } from "./form.ts";
 
 const INDENT = 4;
 
 /** JSON as the AWS CLI prints it: the whole listing as one page, or what the query makes of it. */
-export const json: FormMaker = ({ query }) =>
-  whole((list) => (query ? [`${JSON.stringify(query(list), null, INDENT)}\n`] : pieces(list)));
+export const json: Form = async function* (parts, { query }) {
+  const list = await collect(parts);
+  yield* query ? [`${JSON.stringify(query(list), null, INDENT)}\n`] : inBlocks(pieces(list));
+};
 
 /** The same as JSON.stringify, job by job: a long listing is longer than a string may be. */
 function* pieces({ ModelPackagingJobs: jobs, NextToken }: JobList): Generator<string> {

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Job } from "../job.ts";
 import { cellsOf, fit, oneLine } from "./cells.ts";
-import { type FormMaker, whole } from "./form.ts";
+import { collect, type Form, inBlocks } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 /** A column of the table. */
@@ -30,19 +30,19 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
 const MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
-export const table: FormMaker = ({ projectName, query, width }) =>
-  whole(function* (list) {
-    const { ModelPackagingJobs: jobs, NextToken } = list;
-    if (query) {
-      yield* lines(columnsOf(query(list)), width);
-    } else if (jobs.length === 0) {
-      yield `No packaging jobs in ${projectName}.\n`;
-    } else {
-      yield* lines(jobColumns(jobs), width);
-      yield `\n${summary(jobs)}\n`;
-    }
-    if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
-  });
+export const table: Form = async function* (parts, { projectName, query, width }) {
+  const list = await collect(parts);
+  const { ModelPackagingJobs: jobs, NextToken } = list;
+  if (query) {
+    yield* inBlocks(lines(columnsOf(query(list)), width));
+  } else if (jobs.length === 0) {
+    yield `No packaging jobs in ${projectName}.\n`;
+  } else {
+    yield* inBlocks(lines(jobColumns(jobs), width));
+    yield `\n${summary(jobs)}\n`;
+  }
+  if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
+};
 
 function jobColumns(jobs: readonly Job[]): Column[] {
   const column = (title: string, cell: (job: Job) => string | undefined, rest: Partial<Column> = {}): Column => ({

@@ -1,15 +1,15 @@
-import type { FormMaker } from "./form.ts";
+import type { Form } from "./form.ts";
 
 /**
  * Text as the AWS CLI prints it, page by page, the query applied to each and to the token:
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
  */
-export const text: FormMaker = ({ query }) => {
+export const text: Form = async function* (parts, { query }) {
   const lines = (data: unknown) => textOf(query ? query(data) : data);
-  return {
-    part: lines,
-    end: (resumeToken) => (resumeToken === undefined ? [] : [lines({ NextToken: { NextToken: resumeToken } })]),
-  };
+  for await (const { page, resumeToken } of parts) {
+    yield lines(page);
+    if (resumeToken !== undefined) yield lines({ NextToken: { NextToken: resumeToken } });
+  }
 };
 
 /** @param label The member that the value stands in. */
