@@ -99,6 +99,7 @@ export function encodeRfc3986(text: string): string {
 
 /** Reads a query component as a form does: `+` is a space; a broken escape stands for itself. */
 export function decodeQuery(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");
   try {
     return decodeURIComponent(spaced);

@@ -177,7 +177,7 @@ function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
 
 /** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
 function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+  const fill = (name: string): string => {
     const value = values[name];
     const text = value === undefined || value === null ? "" : String(value);
     const rule =
@@ -185,5 +185,10 @@ function fillPath(template: string, values: Readonly<Record<string, unknown>> = 
     if (rule !== undefined)
       throw new InputError(`The path parameter ${name} ${rule}. Nothing was sent.`, [{ member: name, rule }]);
     return encodeRfc3986(text);
-  });
+  };
+  // What stands between braces is every other part.
+  return template
+    .split(/[{}]/)
+    .map((part, at) => (at % 2 === 0 ? part : fill(part)))
+    .join("");
 }

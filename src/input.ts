@@ -9,10 +9,11 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
   let wire: unknown = input;
   if (isObject(input)) {
     // A member that is undefined counts as left out.
-    const given = Object.entries(input).filter(([, value]) => value !== undefined);
-    wire = Object.fromEntries(given);
+    const given = { ...input };
+    for (const [name, value] of Object.entries(given)) if (value === undefined) delete given[name];
     const token = operation.idempotencyToken;
-    if (token !== undefined && input[token] === undefined) wire = { ...(wire as object), [token]: randomUUID() };
+    if (token !== undefined && !Object.hasOwn(given, token)) given[token] = randomUUID();
+    wire = given;
     for (const path of operation.timestamps.input) wire = withValueAt(wire, path, toEpochSeconds);
   }
   if (!operation.validate(wire)) throw inputError(operation, input, operation.validate.errors ?? []);

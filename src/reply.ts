@@ -41,8 +41,11 @@ export class Reply implements HeaderLookup {
     if (wanted === "content-length") return String(this.size);
     if (wanted === "transfer-encoding") return null;
     const { rawHeaders } = this.#head;
-    const values = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === wanted);
-    return values.length === 0 ? null : values.join(", ");
+    let found: string | null = null;
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
+      if (rawHeaders[at]?.toLowerCase() === wanted)
+        found = found === null ? (rawHeaders[at + 1] as string) : `${found}, ${rawHeaders[at + 1]}`;
+    return found;
   }
 
   /** The body's length in bytes. */
