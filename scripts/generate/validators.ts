@@ -1,10 +1,10 @@
 /** Validators compiled ahead of time by Ajv, so that nothing of Ajv is left to install. */
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import type { Node, Place, SpecDocument } from "./document.ts";
 import type { OperationModel } from "./model.ts";
 
@@ -46,28 +46,51 @@ export function fits(doc: SpecDocument, place: Place, value: unknown): boolean {
 export async function compileValidator(doc: SpecDocument, schema: Node, place: Place): Promise<string> {
   const { ajv, validate } = compile(doc, schema, place);
   const { outputFiles } = await build({
-    stdin: { contents: standalone.default(ajv, validate), resolveDir: ajvFolder, loader: "js" },
-    // The names that esbuild gives to the modules start here, whatever the current folder is.
-    absWorkingDir: join(ajvFolder, "../.."),
+    stdin: { contents: shortened(standalone.default(ajv, validate)), resolveDir: ajvFolder, loader: "js" },
+    plugins: [codePoints],
     bundle: true,
     write: false,
-    format: "iife",
-    globalName: "validator",
+    format: "esm",
     target: "es2022",
     logLevel: "silent",
   });
   const [file] = outputFiles;
   if (!file) throw new Error("esbuild gave no output");
+  const code = file.text
+    .replace(/^\s*\/\/.*\n/gm, "")
+    .replace(/^export \{\s*(\w+) as default\s*\};/m, "return $1;")
+    .trimEnd();
+  return `(() => {\n${code.replace(/^/gm, "    ")}\n  })()`;
+}
+
+/** Ajv's own code, without what nobody reads of it: the place in the schema of each rule. */
+function shortened(code: string): string {
   return (
-    file.text
-      .replace(/^"use strict";\n/, "")
-      .replace(/^\s*\/\/.*\n/gm, "")
+    code
+      .replace(/^export const .*\nexport default (\w+);/m, "export { $1 as default };")
+      .replace(/^const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;/gm, 'import $1 from "$2";')
       // What Ajv keeps to write the function's import with.
-      .replace(/^\s*\w+\.code = 'require\(.*\n/gm, "")
-      .replace(/^var validator = /, "")
-      .replace(/;\s*$/, "")
+      .replace(/^\w+\.code = 'require\(.*\n/gm, "")
+      .replace(/,schemaPath:"(?:[^"\\]|\\.)*"/g, "")
+      .replace(
+        /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g,
+        "(vErrors ??= []).push($2);\n",
+      )
   );
 }
+
+/** JSON Schema's length of a text, in code points: a pair of surrogates is one. Ajv's own comes in CommonJS. */
+const codePoints: Plugin = {
+  name: "code-points",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /runtime\/ucs2length$/ }, ({ path }) => ({ path, namespace: "code-points" }));
+    onLoad({ filter: /.*/, namespace: "code-points" }, () => ({
+      contents: `export default function codePoints(text) {
+        return text.length - (text.match(/[\\ud800-\\udbff][\\udc00-\\udfff]/g)?.length ?? 0);
+      }`,
+    }));
+  },
+};
 
 function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: Ajv2020; validate: ValidateFunction } {
   const ajv = new Ajv2020({
@@ -76,7 +99,7 @@ function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: Ajv2020;
     strict: false,
     validateFormats: false,
     logger: false,
-    code: { source: true, lines: true },
+    code: { source: true, lines: true, esm: true },
   });
   try {
     // The schemas go along, so that references into them resolve.
