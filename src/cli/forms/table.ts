@@ -4,71 +4,75 @@ import { cellsOf, fit, oneLine } from "./cells.ts";
 import { collect, type Form, inBlocks } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
-/** A column of the table. */
-interface Column {
+interface Heading {
   readonly title: string;
-  readonly cells: readonly string[];
-  /** Cut to no fewer cells than these, where the terminal is narrow. @default never cut */
+  /** Cut to no fewer cells of the terminal than these. @default never cut */
   readonly least?: number;
-  /** Where it is cut. @default "end" */
+  /** Where its texts are cut. @default "end" */
   readonly cut?: "end" | "middle";
-  /** The lowest is cut first, and left out first when the terminal is too narrow for all. @default never left out */
+  /** On a narrow terminal the lowest is cut first, and left out first. @default never left out */
   readonly rank?: number;
-  readonly style?: (cell: string) => Style | undefined;
+  /** The style of texts that have one. */
+  readonly styles?: Readonly<Record<string, Style>>;
 }
 
+interface Column extends Heading {
+  /** Its place in a row. */
+  readonly at: number;
+  /** What its texts want, until it is cut. */
+  width: number;
+  readonly least: number;
+  readonly rank: number;
+}
+
+type Row = readonly string[];
 type Style = Parameters<typeof styleText>[0];
 
 const GAP = "  ";
-const UNLIMITED = Number.MAX_SAFE_INTEGER;
-const STATUS_STYLES: Readonly<Record<string, Style>> = {
-  CREATED: "cyan",
-  RUNNING: "yellow",
-  SUCCEEDED: "green",
-  FAILED: "red",
-};
-const MS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+const JOB_HEADINGS: readonly (Heading & { text(job: Job): string | undefined })[] = [
+  { title: "JOB", text: (job) => job.JobName, least: 16, cut: "middle" },
+  { title: "VERSION", text: (job) => job.ModelVersion, rank: 2 },
+  {
+    title: "STATUS",
+    text: (job) => job.Status,
+    styles: { CREATED: "cyan", RUNNING: "yellow", SUCCEEDED: "green", FAILED: "red" },
+  },
+  { title: "CREATED", text: (job) => job.CreationTimestamp?.slice(0, 16).replace("T", " "), rank: 4 },
+  { title: "TOOK", text: took, rank: 3 },
+  { title: "MESSAGE", text: (job) => job.StatusMessage ?? job.ModelPackagingJobDescription, least: 16, rank: 1 },
+];
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
 export const table: Form = async function* (parts, { projectName, query, width }) {
   const list = await collect(parts);
   const { ModelPackagingJobs: jobs, NextToken } = list;
   if (query) {
-    yield* inBlocks(lines(columnsOf(query(list)), width));
+    const { titles, rows } = gridOf(query(list));
+    const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
+    const headings = Array.from({ length: count }, (_, at) => ({ title: titles?.[at] ?? "", least: 8 }));
+    yield* inBlocks(lines(headings, rows, width));
   } else if (jobs.length === 0) {
     yield `No packaging jobs in ${projectName}.\n`;
   } else {
-    yield* inBlocks(lines(jobColumns(jobs), width));
+    const rows = jobs.map((job) => JOB_HEADINGS.map(({ text }) => text(job) ?? "-"));
+    yield* inBlocks(lines(JOB_HEADINGS, rows, width));
     yield `\n${summary(jobs)}\n`;
   }
   if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
 };
 
-function jobColumns(jobs: readonly Job[]): Column[] {
-  const column = (title: string, cell: (job: Job) => string | undefined, rest: Partial<Column> = {}): Column => ({
-    title,
-    cells: jobs.map((job) => oneLine(cell(job) ?? "-")),
-    ...rest,
-  });
-  return [
-    column("JOB", (job) => job.JobName, { least: 16, cut: "middle" }),
-    column("VERSION", (job) => job.ModelVersion, { rank: 2 }),
-    column("STATUS", (job) => job.Status, { style: (status) => STATUS_STYLES[status] }),
-    column("CREATED", (job) => job.CreationTimestamp?.slice(0, 16).replace("T", " "), { rank: 4 }),
-    column("TOOK", took, { rank: 3 }),
-    column("MESSAGE", (job) => job.StatusMessage ?? job.ModelPackagingJobDescription, { least: 16, rank: 1 }),
-  ];
-}
-
 /** The time from a job's creation to its end. */
 function took({ Status, CreationTimestamp: from = "", LastUpdatedTimestamp: to = "" }: Job): string | undefined {
-  const ms = Date.parse(to) - Date.parse(from);
-  if (!(ms >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return undefined;
-  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
-  if (ms < MS.minute) return `${Math.floor(ms / MS.second)}s`;
-  if (ms < MS.hour) return `${Math.floor(ms / MS.minute)}m ${two((ms % MS.minute) / MS.second)}s`;
-  if (ms < MS.day) return `${Math.floor(ms / MS.hour)}h ${two((ms % MS.hour) / MS.minute)}m`;
-  return `${Math.floor(ms / MS.day)}d ${two((ms % MS.day) / MS.hour)}h`;
+  const seconds = Math.floor((Date.parse(to) - Date.parse(from)) / 1000);
+  if (!(seconds >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return undefined;
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  const two = (value: number) => String(value).padStart(2, "0");
+  if (days > 0) return `${days}d ${two(hours % 24)}h`;
+  if (hours > 0) return `${hours}h ${two(minutes % 60)}m`;
+  return minutes > 0 ? `${minutes}m ${two(seconds % 60)}s` : `${seconds}s`;
 }
 
 function summary(jobs: readonly Job[]): string {
@@ -79,69 +83,49 @@ function summary(jobs: readonly Job[]): string {
   return `${jobs.length} ${jobs.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}. Times in ${timeZone}.`;
 }
 
-function columnsOf(value: unknown): Column[] {
-  const { titles, rows } = gridOf(value);
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  return Array.from({ length: count }, (_, at) => ({
-    title: titles?.[at] ?? "",
-    cells: rows.map((row) => oneLine(row[at] ?? "")),
-    least: 8,
-  }));
-}
-
-function* lines(all: readonly Column[], width: number | undefined): Generator<string> {
-  const columns = chosen(all, width);
-  const cells = widths(columns, width);
-  const line = (texts: readonly string[]) => texts.join(GAP).trimEnd();
-  if (columns.some(({ title }) => title !== "")) {
-    const titles = line(columns.map(({ title }, at) => fit(title, cells[at]!)));
-    yield `${styleText("bold", titles)}\n`;
-  }
-  for (let row = 0; row < (columns[0]?.cells.length ?? 0); row++) {
-    const texts = columns.map(({ cells: column, cut, style }, at) => {
-      const text = fit(column[row]!, cells[at]!, cut);
-      const format = style?.(column[row]!);
-      return format === undefined ? text : styleText(format, text);
+function* lines(headings: readonly Heading[], rows: readonly Row[], room = Infinity): Generator<string> {
+  const columns = fitted(
+    headings.map((heading, at) => columnOf(heading, at, rows)),
+    room,
+  );
+  if (columns.length === 0) return;
+  const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
+  if (columns.some(({ title }) => title !== ""))
+    yield `${styleText("bold", line(columns.map(({ title, width }) => fit(title, width))))}\n`;
+  for (const row of rows) {
+    const cells = columns.map(({ at, width, cut, styles = {} }) => {
+      const text = textAt(row, at);
+      const cell = fit(text, width, cut);
+      return Object.hasOwn(styles, text) ? styleText(styles[text]!, cell) : cell;
     });
-    yield `${line(texts)}\n`;
+    yield `${line(cells)}\n`;
   }
 }
 
-/** The columns that there is room for at their narrowest. */
-function chosen(columns: readonly Column[], width = UNLIMITED): readonly Column[] {
-  if (total(columns.map((column) => Math.min(naturalWidth(column), column.least ?? UNLIMITED))) <= width)
-    return columns;
-  const lowest = Math.min(...columns.map(rankOf));
-  return lowest === UNLIMITED
-    ? columns
-    : chosen(
-        columns.filter((column) => rankOf(column) !== lowest),
-        width,
-      );
+function columnOf(heading: Heading, at: number, rows: readonly Row[]): Column {
+  const width = rows.reduce((most, row) => Math.max(most, cellsOf(textAt(row, at))), cellsOf(heading.title));
+  return { rank: Infinity, ...heading, at, width, least: Math.min(width, heading.least ?? width) };
 }
 
-/** How wide each column is: what its cells want, but for what must be cut. */
-function widths(columns: readonly Column[], width = UNLIMITED): number[] {
-  const cells = columns.map(naturalWidth);
-  const isCuttable = (at: number) => cells[at]! > (columns[at]!.least ?? UNLIMITED);
-  while (total(cells) > width) {
-    const [next] = [...columns.keys()]
-      .filter(isCuttable)
-      .sort((a, b) => rankOf(columns[a]!) - rankOf(columns[b]!) || cells[b]! - cells[a]!);
+function textAt(row: Row, at: number): string {
+  return oneLine(row[at] ?? "");
+}
+
+/** The columns that there is room for at their narrowest, cut to what there is. */
+function fitted(columns: readonly Column[], room: number): readonly Column[] {
+  const total = (size: "width" | "least") =>
+    columns.reduce((sum, column) => sum + column[size], GAP.length * (columns.length - 1));
+  const lowest = Math.min(...columns.map(({ rank }) => rank));
+  if (total("least") > room && lowest < Infinity)
+    return fitted(
+      columns.filter(({ rank }) => rank > lowest),
+      room,
+    );
+  while (total("width") > room) {
+    const cuttable = columns.filter(({ width, least }) => width > least);
+    const [next] = cuttable.sort((a, b) => a.rank - b.rank || b.width - a.width);
     if (next === undefined) break;
-    cells[next]!--;
+    next.width--;
   }
-  return cells;
-}
-
-function rankOf({ rank = UNLIMITED }: Column): number {
-  return rank;
-}
-
-function naturalWidth({ title, cells }: Column): number {
-  return cells.reduce((most, cell) => Math.max(most, cellsOf(cell)), cellsOf(title));
-}
-
-function total(cells: readonly number[]): number {
-  return cells.reduce((sum, one) => sum + one, GAP.length * (cells.length - 1));
+  return columns;
 }
