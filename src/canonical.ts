@@ -1,38 +1,7 @@
 /**
- * The canonical request of Signature Version 4, which the signer and the endpoint's verifier both build.
+ * The parts of Signature Version 4's canonical request, which the signer and the endpoint's verifier both build.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-
-/** The request as it stands on the wire: nothing in it is decoded yet. */
-export interface WireRequest {
-  readonly method: string;
-  /** The request target without its query, still percent-encoded. */
-  readonly path: string;
-  /** What stands after the `?`, still percent-encoded; empty when there is none. */
-  readonly query: string;
-  /** Names and values of the headers to sign, in the order of the wire, repeated ones included. */
-  readonly headers: Iterable<readonly [name: string, value: string]>;
-  /** SHA-256 of the body in hex, or what `x-amz-content-sha256` says in its place. */
-  readonly bodyHash: string;
-  /** S3 alone takes a path as it is, dots and repeated slashes included. @default true */
-  readonly normalizePath?: boolean;
-}
-
-/** The canonical request and the list of signed headers that it ends with. */
-export function canonicalRequest(request: WireRequest): { text: string; signedHeaders: string } {
-  const headers = canonicalHeaders(request.headers);
-  const signedHeaders = headers.map(([name]) => name).join(";");
-  const text = [
-    request.method,
-    canonicalPath(request.path, request.normalizePath ?? true),
-    canonicalQuery(request.query),
-    ...headers.map(([name, value]) => `${name}:${value}`),
-    "",
-    signedHeaders,
-    request.bodyHash,
-  ].join("\n");
-  return { text, signedHeaders };
-}
 
 /** What neither encoding nor normalising changes: nearly every path that is ever signed. */
 const CANONICAL_PATH = /^(\/[\w~-][\w.~-]*)+$/;
@@ -68,20 +37,8 @@ export function canonicalQuery(query: string): string {
     .join("&");
 }
 
-/** Lower-cases and sorts the names, folds white space, joins repeated headers by commas in the order of the wire. */
-function canonicalHeaders(headers: WireRequest["headers"]): [name: string, value: string][] {
-  const merged = new Map<string, string>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    const folded = fold(value);
-    const before = merged.get(key);
-    merged.set(key, before === undefined ? folded : `${before},${folded}`);
-  }
-  return [...merged].sort(([a], [b]) => compare(a, b));
-}
-
-/** Takes HTTP's white space alone: JavaScript's would fold a no-break space away too. */
-function fold(value: string): string {
+/** Folds white space. HTTP's alone: JavaScript's would fold a no-break space away too. */
+export function canonicalValue(value: string): string {
   if (!/[\t\r\n]| {2}|^ | $/.test(value)) return value;
   return value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
 }

@@ -27,7 +27,14 @@ const operation: Operation = {
 
 const read = (request: Partial<Omit<ReceivedRequest, "body">> & { body?: string }, name = "a") => {
   const { body = "", ...rest } = request;
-  const received = { method: "PUT", path: "/things/a", query: "", headers: [], ...rest, body: Buffer.from(body) };
+  const received = {
+    method: "PUT",
+    path: "/things/a",
+    query: "",
+    headers: new Map(),
+    ...rest,
+    body: Buffer.from(body),
+  };
   return { ...readInput(operation, { name }, received) };
 };
 const refusal = (request: Parameters<typeof read>[0], name?: string): string => {
@@ -45,10 +52,10 @@ test("is read from path, query, headers and body", () => {
   const input = read(
     {
       query: "dry=true&ratio=-2.5&count=-7",
-      headers: [
+      headers: new Map([
         ["x-owner", "me"],
         ["x-other", "you"],
-      ],
+      ]),
       body: '{"Title":"T","Tags":["a","b"]}',
     },
     "a%20%2F%C3%A9",

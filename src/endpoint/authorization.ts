@@ -1,7 +1,7 @@
 import { Fault } from "./fault.ts";
 
-/** The headers of a request by their names in lower case, each with its values in the order of the wire. */
-export type HeaderValues = ReadonlyMap<string, readonly string[]>;
+/** The headers of a request by their names in lower case; repeated ones joined by commas in the order of the wire. */
+export type HeaderValues = ReadonlyMap<string, string>;
 
 /** The parts of an `Authorization` header, none of them checked yet. */
 export interface Authorization {
@@ -22,7 +22,7 @@ const PARAMETERS = ["Credential", "Signature", "SignedHeaders"] as const;
  * @throws Fault MissingAuthenticationTokenException, InvalidSignatureException or IncompleteSignatureException
  */
 export function readAuthorization(query: string, headers: HeaderValues): Authorization {
-  const header = headers.get("authorization")?.join(",").trim();
+  const header = headers.get("authorization")?.trim();
   const inQuery = /(^|&)X-Amz-Algorithm=/i.test(query);
   if (header !== undefined && inQuery) {
     const message = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { contract } from "../../generated/index.ts";
 import type { Answer } from "./answer.ts";
 import { authorize } from "./authorize.ts";
@@ -12,8 +11,6 @@ import { router } from "./router.ts";
 import type { Store } from "./store.ts";
 import type { Throttle } from "./throttle.ts";
 import type { Verifier } from "./verify.ts";
-
-const EMPTY_HASH = hash("sha256", "");
 
 /** Answers a request or throws a Fault; `entry` takes what the log should know of it. */
 export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<Answer>;
@@ -35,8 +32,7 @@ export function dispatcher({ store, verify, throttle }: DispatcherOptions): Disp
     if (!request.path.startsWith("/")) {
       throw new Fault("MalformedHttpRequestException", "The request target must begin with a slash.");
     }
-    const bodyHash = request.body.length === 0 ? EMPTY_HASH : hash("sha256", request.body);
-    const key = verify({ ...request, bodyHash });
+    const key = verify(request);
     entry.keyId = key.accessKeyId;
     throttle?.(key.accessKeyId);
     const { operation, handler, labels } = route(request.method, request.path);

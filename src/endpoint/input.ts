@@ -1,4 +1,5 @@
 import type { Operation } from "../contract.ts";
+import type { HeaderValues } from "./authorization.ts";
 import { Fault } from "./fault.ts";
 
 /** A request as it was received: target and headers as on the wire, the body read to its end. */
@@ -8,8 +9,7 @@ export interface ReceivedRequest {
   readonly path: string;
   /** What stands after the `?`, percent-encoded. */
   readonly query: string;
-  /** Names in lower case with their values, in the order of the wire, repeated ones included. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: HeaderValues;
   readonly body: Buffer;
 }
 
@@ -36,8 +36,8 @@ export function readInput(
   }
   for (const [name, { in: place, type }] of Object.entries(operation.input)) {
     if (place !== "header") continue;
-    const values = request.headers.filter(([header]) => header === name.toLowerCase()).map(([, value]) => value);
-    if (values.length > 0) input[name] = parse(values.join(","), type, name);
+    const value = request.headers.get(name.toLowerCase());
+    if (value !== undefined) input[name] = parse(value, type, name);
   }
   if (request.body.length > 0) readBody(operation, input, request.body);
   return input;

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { HeaderValues } from "./authorization.ts";
 import { Fault } from "./fault.ts";
 import type { ReceivedRequest } from "./input.ts";
+
+const NO_BODY: Buffer = Buffer.alloc(0);
 
 /**
  * Reads a request to its end.
@@ -12,12 +15,22 @@ import type { ReceivedRequest } from "./input.ts";
  */
 export async function receive(message: IncomingMessage, bodyBytes: number): Promise<ReceivedRequest> {
   const [path, query] = splitOnce(message.url!, "?");
-  const headers: [string, string][] = [];
-  const raw = message.rawHeaders;
-  for (let at = 0; at < raw.length; at += 2) headers.push([raw[at]!.toLowerCase(), utf8(raw[at + 1]!)]);
-  const hasBody = headers.some(([name]) => name === "content-length" || name === "transfer-encoding");
-  const body = hasBody ? await readBody(message, bodyBytes) : Buffer.alloc(0);
+  const headers = headerValues(message.rawHeaders);
+  const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
+  const body = hasBody ? await readBody(message, bodyBytes) : NO_BODY;
   return { method: message.method!, path, query, headers, body };
+}
+
+/** Puts raw headers, names and values in turn, by their names. */
+export function headerValues(raw: readonly string[]): HeaderValues {
+  const values = new Map<string, string>();
+  for (let at = 0; at < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase();
+    const value = utf8(raw[at + 1]!);
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return values;
 }
 
 async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Buffer> {

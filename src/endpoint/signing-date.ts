@@ -21,7 +21,7 @@ export interface SigningDate {
  */
 export function readSigningDate(headers: HeaderValues, now: number): SigningDate {
   const header = headers.has("x-amz-date") ? "X-Amz-Date" : "Date";
-  const given = headers.get(header.toLowerCase())!.join(",").trim();
+  const given = headers.get(header.toLowerCase())!.trim();
   const time = parseBasic(given) ?? (header === "Date" ? parseHttp(given) : undefined);
   if (time === undefined) {
     const message = `Date must be in ISO-8601 'basic format'. Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`;

@@ -3,9 +3,10 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
-import { canonicalRequest, type WireRequest } from "../canonical.ts";
+import { canonicalPath, canonicalQuery, canonicalValue } from "../canonical.ts";
 import { type Authorization, type HeaderValues, readAuthorization } from "./authorization.ts";
 import { Fault } from "./fault.ts";
+import type { ReceivedRequest } from "./input.ts";
 import type { Key, KeyRing } from "./keys.ts";
 import { readSigningDate, type SigningDate } from "./signing-date.ts";
 
@@ -20,57 +21,48 @@ export interface VerifierOptions {
   readonly service: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** S3 alone takes a path as it is, dots and repeated slashes included. @default true */
+  readonly normalizePath?: boolean;
 }
 
 /** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
-export type Verifier = (request: WireRequest) => Key;
+export type Verifier = (request: ReceivedRequest) => Key;
 
 /** Makes a verifier of requests in header form. */
 export function verifier(options: VerifierOptions): Verifier {
-  const signingKey = signingKeys(options);
-  return (request) => {
-    const headers = byName(request.headers);
-    const authorization = readAuthorization(request.query, headers);
-    const date = readSigningDate(headers, options.clock());
-    const signed = new Set(authorization.signedHeaders.split(";"));
+  const { region, service, clock, normalizePath = true } = options;
+  const signerOf = signers(options);
+  return ({ method, path, query, headers, body }) => {
+    const now = clock();
+    const authorization = readAuthorization(query, headers);
+    const date = readSigningDate(headers, now);
+    const signed = authorization.signedHeaders.split(";");
     requireSigned(signed, "Host");
     requireSigned(signed, date.header);
     const key = findKey(authorization, date, options);
-    checkBodyHash(headers, request.bodyHash);
+    const bodyHash = hash("sha256", body);
+    checkBodyHash(headers, bodyHash);
 
+    const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
+    for (const name of signed) lines.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
+    lines.push("", authorization.signedHeaders, bodyHash);
     const day = date.text.slice(0, 8);
-    const canonical = canonicalRequest({ ...request, headers: only(signed, headers) });
-    const scope = `${day}/${options.region}/${options.service}/${TERMINATOR}`;
-    const stringToSign = [ALGORITHM, date.text, scope, hash("sha256", canonical.text)].join("\n");
-    const signature = createHmac("sha256", signingKey(key, day)).update(stringToSign).digest("hex");
-    // The list must name what is there, sorted and in lower case, as the canonical request has it.
-    if (authorization.signedHeaders !== canonical.signedHeaders || !same(authorization.signature, signature)) {
-      throw mismatch();
-    }
-    checkSession(key, headers, options.clock());
+    const scope = `${day}/${region}/${service}/${TERMINATOR}`;
+    const stringToSign = [ALGORITHM, date.text, scope, hash("sha256", lines.join("\n"))].join("\n");
+    const signature = signerOf(key, day)(stringToSign);
+    if (!isCanonical(signed, headers) || !same(authorization.signature, signature)) throw mismatch();
+    checkSession(key, headers, now);
     return key;
   };
 }
 
-function byName(headers: WireRequest["headers"]): HeaderValues {
-  const values = new Map<string, string[]>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    const before = values.get(key);
-    if (before === undefined) values.set(key, [value]);
-    else before.push(value);
-  }
-  return values;
+/** Whether the list names headers that are there, in lower case, in order and once each. */
+function isCanonical(signed: readonly string[], headers: HeaderValues): boolean {
+  return signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
 }
 
-function* only(names: ReadonlySet<string>, headers: HeaderValues): Iterable<[string, string]> {
-  for (const name of names) {
-    for (const value of headers.get(name) ?? []) yield [name, value];
-  }
-}
-
-function requireSigned(signed: ReadonlySet<string>, header: string): void {
-  if (signed.has(header.toLowerCase())) return;
+function requireSigned(signed: readonly string[], header: string): void {
+  if (signed.includes(header.toLowerCase())) return;
   const message = `'${header}' must be a 'SignedHeader' in the AWS Authorization.`;
   throw new Fault("InvalidSignatureException", message);
 }
@@ -106,14 +98,14 @@ function findKey({ algorithm, credential }: Authorization, date: SigningDate, op
 
 function checkBodyHash(headers: HeaderValues, bodyHash: string): void {
   const said = headers.get("x-amz-content-sha256");
-  if (said === undefined || said.join(",") === bodyHash) return;
+  if (said === undefined || said === bodyHash) return;
   const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
   throw new Fault("InvalidSignatureException", message);
 }
 
 /** The token need not be among the signed headers: some clients add it after they have signed. */
 function checkSession(key: Key, headers: HeaderValues, now: number): void {
-  const given = headers.get("x-amz-security-token")?.join(",");
+  const given = headers.get("x-amz-security-token");
   const isNeeded = given !== undefined || key.sessionToken !== undefined;
   if (isNeeded && !same(given ?? "", key.sessionToken ?? "")) throw unrecognized();
   if (key.expiration !== undefined && key.expiration.getTime() <= now) {
@@ -121,9 +113,12 @@ function checkSession(key: Key, headers: HeaderValues, now: number): void {
   }
 }
 
+/** Signs a text with a derived key, in hex. */
+type Signer = (text: string) => string;
+
 /** Derives the key of a day, and keeps it: four HMACs would be most of the work on a small request. */
-function signingKeys({ keys, region, service }: VerifierOptions): (key: Key, day: string) => Buffer {
-  const cache = new Map<string, Buffer>();
+function signers({ keys, region, service }: VerifierOptions): (key: Key, day: string) => Signer {
+  const cache = new Map<string, Signer>();
   return ({ accessKeyId, secretAccessKey }, day) => {
     const name = `${accessKeyId}/${day}`;
     const kept = cache.get(name);
@@ -131,10 +126,21 @@ function signingKeys({ keys, region, service }: VerifierOptions): (key: Key, day
     let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
     for (const part of [day, region, service, TERMINATOR])
       derived = createHmac("sha256", derived).update(part).digest();
+    const made = signer(derived);
     // Around midnight two days are in use; what is older goes.
     if (cache.size >= 2 * keys.size) cache.clear();
-    cache.set(name, derived);
-    return derived;
+    cache.set(name, made);
+    return made;
+  };
+}
+
+/** HMAC-SHA256 by two plain hashes, https://www.rfc-editor.org/rfc/rfc2104: a tenth of a request less than `createHmac`. */
+function signer(key: Buffer): Signer {
+  const padded = Buffer.concat([key], 64);
+  const [inner, outer] = [0x36, 0x5c].map((pad) => Buffer.from(padded.map((byte) => byte ^ pad)));
+  return (text) => {
+    const digest = hash("sha256", Buffer.concat([inner!, Buffer.from(text)]), "buffer");
+    return hash("sha256", Buffer.concat([outer!, digest]));
   };
 }
 

@@ -1,6 +1,6 @@
 /** Signed requests as text, also of forms that no signer would take. */
 import { createHash, createHmac } from "node:crypto";
-import { canonicalRequest } from "../../src/canonical.ts";
+import { canonicalPath, canonicalQuery, canonicalValue } from "../../src/canonical.ts";
 import type { Credentials } from "../../src/endpoint/index.ts";
 
 /** A request before it is signed. */
@@ -45,10 +45,20 @@ export function signedRequest(request: Unsigned, signer: Signer): string {
   if (credentials.sessionToken !== undefined) headers.push(["X-Amz-Security-Token", credentials.sessionToken]);
   const [path = "", query = ""] = target.split(/\?(.*)/s);
   const bodyHash = request.bodyHash ?? createHash("sha256").update(body).digest("hex");
-  const canonical = canonicalRequest({ method, path, query, headers, bodyHash });
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    values.set(key, [...(values.has(key) ? [values.get(key)] : []), canonicalValue(value)].join());
+  }
+  const names = [...values.keys()].sort();
+  const signedHeaders = names.join(";");
+  const lines = names.map((name) => `${name}:${values.get(name)}`);
+  const canonical = [method, canonicalPath(path), canonicalQuery(query), ...lines, "", signedHeaders, bodyHash].join(
+    "\n",
+  );
 
   const scope = [date.slice(0, 8), region, service, "aws4_request"];
-  const digest = createHash("sha256").update(canonical.text).digest("hex");
+  const digest = createHash("sha256").update(canonical).digest("hex");
   const key = scope.reduce<Buffer>(
     (secret, part) => createHmac("sha256", secret).update(part).digest(),
     Buffer.from(`AWS4${credentials.secretAccessKey}`),
@@ -57,8 +67,8 @@ export function signedRequest(request: Unsigned, signer: Signer): string {
     .update(["AWS4-HMAC-SHA256", date, scope.join("/"), digest].join("\n"))
     .digest("hex");
   const credential = [credentials.accessKeyId, ...scope].join("/");
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${canonical.signedHeaders}, Signature=${signature}`;
-  const lines = [...headers, ["Authorization", authorization] as const].map(([name, value]) => `${name}: ${value}`);
-  if (body !== "") lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
-  return [`${method} ${target} HTTP/1.1`, ...lines, "", body].join("\r\n");
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  const head = [...headers, ["Authorization", authorization] as const].map(([name, value]) => `${name}: ${value}`);
+  if (body !== "") head.push(`Content-Length: ${Buffer.byteLength(body)}`);
+  return [`${method} ${target} HTTP/1.1`, ...head, "", body].join("\r\n");
 }
