@@ -42,9 +42,9 @@ export class Reply implements HeaderLookup {
     if (wanted === "transfer-encoding") return null;
     const { rawHeaders } = this.#head;
     let found: string | null = null;
-    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
-      if (rawHeaders[at]?.toLowerCase() === wanted)
-        found = found === null ? (rawHeaders[at + 1] as string) : `${found}, ${rawHeaders[at + 1]}`;
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2)
+      if (rawHeaders[i]?.toLowerCase() === wanted)
+        found = found === null ? (rawHeaders[i + 1] as string) : `${found}, ${rawHeaders[i + 1]}`;
     return found;
   }
 
@@ -84,10 +84,16 @@ export class Reply implements HeaderLookup {
   toResponse(): Response {
     const { status, statusText, rawHeaders, url } = this.#head;
     const headers = new Headers();
-    for (let at = 0; at + 1 < rawHeaders.length; at += 2)
-      headers.append(rawHeaders[at] as string, rawHeaders[at + 1] as string);
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2)
+      headers.append(rawHeaders[i] as string, rawHeaders[i + 1] as string);
     // A Response refuses a body, even an empty one, with these.
     const body = [204, 205, 304].includes(status) ? null : new Uint8Array(this.#bytes);
-    return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
+    return at(url, new Response(body, { status, statusText, headers }));
   }
+}
+
+/** Says where a response came from, and has its clones say so: fetch alone makes such responses. */
+function at(url: string, response: Response): Response {
+  const clone = () => at(url, Response.prototype.clone.call(response));
+  return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
 }

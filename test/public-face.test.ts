@@ -120,6 +120,8 @@ test("raw is the openapi-fetch client: errors returned, epoch seconds untouched,
       },
       onResponse: async ({ response }) => {
         seen.push(`${response instanceof Response} ${(await response.clone().text()).length > 0}`);
+        assert.is(response.url, `${server.url}/2020-11-20/projects/${projectName}/modelpackagingjobs`);
+        assert.is(response.clone().url, response.url);
       },
     });
     const { data, response } = await raw.GET(path, { params: { path: { projectName } } });
