@@ -10,7 +10,7 @@ import { items } from "../generated/items.ts";
 import { cellsOf, fit, oneLine } from "../src/cli/forms/cells.ts";
 import { isoTime } from "../src/cli/iso-time.ts";
 import { MEMBERS } from "../src/cli/job.ts";
-import { findProfile, profileFiles } from "../src/cli/profile.ts";
+import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
 import { readQuery } from "../src/cli/query.ts";
 import { withoutPassword } from "../src/cli/serve.ts";
 import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
@@ -151,14 +151,9 @@ profiles("are found in either file, in the ways that AWS writes them", async () 
       '[ profile "two words" ]\n  region = us-west-2\n[sso-session three]\nregion = eu-central-1\n',
   );
   await writeFile(env.AWS_SHARED_CREDENTIALS_FILE, "[four]\naws_access_key_id = AKID\n");
-  const regionOf = (name: string) => findProfile(name, profileFiles(env))?.region;
-  assert.equal(["default", "one", "two words", "four"].map(regionOf), [
-    "eu-west-1",
-    "us-east-1",
-    "us-west-2",
-    undefined,
-  ]);
-  for (const name of ["three", "five", ""]) assert.is(findProfile(name, profileFiles(env)), undefined, name);
+  const regionOf = (name: string) => regionOfProfile(name, profileFiles(env));
+  assert.equal(["default", "one", "two words", "four"].map(regionOf), ["eu-west-1", "us-east-1", "us-west-2", ""]);
+  for (const name of ["three", "five", ""]) assert.is(regionOf(name), undefined, name);
   await rm(folder, { recursive: true });
 });
 profiles.run();

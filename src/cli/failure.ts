@@ -1,6 +1,6 @@
 /** How the command ends: the exit codes of the AWS CLI v2, and what it says on the way out. */
 import { contract } from "../../generated/index.ts";
-import { ConfigurationError, CredentialsError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
+import { isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
 export const EXIT = {
@@ -18,20 +18,13 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What a failure comes to. */
-export interface Failure {
-  readonly exit: number;
-  /** One or two lines: what happened where, and what to do. */
-  readonly message: string;
-}
-
-const operation = contract.operations.listModelPackagingJobs.id;
-
-/** The options behind the members of an input. */
-const OPTION_OF: Readonly<Record<string, string>> = {
-  projectName: "--project-name",
-  maxResults: "--page-size",
-  nextToken: "--starting-token",
+/** By name, so that a command that touches no store does not load what does. */
+const EXIT_OF: Readonly<Record<string, number>> = {
+  UsageError: EXIT.usage,
+  InputError: EXIT.usage,
+  ConfigurationError: EXIT.configuration,
+  CredentialsError: EXIT.configuration,
+  StoreError: EXIT.configuration,
 };
 
 const KEYS =
@@ -45,44 +38,35 @@ const ADVICE: Readonly<Record<string, string>> = {
   ExpiredTokenException: "Get new temporary credentials.",
 };
 
-/** A failure of `packaging-jobs NAME` as it is told to a person. */
-export function failureOf(error: unknown, command: string): Failure {
-  const say = (exit: number, text: string): Failure => ({ exit, message: `${command}: ${inOptions(text)}` });
-  if (error instanceof UsageError) return say(EXIT.usage, `${error.message}\n${command} --help tells more.`);
-  if (error instanceof InputError) return say(EXIT.usage, inputMessage(error));
-  if (error instanceof ConfigurationError || error instanceof CredentialsError)
-    return say(EXIT.configuration, error.message);
-  if (isServiceError(error)) {
-    // The AWS CLI's own line, which scripts look for.
-    const line = `An error occurred (${error.name}) when calling the ${operation} operation: ${error.message}`;
-    return { exit: EXIT.service, message: [line, ADVICE[error.name]].filter(Boolean).join("\n") };
-  }
-  if (error instanceof UnknownServiceError && (error.status ?? 0) >= 300) return say(EXIT.service, error.message);
-  if (isNamed(error, "StoreError")) return say(EXIT.configuration, error.message);
-  if (isNamed(error, "ImportError"))
-    return say("report" in error && error.report ? EXIT.other : EXIT.usage, error.message);
-  return say(EXIT.other, error instanceof Error ? error.message : String(error));
+const { id } = contract.operations.listModelPackagingJobs;
+
+/** The library names its own options and members; here they are the command's. */
+const IN_OPTIONS: readonly (readonly [RegExp | string, string])[] = [
+  ["`region`", "--region"],
+  ["`endpoint`", "--endpoint-url"],
+  [", or pass `credentials` to createClient", ""],
+  ["Give credentials, for example a credentials file,", "Give a credentials file with --credentials,"],
+  ["allowReadableCredentials", "--allow-readable-credentials"],
+  [`${id}: `, ""],
+  [/\bprojectName (?=must)/g, "--project-name "],
+  [/\bmaxResults (?=must)/g, "--page-size "],
+  [/\bnextToken (?=must)/g, "--starting-token "],
+];
+
+/** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
+export function failureOf(error: unknown, command: string): { exit: number; message: string } {
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  // The AWS CLI's own line, which scripts look for.
+  const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
+  if (isServiceError(error)) return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
+  const said = IN_OPTIONS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
+  const more = error instanceof UsageError ? `\n${command} --help tells more.` : "";
+  return { exit: exitOf(error, name), message: `${command}: ${said}${more}` };
 }
 
-/** The library names its own options; here they are the command's. */
-function inOptions(message: string): string {
-  return message
-    .replaceAll("`region`", "--region")
-    .replaceAll("`endpoint`", "--endpoint-url")
-    .replace(", or pass `credentials` to createClient", "")
-    .replace("Give credentials, for example a credentials file,", "Give a credentials file with --credentials,")
-    .replace("allowReadableCredentials", "--allow-readable-credentials");
-}
-
-/** Its message with the options in place of the members, and without the operation's name. */
-function inputMessage({ message, faults }: InputError): string {
-  return faults.reduce(
-    (text, { member, rule }) => text.replace(`${member} ${rule}`, `${OPTION_OF[member] ?? member} ${rule}`),
-    message.replace(/^\w+: /, ""),
-  );
-}
-
-/** By name, so that a command that touches no store does not load what does. */
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
+function exitOf(error: unknown, name: string): number {
+  if (error instanceof UnknownServiceError && (error.status ?? 0) >= 300) return EXIT.service;
+  // An import that has read its files ends with a report.
+  if (name === "ImportError" && !(error as { report?: unknown }).report) return EXIT.usage;
+  return EXIT_OF[name] ?? EXIT.other;
 }

@@ -10,7 +10,7 @@ import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient } from "./job.ts";
 import { listParts } from "./listing.ts";
-import { findProfile, profileFiles } from "./profile.ts";
+import { profileFiles, regionOfProfile } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
@@ -98,9 +98,9 @@ function readRequest(values: Values, positionals: readonly string[]) {
 }
 
 function connect({ profile: named, debug, ...values }: Values): Client {
-  const profile = findProfile(named ?? process.env.AWS_PROFILE ?? "default");
+  const region = regionOfProfile(named ?? process.env.AWS_PROFILE ?? "default");
   if (named !== undefined) {
-    if (!profile)
+    if (region === undefined)
       throw new ConfigurationError(
         `The config profile (${named}) could not be found in ${profileFiles().join(" or ")}.`,
       );
@@ -110,7 +110,7 @@ function connect({ profile: named, debug, ...values }: Values): Client {
   }
   const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
   return createWireClient({
-    region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || profile?.region),
+    region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || region),
     endpoint: values["endpoint-url"],
     ...(debug && { logger: { debug: log, warn: log } }),
   });

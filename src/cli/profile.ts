@@ -1,12 +1,10 @@
-/** Profiles in AWS's shared files. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html */
+/**
+ * Profiles in AWS's shared files, as far as the command reads them itself: credentials are the provider chain's to find.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+ */
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-
-/** What the command itself reads of a profile; its credentials are the provider chain's to find. */
-export interface Profile {
-  readonly region: string | undefined;
-}
 
 /** Where profiles are kept. */
 export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly string[] {
@@ -16,25 +14,21 @@ export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly str
   ];
 }
 
-/** Finds a profile in either file. */
-export function findProfile(name: string, files: readonly string[] = profileFiles()): Profile | undefined {
-  const sections = files.map((file) => sectionOf(file, name)).filter((section) => section !== undefined);
-  if (sections.length === 0) return undefined;
-  return { region: sections.map((section) => section.get("region")).find(Boolean) };
+/** The region of a profile: empty when it names none, undefined when neither file has the profile. */
+export function regionOfProfile(name: string, files: readonly string[] = profileFiles()): string | undefined {
+  const regions = files.map((file) => regionIn(textOf(file), name));
+  return regions.find(Boolean) ?? regions.find((region) => region !== undefined);
 }
 
-function sectionOf(file: string, name: string): Map<string, string> | undefined {
-  let section: Map<string, string> | undefined;
-  let inside = false;
-  for (const line of textOf(file).split("\n")) {
-    const head = /^\s*\[\s*(?:profile\s+)?([^\]]*?)\s*\]/.exec(line);
-    if (head) inside = head[1]!.replace(/^(["'])(.*)\1$/, "$2") === name;
-    if (!inside) continue;
-    section ??= new Map();
-    const pair = /^\s*([^#;=\s]+)\s*=\s*(.*?)\s*$/.exec(line);
-    if (pair) section.set(pair[1]!, pair[2]!);
+function regionIn(text: string, name: string): string | undefined {
+  let isInside = false;
+  let region: string | undefined;
+  for (const line of text.split("\n")) {
+    const head = /^\s*\[\s*(?:profile\s+)?(["']?)([^\]]*?)\1\s*\]/.exec(line);
+    if (head) isInside = head[2] === name;
+    if (isInside) region = /^\s*region\s*=\s*(.*?)\s*$/.exec(line)?.[1] ?? region ?? "";
   }
-  return section;
+  return region;
 }
 
 function textOf(file: string): string {
