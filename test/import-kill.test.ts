@@ -66,7 +66,7 @@ async function killOften(target: string, runs: number): Promise<{ all: number; n
     let cursor: Cursor | undefined;
     do {
       const page = await store.page(`project-${round}`, { after: cursor, limit: 5000 });
-      count += JSON.parse(`[${page?.bodies ?? ""}]`).length;
+      count += JSON.parse(`[${Buffer.from(page?.bodies ?? [])}]`).length;
       cursor = page?.last;
     } while (cursor !== undefined);
     assert.is(count, isThere ? JOBS : 0, `after byte ${after} and ${delay} ms`);

@@ -242,7 +242,7 @@ for (const [text, seconds] of times) {
     const job = { JobName: "a", ProjectName: "boards", CreationTimestamp: text };
     await importText(store, JSON.stringify([job, { ...job, JobName: "b" }]));
     const page = await store.page("boards", { limit: 1 });
-    assert.is(JSON.parse(page!.bodies).CreationTimestamp, seconds);
+    assert.is(JSON.parse(Buffer.from(page!.bodies).toString()).CreationTimestamp, seconds);
     assert.is(page!.last!.created, Math.round(seconds * 1000));
   });
 }

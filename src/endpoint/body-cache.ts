@@ -1,56 +1,51 @@
 import type { Store } from "./store.ts";
 
-/** The bytes that a cache may hold: 500 full pages or so. */
-const CAPACITY = 16 * 1024 * 1024;
+/** The bytes that a cache may hold: a hundred full pages or so. */
+const CAPACITY = 4 * 1024 * 1024;
 
 /** Gives the body kept under a key, or makes and keeps it. */
-export type BodyCache = (key: string, make: () => Promise<string>) => Promise<Buffer>;
+export type BodyCache = (key: string, make: () => Promise<Buffer>) => Promise<Buffer>;
 
 /**
- * Keeps the bodies of pages, ready to be sent, for as long as the store stays as it is: callers who look at the same
- * listing again and again should not have it put together each time. A change of the store, by whichever process,
- * empties it.
+ * Keeps the bodies of pages for as long as the store stays as it is: callers who look at the same listing again and
+ * again should not have it put together each time. A change of the store, by whichever process, empties it.
  */
 export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache {
   const bodies = new Map<string, Buffer>();
-  let version: unknown;
-  let asked: Promise<unknown> | undefined;
   let size = 0;
+  let version: unknown;
+  let isChecked = false;
 
-  /** Asks once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer. */
-  function currentVersion(): Promise<unknown> | undefined {
-    if (asked === undefined && store.version !== undefined) {
-      asked = store.version();
-      setImmediate(() => {
-        asked = undefined;
-      });
-    }
-    return asked;
+  function clear(): void {
+    bodies.clear();
+    size = 0;
   }
 
-  function keep(key: string, body: Buffer): void {
-    size += body.length;
-    bodies.set(key, body);
-    for (const [oldest, { length }] of bodies) {
-      if (size <= capacity) break;
-      size -= length;
-      bodies.delete(oldest);
-    }
+  /** Once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer. */
+  function check(): void {
+    if (isChecked) return;
+    isChecked = true;
+    setImmediate(() => {
+      isChecked = false;
+    });
+    const current = store.version?.();
+    if (current !== version) clear();
+    version = current;
   }
 
   return async (key, make) => {
-    // Asked before the page is: what is made is at least as new as its version, and a later one will show.
-    const current = await currentVersion();
-    if (current === undefined) return Buffer.from(await make());
-    if (current !== version) {
-      version = current;
-      bodies.clear();
-      size = 0;
-    }
+    if (store.version === undefined) return make();
+    check();
     const kept = bodies.get(key);
     if (kept !== undefined) return kept;
-    const body = Buffer.from(await make());
-    if (current === version && !bodies.has(key)) keep(key, body);
+    // What is made from now on is at least as new as this version, and a later one will show.
+    const current = version;
+    const body = await make();
+    if (current === version && !bodies.has(key) && body.length <= capacity) {
+      if (size + body.length > capacity) clear();
+      bodies.set(key, body);
+      size += body.length;
+    }
     return body;
   };
 }

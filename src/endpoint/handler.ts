@@ -9,8 +9,8 @@ export interface Handler {
   /**
    * Answers an input that fits the contract and may be asked by this caller.
    *
-   * @returns the body of the 200, as JSON text
+   * @returns the body of the 200, JSON in UTF-8
    * @throws Fault
    */
-  answer(input: object, store: Store): Promise<string>;
+  answer(input: object, store: Store): Promise<Buffer>;
 }

@@ -31,5 +31,5 @@ export async function stored<Stored = unknown>(
   options: { after?: Cursor | undefined; limit: number } = { limit: 100 },
 ): Promise<Stored[] | undefined> {
   const page = await store.page(collection, options);
-  return page && JSON.parse(`[${page.bodies}]`);
+  return page && JSON.parse(`[${Buffer.from(page.bodies)}]`);
 }

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Cursor, Store, StoredRecord } from "../../src/endpoint/store.ts";
+import type { Cursor, Page, Store, StoredRecord } from "../../src/endpoint/store.ts";
 import { stored } from "./endpoint-jobs.ts";
 import type { Engine } from "./store-engines.ts";
 
@@ -62,10 +62,10 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     await store.write((writer) => writer.put(records));
     for (const [at, { created, name, body }] of records.entries()) {
       const page = await store.page("boards", { after: records[at - 1], limit: 1 });
-      assert.is(page!.bodies, body);
+      assert.is(textOf(page), body);
       assert.equal(cursorOf(page!.last), at + 1 < records.length ? { created, name } : undefined);
     }
-    assert.is((await store.page("boards", { limit: 9 }))!.bodies, records.map(({ body }) => body).join());
+    assert.is(textOf(await store.page("boards", { limit: 9 })), records.map(({ body }) => body).join());
   });
 
   test("knows a record by collection, name and creation time", async ({ store }) => {
@@ -84,7 +84,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   test("lets the later change win, and nothing else", async ({ store }) => {
     const put = (updated: number | null, body: string) =>
       store.write((writer) => writer.put([record("a", { created: 1, updated, body })]));
-    const bodies = async () => (await store.page("boards", { limit: 9 }))?.bodies;
+    const bodies = async () => textOf(await store.page("boards", { limit: 9 }));
     assert.equal(await put(null, "1"), { new: 1, updated: 0, unchanged: 0 });
     assert.equal(await put(null, "2"), { new: 0, updated: 0, unchanged: 1 });
     assert.is(await bodies(), "1");
@@ -122,7 +122,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
       await writer.putCollection("empty");
     });
     await store.write((writer) => writer.putCollection("empty"));
-    assert.equal(await store.page("empty", { limit: 9 }), { bodies: "", last: undefined });
+    assert.equal(await stored(store, "empty"), []);
     assert.is(await store.page("Empty", { limit: 9 }), undefined);
     await store.write((writer) => writer.put([record("a", { collection: "empty" })]));
     assert.is((await stored(store, "empty"))?.length, 1);
@@ -139,7 +139,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
       })
       .catch((error) => error);
     assert.is(failed, failure);
-    assert.is((await store.page("boards", { limit: 9 }))?.bodies, "1");
+    assert.equal(await stored(store, "boards"), [1]);
     assert.is(await stored(store, "cables"), undefined);
     await store.write((writer) => writer.put([record("b")]));
     assert.is((await stored(store, "boards"))?.length, 2);
@@ -201,13 +201,13 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 
   test("changes its version when pages may read differently, and only then", async ({ store, engine }) => {
     if (store.version === undefined) return;
-    const first = await store.version();
+    const first = store.version();
     await store.page("boards", { limit: 9 });
     await store.write(async (writer) => {
       await writer.put([record("a")]);
-      assert.is(await store.version?.(), first);
+      assert.is(store.version?.(), first);
     });
-    const second = await store.version();
+    const second = store.version();
     assert.is.not(second, first);
     await store
       .write(async (writer) => {
@@ -215,12 +215,12 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
         throw new Error("in the middle");
       })
       .catch(() => undefined);
-    assert.is(await store.version(), second);
+    assert.is(store.version(), second);
     if (!engine.keeps) return;
     const other = await engine.again();
     await other.write((writer) => writer.put([record("c")]));
     await other.close();
-    assert.is.not(await store.version(), second);
+    assert.is.not(store.version(), second);
   });
 
   test("holds after any sequence of writes what a list of the latest would", async ({ store }) => {
@@ -304,7 +304,7 @@ async function listing(
   let after: Cursor | undefined;
   do {
     const page = await store.page(collection, { after, limit });
-    const found: StoredRecord[] = JSON.parse(`[${page?.bodies ?? ""}]`);
+    const found: StoredRecord[] = JSON.parse(`[${textOf(page)}]`);
     records.push(...found.map((told) => record(told.name, told)));
     after = page?.last;
     if (after === undefined) assert.ok(found.length <= limit);
@@ -315,6 +315,10 @@ async function listing(
     await between?.();
   } while (after !== undefined);
   return records;
+}
+
+function textOf(page: Page | undefined): string {
+  return Buffer.from(page?.bodies ?? []).toString();
 }
 
 function cursorOf(record: Cursor | undefined): Cursor | undefined {

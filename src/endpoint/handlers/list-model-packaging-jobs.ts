@@ -17,20 +17,22 @@ export const packagingJobs: Resource = {
 
 const { id, paginated } = contract.operations.listModelPackagingJobs;
 
+const OPENING: Buffer = Buffer.from('{"ModelPackagingJobs":[');
+
 /** Answers a page of a project's jobs, newest first. */
 export const listModelPackagingJobs: Handler = {
   operation: packagingJobs.operation,
   project: "projectName",
 
-  async answer(input: ListModelPackagingJobsInput, store: Store): Promise<string> {
+  async answer(input: ListModelPackagingJobsInput, store: Store): Promise<Buffer> {
     const { projectName, maxResults = paginated.pageSize.maximum, nextToken } = input;
     const listing = `${id} ${projectName}`;
     const after = nextToken ? cursorOf(store, listing, nextToken) : undefined;
 
     const page = await store.page(projectName, { after, limit: maxResults });
     if (page === undefined) throw noSuchProject(projectName);
-    const token = page.last && `,"NextToken":"${sealPageToken(store.tokenKey, listing, page.last)}"`;
-    return `{"ModelPackagingJobs":[${page.bodies}]${token ?? ""}}`;
+    const token = page.last ? `,"NextToken":"${sealPageToken(store.tokenKey, listing, page.last)}"` : "";
+    return Buffer.concat([OPENING, page.bodies, Buffer.from(`]${token}}`)]);
   },
 };
 

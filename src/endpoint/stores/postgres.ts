@@ -45,7 +45,7 @@ class PostgresStore implements Store {
     const { rows } = await this.#pool.query<PageRow>({ name: "page", text: PAGE, values });
     if (rows[0] === undefined) return undefined;
     const { bodies, last, more } = rows[0];
-    return { bodies: bodies ?? "", last: more ? cursorOf(last!) : undefined };
+    return { bodies: Buffer.from(bodies ?? ""), last: more ? cursorOf(last!) : undefined };
   }
 
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {

@@ -56,11 +56,14 @@ class SqliteStore implements Store {
     const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
     const found = this.#page.get(collection, rank, after?.name ?? "", limit) as PageRow | undefined;
     if (found === undefined) return undefined;
-    return { bodies: found.bodies ?? "", last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined };
+    return {
+      bodies: found.bodies ?? Buffer.alloc(0),
+      last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined,
+    };
   }
 
   /** Changes with every commit but this connection's own, of which there are none. */
-  async version(): Promise<unknown> {
+  version(): unknown {
     return (this.#version.get() as { data_version: number }).data_version;
   }
 
@@ -78,7 +81,7 @@ class SqliteStore implements Store {
 }
 
 interface PageRow {
-  readonly bodies: string | null;
+  readonly bodies: Uint8Array | null;
   readonly last: string | null;
   readonly more: number;
 }
@@ -86,11 +89,11 @@ interface PageRow {
 const ROWS = "FROM record WHERE collection = asked.id AND (rank, name) > (?2, ?3) ORDER BY rank, name";
 
 /**
- * One statement reads one snapshot, and one row costs libsql half of what a hundred do. The bodies are joined in the
+ * One statement reads one snapshot, and bytes go to the wire without being decoded. The bodies are joined in the
  * order of the inner query: SQLite neither flattens one that has a LIMIT nor drops its order.
  */
 const PAGE = `
-  SELECT (SELECT group_concat(body, ',') FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
+  SELECT (SELECT CAST(group_concat(body, ',') AS BLOB) FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
     (SELECT json_array(rank, name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
     EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
   FROM collection AS asked WHERE asked.name = ?1`;
