@@ -59,16 +59,6 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
 }
 
 /**
- * What a word stands for.
- * @throws UsageError when it stands for nothing
- */
-export function choose<T>(name: string, word: string, choices: Readonly<Record<string, T>>): T {
-  if (Object.hasOwn(choices, word)) return choices[word]!;
-  const words = Object.keys(choices);
-  throw new UsageError(`${name} is one of ${words.join(", ")}, not "${word}"${suggestion(word, words)}`);
-}
-
-/**
  * A whole number from 0.
  * @throws UsageError when it is none, or above `most`
  */

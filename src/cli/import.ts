@@ -1,5 +1,14 @@
 /** `packaging-jobs import`: saved inventories into a store. */
-import { type ImportReport, importInventory, openStore, resource, type Store, toText } from "../endpoint/index.ts";
+import {
+  type ImportOptions,
+  type ImportProgress,
+  type ImportReport,
+  importInventory,
+  openStore,
+  resource,
+  type Store,
+  toText,
+} from "../endpoint/index.ts";
 import type { Arguments } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { counted, Progress } from "./progress.ts";
@@ -33,8 +42,8 @@ export async function run(
   if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
   const store = await openStore(values.store ?? DEFAULT_STORE);
   try {
-    const { "project-name": projectName, "keep-going": keepGoing } = values;
-    const report = await importFiles(store, files, signal, { projectName, keepGoing });
+    const { "project-name": collection, "keep-going": keepGoing } = values;
+    const report = await importFiles(store, files, { collection, keepGoing, signal });
     for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
     await print(`${summaryOf(report)}\n`);
     return report.refused > 0 ? EXIT.other : EXIT.ok;
@@ -47,27 +56,16 @@ export async function run(
 export async function importFiles(
   store: Store,
   files: readonly string[],
-  signal: AbortSignal,
-  { projectName, keepGoing }: { projectName?: string | undefined; keepGoing?: boolean | undefined } = {},
+  options: ImportOptions,
 ): Promise<ImportReport> {
   const progress = new Progress();
-  try {
-    return await importInventory(store, resource, files, {
-      collection: projectName,
-      keepGoing,
-      signal,
-      onProgress: ({ file, bytes, read }) =>
-        progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`),
-    });
-  } finally {
-    progress.clear();
-  }
+  const onProgress = ({ file, bytes, read }: ImportProgress) =>
+    progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`);
+  return importInventory(store, resource, files, { ...options, onProgress }).finally(() => progress.clear());
 }
 
 /** What became of an import, in one line. */
-export function summaryOf({ read, updated, unchanged, refused, new: added }: ImportReport): string {
-  const counts = { read, new: added, updated, unchanged, refused };
-  return Object.entries(counts)
-    .map(([name, count]) => `${counted(count)} ${name}`)
-    .join(", ");
+export function summaryOf(report: ImportReport): string {
+  const counts = ["read", "new", "updated", "unchanged", "refused"] as const;
+  return counts.map((name) => `${counted(report[name])} ${name}`).join(", ");
 }

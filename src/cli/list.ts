@@ -1,9 +1,8 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
 import { type Client, ConfigurationError, type LogEntry } from "../index.ts";
-import { type Arguments, choose, wholeNumber } from "./arguments.ts";
+import { type Arguments, wholeNumber } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
-import type { Form } from "./forms/form.ts";
 import { json } from "./forms/json.ts";
 import { ndjson } from "./forms/ndjson.ts";
 import { table } from "./forms/table.ts";
@@ -15,8 +14,9 @@ import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
 import { print } from "./stdout.ts";
+import { suggestion } from "./suggestion.ts";
 
-const FORMS: Readonly<Record<string, Form>> = { table, json, ndjson, csv, text };
+const FORMS = new Map(Object.entries({ table, json, ndjson, csv, text }));
 /** Forms without a place for a token. */
 const TOKENLESS = ["ndjson", "csv"];
 
@@ -48,7 +48,11 @@ type Values = Arguments<typeof help>["values"];
 export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
   const { isTTY, columns } = process.stdout;
   const { output = isTTY ? "table" : "json" } = values;
-  const form = choose("--output", output, FORMS);
+  const form = FORMS.get(output);
+  if (form === undefined) {
+    const known = [...FORMS.keys()];
+    throw new UsageError(`--output is one of ${known.join(", ")}, not "${output}"${suggestion(output, known)}`);
+  }
   const request = readRequest(values, positionals);
   const query = values.query === undefined ? undefined : readQuery(values.query);
   const client = connect(values);

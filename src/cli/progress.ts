@@ -6,15 +6,13 @@ const CLEAR = "\r\x1b[K";
 
 /** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing where there is no terminal. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
   readonly #start = performance.now();
   #next: number;
   #shown = false;
 
   /** @param enabled Whether there is to be any; it would mix with what is written to the same terminal. */
-  constructor(enabled = true, stream: NodeJS.WriteStream = process.stderr) {
-    this.#stream = stream;
-    this.#next = enabled && stream.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
+  constructor(enabled = true) {
+    this.#next = enabled && process.stderr.isTTY ? this.#start + PATIENCE : Infinity;
   }
 
   /** @param line Makes the line, of the seconds since the start. */
@@ -23,12 +21,12 @@ export class Progress {
     if (now < this.#next) return;
     this.#next = now + INTERVAL;
     this.#shown = true;
-    this.#stream.write(CLEAR + line((now - this.#start) / 1000).slice(0, this.#stream.columns - 1));
+    process.stderr.write(CLEAR + line((now - this.#start) / 1000).slice(0, process.stderr.columns - 1));
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#shown) this.#stream.write(CLEAR);
+    if (this.#shown) process.stderr.write(CLEAR);
     this.#shown = false;
   }
 }

@@ -41,7 +41,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   const store = await openStore(target);
   try {
     if (values.import) {
-      const report = await importFiles(store, values.import, signal);
+      const report = await importFiles(store, values.import, { signal });
       await print(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
     }
     const endpoint = await serve({
@@ -78,27 +78,20 @@ export function withoutPassword(target: string): string {
 }
 
 function greeting({ url, region, credentials }: Endpoint, target: string, file: string | undefined): string {
-  const made = file === undefined;
-  const variables = {
-    AWS_ENDPOINT_URL_LOOKOUTVISION: url,
-    AWS_REGION: region,
-    ...(made && { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }),
-  };
-  const assign =
-    process.platform === "win32"
-      ? (name: string, value: string) => `$env:${name}="${value}"`
-      : (name: string, value: string) => `export ${name}=${value}`;
-  return [
-    `Serving ${target} at ${url} to ${made ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.`,
-    "Paste this into the shell that calls it:",
-    "",
-    ...Object.entries(variables).map(([name, value]) => assign(name, value)),
-    ...(made ? [] : [`# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of ${file}`]),
-    "",
-    "  npx packaging-jobs list --project-name PROJECT",
-    "",
-    "The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:",
-    `  --endpoint-url ${url}`,
-    "",
-  ].join("\n");
+  const set = (name: string, value: string) =>
+    process.platform === "win32" ? `$env:${name}="${value}"` : `export ${name}=${value}`;
+  const keys = `${set("AWS_ACCESS_KEY_ID", credentials.accessKeyId)}
+${set("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey)}`;
+  return `Serving ${target} at ${url} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
+Paste this into the shell that calls it:
+
+${set("AWS_ENDPOINT_URL_LOOKOUTVISION", url)}
+${set("AWS_REGION", region)}
+${file === undefined ? keys : `# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of ${file}`}
+
+  npx packaging-jobs list --project-name PROJECT
+
+The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:
+  --endpoint-url ${url}
+`;
 }

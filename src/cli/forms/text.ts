@@ -1,46 +1,44 @@
 import type { Form } from "./form.ts";
 
+const PYTHON = { null: "None", true: "True", false: "False" };
+
 /**
  * Text as the AWS CLI prints it, page by page, the query applied to each and to the token:
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
  */
 export const text: Form = async function* (parts, { query }) {
-  const lines = (data: unknown) => textOf(query ? query(data) : data);
+  const textOf = (data: unknown) => [...linesOf(query ? query(data) : data)].join("");
   for await (const { page, resumeToken } of parts) {
-    yield lines(page);
-    if (resumeToken !== undefined) yield lines({ NextToken: { NextToken: resumeToken } });
+    yield textOf(page);
+    if (resumeToken !== undefined) yield textOf({ NextToken: { NextToken: resumeToken } });
   }
 };
 
-/** @param label The member that the value stands in. */
-function textOf(value: unknown, label?: string, columns?: readonly string[]): string {
-  if (Array.isArray(value)) return textOfList(value, label);
-  if (isRecord(value)) return textOfRecord(value, label, columns);
-  return `${scalar(value)}\n`;
+/**
+ * @param label The member that the value stands in, if any.
+ * @param columns The members that make up the line of a record. @default its scalars
+ */
+function* linesOf(value: unknown, label: readonly string[] = [], columns?: readonly string[]): Generator<string> {
+  if (Array.isArray(value) && value.some(isRecord)) {
+    const names = new Set(value.filter(isRecord).flatMap(scalarMembers));
+    const shared = [...names].sort();
+    for (const one of value) yield* linesOf(one, label, shared);
+  } else if (Array.isArray(value)) {
+    const scalars = value.filter(isScalar);
+    if (label.length > 0) for (const one of scalars) yield line([...label, one]);
+    else if (scalars.length > 0) yield line(scalars);
+    for (const one of value) if (!isScalar(one)) yield* linesOf(one, label);
+  } else if (isRecord(value)) {
+    const names = columns ?? scalarMembers(value).sort();
+    const cells = names.map((name) => (Object.hasOwn(value, name) ? value[name] : ""));
+    if (cells.length > 0) yield line([...label, ...cells]);
+    const nested = Object.keys(value).filter((name) => !names.includes(name));
+    for (const name of nested.sort()) yield* linesOf(value[name], [name.toUpperCase()]);
+  } else yield line([value]);
 }
 
-function textOfList(list: readonly unknown[], label: string | undefined): string {
-  if (list.some(isRecord)) {
-    const columns = [...new Set(list.filter(isRecord).flatMap(scalarMembers))].sort();
-    return list.map((one) => textOf(one, label, columns)).join("");
-  }
-  const scalars = list.filter(isScalar).map(scalar);
-  const rest = list.filter((one) => !isScalar(one)).map((one) => textOf(one, label));
-  if (scalars.length === 0) return rest.join("");
-  const head = label === undefined ? [scalars.join("\t")] : scalars.map((one) => `${label.toUpperCase()}\t${one}`);
-  return head.map((line) => `${line}\n`).join("") + rest.join("");
-}
-
-/** Its scalars in one line, in the order of their names, and then what is nested. */
-function textOfRecord(record: Record<string, unknown>, label?: string, columns?: readonly string[]): string {
-  const names = columns ?? scalarMembers(record).sort();
-  const cells = names.map((name) => (Object.hasOwn(record, name) ? scalar(record[name]) : ""));
-  if (cells.length > 0 && label !== undefined) cells.unshift(label.toUpperCase());
-  const nested = Object.keys(record)
-    .filter((name) => !names.includes(name))
-    .sort();
-  const line = cells.length > 0 ? `${cells.join("\t")}\n` : "";
-  return line + nested.map((name) => textOf(record[name], name)).join("");
+function line(scalars: readonly unknown[]): string {
+  return `${scalars.map((one) => (one === null || typeof one === "boolean" ? PYTHON[`${one}`] : one)).join("\t")}\n`;
 }
 
 function scalarMembers(record: Record<string, unknown>): string[] {
@@ -53,11 +51,4 @@ function isScalar(value: unknown): boolean {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return !isScalar(value) && !Array.isArray(value);
-}
-
-/** As Python spells it. */
-function scalar(value: unknown): string {
-  if (value === null) return "None";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return String(value);
 }
