@@ -7,7 +7,6 @@ type Value = string | number | null | Uint8Array;
 export interface Statement {
   run(...values: Value[]): { changes: number | bigint };
   get(...values: Value[]): unknown;
-  all(...values: Value[]): unknown[];
 }
 
 /** A connection to a database file. */

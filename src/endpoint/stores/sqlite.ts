@@ -1,12 +1,50 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
+import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
-import type { Page, Store, StoredRecord, WriteCounts, Writer } from "../store.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Store, Writer } from "../store.ts";
 import { cursorOf, FIRST_RANK, rankOf } from "./rank.ts";
-import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
-import { prepareSchema } from "./sqlite-schema.ts";
-import { transaction } from "./sqlite-transaction.ts";
-import { StoreError } from "./store-error.ts";
-import { Turns } from "./turns.ts";
+import { type Database, sqliteEngine } from "./sqlite-engine.ts";
+import { openingError, StoreError } from "./store-error.ts";
+import { inTurns } from "./turns.ts";
+
+/** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
+const LOCK_TIMEOUT = 300_000;
+
+/** Marks a database file as a store (`PRAGMA application_id`). */
+const APPLICATION_ID = 0x4c_4f_4f_4b;
+
+/** Schema changes in the order of the versions they lead to, counted in `user_version`. Append only. */
+const migrations: readonly string[] = [
+  `CREATE TABLE token_key (only INTEGER PRIMARY KEY CHECK (only = 1), key BLOB NOT NULL);
+   CREATE TABLE collection (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+   CREATE TABLE record (
+     collection INTEGER NOT NULL,
+     rank INTEGER NOT NULL, -- see rank.ts
+     name TEXT NOT NULL,
+     updated INTEGER,       -- ms since 1970
+     body TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX record_order ON record (collection, rank, name);`,
+];
+
+const ROWS = "FROM record WHERE collection = asked.id AND (rank, name) > (?2, ?3) ORDER BY rank, name";
+
+/**
+ * One statement reads one snapshot, and bytes go to the wire without being decoded. The bodies are joined in the order
+ * of the inner query: SQLite neither flattens one that has a LIMIT nor drops its order.
+ */
+const PAGE = `
+  SELECT (SELECT CAST(group_concat(body, ',') AS BLOB) FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
+    (SELECT json_array(rank, name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
+    EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
+  FROM collection AS asked WHERE asked.name = ?1`;
+
+interface PageRow {
+  readonly bodies: Uint8Array | null;
+  readonly last: string | null;
+  readonly more: number;
+}
 
 /** Opens the store in a file, which is made when missing. */
 export async function openSqlite(target: string): Promise<Store> {
@@ -19,144 +57,138 @@ export async function openSqlite(target: string): Promise<Store> {
     database.exec(`PRAGMA busy_timeout = 5000; ${pragmas}`);
     return database;
   };
+  const close = async () => {
+    for (const database of connections) database.close();
+  };
   try {
     // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
-    const database = connect("PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
-    await prepareSchema(database, path);
+    const writing = connect("PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
+    await prepareSchema(writing, path);
     // From now on a write waits in `transaction` for other processes, and this one goes on reading.
-    database.exec("PRAGMA busy_timeout = 0");
+    writing.exec("PRAGMA busy_timeout = 0");
     // Reading has a connection to itself, which sees what is committed and nothing else.
-    return new SqliteStore(database, connect("PRAGMA query_only = ON"));
-  } catch (error) {
-    for (const database of connections) database.close();
-    if (error instanceof StoreError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`Cannot open the store ${path}: ${reason}.`, { cause: error });
-  }
-}
-
-class SqliteStore implements Store {
-  readonly tokenKey: Buffer;
-  readonly #writing: Database;
-  readonly #reading: Database;
-  readonly #page: Statement;
-  readonly #version: Statement;
-  readonly #turns: Turns = new Turns();
-  #closing: Promise<void> | undefined;
-
-  constructor(writing: Database, reading: Database) {
-    this.#writing = writing;
-    this.#reading = reading;
-    this.tokenKey = Buffer.from((reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array }).key);
-    this.#version = reading.prepare("PRAGMA data_version");
-    this.#page = reading.prepare(PAGE);
-  }
-
-  async page(collection: string, { after, limit }: Parameters<Store["page"]>[1]): Promise<Page | undefined> {
-    const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
-    const found = this.#page.get(collection, rank, after?.name ?? "", limit) as PageRow | undefined;
-    if (found === undefined) return undefined;
-    return {
-      bodies: found.bodies ?? Buffer.alloc(0),
-      last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined,
-    };
-  }
-
-  /** Changes with every commit but this connection's own, of which there are none. */
-  version(): unknown {
-    return (this.#version.get() as { data_version: number }).data_version;
-  }
-
-  write<T>(work: (writer: Writer) => Promise<T>): Promise<T> {
-    return this.#turns.take(() => transaction(this.#writing, () => work(new SqliteWriter(this.#writing))));
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#turns.take(async () => {
-      this.#reading.close();
-      this.#writing.close();
+    const reading = connect("PRAGMA query_only = ON");
+    const { key } = reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array };
+    const page = reading.prepare(PAGE);
+    const version = reading.prepare("PRAGMA data_version");
+    return inTurns({
+      tokenKey: Buffer.from(key),
+      async page(collection, { after, limit }) {
+        const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
+        const found = page.get(collection, rank, after?.name ?? "", limit) as PageRow | undefined;
+        if (found === undefined) return undefined;
+        return {
+          bodies: found.bodies ?? Buffer.alloc(0),
+          last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined,
+        };
+      },
+      // Changes with every commit but this connection's own, of which there are none.
+      version: () => (version.get() as { data_version: number }).data_version,
+      write: (work) => transaction(writing, () => work(writerOn(writing))),
+      close,
     });
-    return this.#closing;
+  } catch (error) {
+    close();
+    throw openingError(path, error);
   }
 }
 
-interface PageRow {
-  readonly bodies: Uint8Array | null;
-  readonly last: string | null;
-  readonly more: number;
-}
+function writerOn(database: Database): Writer {
+  const ids = new Map<string, number>();
+  const addCollection = database.prepare(
+    "INSERT INTO collection (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = name RETURNING id",
+  );
+  const insert = database.prepare(
+    "INSERT INTO record (collection, rank, name, updated, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  const update = database.prepare(
+    `UPDATE record SET updated = ?4, body = ?5 WHERE collection = ?1 AND rank = ?2 AND name = ?3
+     AND (updated < ?4 OR (updated IS NULL AND ?4 IS NOT NULL))`,
+  );
 
-const ROWS = "FROM record WHERE collection = asked.id AND (rank, name) > (?2, ?3) ORDER BY rank, name";
+  function idOf(collection: string): number {
+    let id = ids.get(collection);
+    if (id === undefined) {
+      ({ id } = addCollection.get(collection) as { id: number });
+      ids.set(collection, id);
+    }
+    return id;
+  }
+
+  return {
+    async put(records) {
+      const counts = { new: 0, updated: 0, unchanged: 0 };
+      for (const { collection, created, name, updated, body } of records) {
+        const row = [idOf(collection), rankOf(created), name, updated, body] as const;
+        if (Number(insert.run(...row).changes) > 0) counts.new++;
+        else if (Number(update.run(...row).changes) > 0) counts.updated++;
+        else counts.unchanged++;
+      }
+      return counts;
+    },
+    async putCollection(name) {
+      idOf(name);
+    },
+  };
+}
 
 /**
- * One statement reads one snapshot, and bytes go to the wire without being decoded. The bodies are joined in the
- * order of the inner query: SQLite neither flattens one that has a LIMIT nor drops its order.
+ * Makes the file a store with the latest schema, or sees that it is one.
+ * @throws StoreError when the file is another program's, or of a later version
  */
-const PAGE = `
-  SELECT (SELECT CAST(group_concat(body, ',') AS BLOB) FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
-    (SELECT json_array(rank, name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
-    EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
-  FROM collection AS asked WHERE asked.name = ?1`;
+async function prepareSchema(database: Database, path: string): Promise<void> {
+  const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() as object)[0] as number;
+  const isCurrent = () => {
+    const version = read("user_version");
+    if (version <= migrations.length) return version === migrations.length;
+    throw new StoreError(`The store ${path} was made by a later version of this package. Update the package.`);
+  };
+  // Before anything is written, so that a mistaken path does no harm.
+  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
+  if (!isEmpty && read("application_id") !== APPLICATION_ID)
+    throw new StoreError(`${path} is the database of another program. Name another file.`);
+  // FULL: a commit is on the disk before it is reported.
+  await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
+  // The question comes before the lock, so that opening need not wait for a running import.
+  if (isCurrent()) return;
+  await transaction(database, async () => {
+    // Of several starters one does the work.
+    if (isCurrent()) return;
+    const version = read("user_version");
+    for (const step of migrations.slice(version)) database.exec(step);
+    if (version === 0) database.prepare("INSERT INTO token_key VALUES (?, ?)").run(1, randomBytes(32));
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`);
+  });
+}
 
-/** How many rows go into one statement. A call costs libsql as much as a row. */
-const BLOCKS = [100, 10, 1];
-
-class SqliteWriter implements Writer {
-  readonly #ids = new Map<string, number>();
-  readonly #addCollection: Statement;
-  readonly #insert: readonly (readonly [rows: number, statement: Statement])[];
-  readonly #update: Statement;
-
-  constructor(database: Database) {
-    this.#insert = BLOCKS.map((rows) => {
-      const values = Array(rows).fill("(?, ?, ?, ?, ?)").join();
-      const sql = `INSERT INTO record (collection, rank, name, updated, body) VALUES ${values} ON CONFLICT DO NOTHING`;
-      return [rows, database.prepare(sql)];
-    });
-    this.#update = database.prepare(
-      `UPDATE record SET updated = ?1, body = ?2 WHERE collection = ?3 AND rank = ?4 AND name = ?5
-       AND (updated < ?1 OR (updated IS NULL AND ?1 IS NOT NULL))`,
-    );
-    this.#addCollection = database.prepare(
-      "INSERT INTO collection (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = name RETURNING id",
-    );
-  }
-
-  async put(records: readonly StoredRecord[]): Promise<WriteCounts> {
-    const counts: WriteCounts = { new: 0, updated: 0, unchanged: 0 };
-    let at = 0;
-    for (const [rows, insert] of this.#insert) {
-      for (; at + rows <= records.length; at += rows) this.#put(records.slice(at, at + rows), insert, counts);
+/** Runs `work` in a transaction: when it rejects, nothing of it is kept. */
+async function transaction<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"));
+  try {
+    const result = await work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    try {
+      database.exec("ROLLBACK");
+    } catch {
+      // SQLite has rolled back by itself, as it does when the disk is full.
     }
-    return counts;
+    throw error;
   }
+}
 
-  async putCollection(name: string): Promise<void> {
-    this.#id(name);
-  }
-
-  #put(records: readonly StoredRecord[], insert: Statement, counts: WriteCounts): void {
-    const values: (string | number | null)[] = [];
-    for (const r of records) values.push(this.#id(r.collection), rankOf(r.created), r.name, r.updated, r.body);
-    const added = Number(insert.run(...values).changes);
-    let updated = 0;
-    if (added < records.length) {
-      // What was just added is no later than itself, so only the others change.
-      for (const r of records) {
-        const id = this.#id(r.collection);
-        updated += Number(this.#update.run(r.updated, r.body, id, rankOf(r.created), r.name).changes);
-      }
+/** Tries again while another process holds the lock. SQLite's own waiting would stop the event loop. */
+async function unlessBusy(attempt: () => unknown): Promise<void> {
+  const deadline = performance.now() + LOCK_TIMEOUT;
+  for (;;) {
+    try {
+      attempt();
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && /database is (locked|busy)/i.test(error.message);
+      if (!isBusy || performance.now() > deadline) throw error;
     }
-    counts.new += added;
-    counts.updated += updated;
-    counts.unchanged += records.length - added - updated;
-  }
-
-  #id(collection: string): number {
-    const known = this.#ids.get(collection);
-    if (known !== undefined) return known;
-    const { id } = this.#addCollection.get(collection) as { id: number };
-    this.#ids.set(collection, id);
-    return id;
+    await sleep(20);
   }
 }
