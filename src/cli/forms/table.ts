@@ -4,8 +4,9 @@ import { cellsOf, fit, oneLine } from "./cells.ts";
 import { collect, type Form, inBlocks } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
-interface Heading {
+interface Column<Row> {
   readonly title: string;
+  readonly text: (row: Row) => string;
   /** Cut to no fewer cells of the terminal than these. @default never cut */
   readonly least?: number;
   /** Where its texts are cut. @default "end" */
@@ -13,34 +14,31 @@ interface Heading {
   /** On a narrow terminal the lowest is cut first, and left out first. @default never left out */
   readonly rank?: number;
   /** The style of texts that have one. */
-  readonly styles?: Readonly<Record<string, Style>>;
+  readonly styles?: Readonly<Record<string, Parameters<typeof styleText>[0]>>;
 }
-
-interface Column extends Heading {
-  /** Its place in a row. */
-  readonly at: number;
-  /** What its texts want, until it is cut. */
-  width: number;
-  readonly least: number;
-  readonly rank: number;
-}
-
-type Row = readonly string[];
-type Style = Parameters<typeof styleText>[0];
 
 const GAP = "  ";
 
-const JOB_HEADINGS: readonly (Heading & { text(job: Job): string | undefined })[] = [
-  { title: "JOB", text: (job) => job.JobName, least: 16, cut: "middle" },
-  { title: "VERSION", text: (job) => job.ModelVersion, rank: 2 },
+const JOB_COLUMNS: readonly Column<Job>[] = [
+  { title: "JOB", text: ({ JobName = "-" }) => JobName, least: 16, cut: "middle" },
+  { title: "VERSION", text: ({ ModelVersion = "-" }) => ModelVersion, rank: 2 },
   {
     title: "STATUS",
-    text: (job) => job.Status,
+    text: ({ Status = "-" }) => Status,
     styles: { CREATED: "cyan", RUNNING: "yellow", SUCCEEDED: "green", FAILED: "red" },
   },
-  { title: "CREATED", text: (job) => job.CreationTimestamp?.slice(0, 16).replace("T", " "), rank: 4 },
+  {
+    title: "CREATED",
+    text: ({ CreationTimestamp = "-" }) => CreationTimestamp.slice(0, 16).replace("T", " "),
+    rank: 4,
+  },
   { title: "TOOK", text: took, rank: 3 },
-  { title: "MESSAGE", text: (job) => job.StatusMessage ?? job.ModelPackagingJobDescription, least: 16, rank: 1 },
+  {
+    title: "MESSAGE",
+    text: ({ StatusMessage, ModelPackagingJobDescription = "-" }) => StatusMessage ?? ModelPackagingJobDescription,
+    least: 16,
+    rank: 1,
+  },
 ];
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
@@ -50,22 +48,25 @@ export const table: Form = async function* (parts, { projectName, query, width }
   if (query) {
     const { titles, rows } = gridOf(query(list));
     const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
-    const headings = Array.from({ length: count }, (_, at) => ({ title: titles?.[at] ?? "", least: 8 }));
-    yield* inBlocks(lines(headings, rows, width));
+    const columns = Array.from({ length: count }, (_, at) => ({
+      title: titles?.[at] ?? "",
+      text: (row: readonly string[]) => row[at] ?? "",
+      least: 8,
+    }));
+    yield* inBlocks(lines(columns, rows, width));
   } else if (jobs.length === 0) {
     yield `No packaging jobs in ${projectName}.\n`;
   } else {
-    const rows = jobs.map((job) => JOB_HEADINGS.map(({ text }) => text(job) ?? "-"));
-    yield* inBlocks(lines(JOB_HEADINGS, rows, width));
+    yield* inBlocks(lines(JOB_COLUMNS, jobs, width));
     yield `\n${summary(jobs)}\n`;
   }
   if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
 };
 
 /** The time from a job's creation to its end. */
-function took({ Status, CreationTimestamp: from = "", LastUpdatedTimestamp: to = "" }: Job): string | undefined {
+function took({ Status, CreationTimestamp: from = "", LastUpdatedTimestamp: to = "" }: Job): string {
   const seconds = Math.floor((Date.parse(to) - Date.parse(from)) / 1000);
-  if (!(seconds >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return undefined;
+  if (!(seconds >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return "-";
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
@@ -83,49 +84,38 @@ function summary(jobs: readonly Job[]): string {
   return `${jobs.length} ${jobs.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}. Times in ${timeZone}.`;
 }
 
-function* lines(headings: readonly Heading[], rows: readonly Row[], room = Infinity): Generator<string> {
-  const columns = fitted(
-    headings.map((heading, at) => columnOf(heading, at, rows)),
-    room,
-  );
-  if (columns.length === 0) return;
+function* lines<Row>(all: readonly Column<Row>[], rows: readonly Row[], room = Infinity): Generator<string> {
+  if (all.length === 0) return;
+  const columns = fitted(all, rows, room);
   const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
   if (columns.some(({ title }) => title !== ""))
     yield `${styleText("bold", line(columns.map(({ title, width }) => fit(title, width))))}\n`;
   for (const row of rows) {
-    const cells = columns.map(({ at, width, cut, styles = {} }) => {
-      const text = textAt(row, at);
-      const cell = fit(text, width, cut);
-      return Object.hasOwn(styles, text) ? styleText(styles[text]!, cell) : cell;
+    const cells = columns.map(({ text, width, cut, styles = {} }) => {
+      const shown = oneLine(text(row));
+      const cell = fit(shown, width, cut);
+      return Object.hasOwn(styles, shown) ? styleText(styles[shown]!, cell) : cell;
     });
     yield `${line(cells)}\n`;
   }
 }
 
-function columnOf(heading: Heading, at: number, rows: readonly Row[]): Column {
-  const width = rows.reduce((most, row) => Math.max(most, cellsOf(textAt(row, at))), cellsOf(heading.title));
-  return { rank: Infinity, ...heading, at, width, least: Math.min(width, heading.least ?? width) };
-}
-
-function textAt(row: Row, at: number): string {
-  return oneLine(row[at] ?? "");
-}
-
-/** The columns that there is room for at their narrowest, cut to what there is. */
-function fitted(columns: readonly Column[], room: number): readonly Column[] {
+/** The columns that there is room for at their narrowest, with the widths that there is room for. */
+function fitted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number) {
+  let sized = columns.map((column) => {
+    const widest = (most: number, row: Row) => Math.max(most, cellsOf(oneLine(column.text(row))));
+    const width = rows.reduce(widest, cellsOf(column.title));
+    return { rank: Infinity, ...column, width, least: Math.min(width, column.least ?? width) };
+  });
   const total = (size: "width" | "least") =>
-    columns.reduce((sum, column) => sum + column[size], GAP.length * (columns.length - 1));
-  const lowest = Math.min(...columns.map(({ rank }) => rank));
-  if (total("least") > room && lowest < Infinity)
-    return fitted(
-      columns.filter(({ rank }) => rank > lowest),
-      room,
-    );
+    sized.reduce((sum, column) => sum + column[size], GAP.length * (sized.length - 1));
+  for (const { rank } of sized.toSorted((a, b) => a.rank - b.rank))
+    if (rank < Infinity && total("least") > room) sized = sized.filter((column) => column.rank !== rank);
   while (total("width") > room) {
-    const cuttable = columns.filter(({ width, least }) => width > least);
+    const cuttable = sized.filter(({ width, least }) => width > least);
     const [next] = cuttable.sort((a, b) => a.rank - b.rank || b.width - a.width);
     if (next === undefined) break;
     next.width--;
   }
-  return columns;
+  return sized;
 }
