@@ -98,9 +98,12 @@ function writerOn(database: Database): Writer {
   const addCollection = database.prepare(
     "INSERT INTO collection (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = name RETURNING id",
   );
-  const insert = database.prepare(
-    "INSERT INTO record (collection, rank, name, updated, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-  );
+  // A call costs libsql as much as a row, so many rows go into one.
+  const inserts = [100, 10, 1].map((count) => {
+    const values = Array(count).fill("(?, ?, ?, ?, ?)").join();
+    const sql = `INSERT INTO record (collection, rank, name, updated, body) VALUES ${values} ON CONFLICT DO NOTHING`;
+    return { count, statement: database.prepare(sql) };
+  });
   const update = database.prepare(
     `UPDATE record SET updated = ?4, body = ?5 WHERE collection = ?1 AND rank = ?2 AND name = ?3
      AND (updated < ?4 OR (updated IS NULL AND ?4 IS NOT NULL))`,
@@ -118,11 +121,19 @@ function writerOn(database: Database): Writer {
   return {
     async put(records) {
       const counts = { new: 0, updated: 0, unchanged: 0 };
-      for (const { collection, created, name, updated, body } of records) {
-        const row = [idOf(collection), rankOf(created), name, updated, body] as const;
-        if (Number(insert.run(...row).changes) > 0) counts.new++;
-        else if (Number(update.run(...row).changes) > 0) counts.updated++;
-        else counts.unchanged++;
+      const rows = records.map((r) => [idOf(r.collection), rankOf(r.created), r.name, r.updated, r.body] as const);
+      let at = 0;
+      for (const { count, statement } of inserts) {
+        for (; at + count <= rows.length; at += count) {
+          const block = rows.slice(at, at + count);
+          const added = Number(statement.run(...block.flat()).changes);
+          // What was just added is no later than itself, so only the others change.
+          const rest = added < count ? block : [];
+          const updated = rest.filter((row) => Number(update.run(...row).changes) > 0).length;
+          counts.new += added;
+          counts.updated += updated;
+          counts.unchanged += count - added - updated;
+        }
       }
       return counts;
     },
