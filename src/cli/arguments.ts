@@ -62,13 +62,9 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
  * A whole number from 0.
  * @throws UsageError when it is none, or above `most`
  */
-export function wholeNumber(
-  name: string,
-  text: string | undefined,
-  most: number = Number.MAX_SAFE_INTEGER,
-): number | undefined {
+export function wholeNumber(name: string, text: string | undefined, most = Infinity): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
-  const range = most === Number.MAX_SAFE_INTEGER ? "from 0" : `from 0 to ${most}`;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) <= most) return Number(text);
+  const range = most === Infinity ? "from 0" : `from 0 to ${most}`;
   throw new UsageError(`${name} must be a whole number ${range}, not "${text}".`);
 }

@@ -23,25 +23,18 @@ export function cellsOf(text: string): number {
 
 /** Text in exactly so many cells: padded, or with an ellipsis at its end, or in its middle, for what was cut. */
 export function fit(text: string, cells: number, cut: "end" | "middle" = "end"): string {
-  const taken = cellsOf(text);
-  if (taken <= cells) return text + " ".repeat(cells - taken);
-  const graphemes = [...segmenter.segment(text)].map(({ segment }) => segment);
-  const back = cut === "middle" ? taking(graphemes.toReversed(), Math.floor((cells - 1) / 2)).toReversed() : [];
-  const front = taking(graphemes, cells - 1 - cellsOf(back.join("")));
-  const kept = [...front, "…", ...back].join("");
-  return kept + " ".repeat(cells - cellsOf(kept));
-}
-
-/** As many graphemes as there is room for. */
-function taking(graphemes: readonly string[], cells: number): string[] {
-  let left = cells;
-  const taken: string[] = [];
-  for (const grapheme of graphemes) {
-    left -= cellsOfGrapheme(grapheme);
-    if (left < 0) break;
-    taken.push(grapheme);
+  let over = cellsOf(text) - cells;
+  if (over <= 0) return text + " ".repeat(-over);
+  const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const at = cut === "middle" ? Math.ceil((cells - 1) / 2) : graphemes.length;
+  // The ellipsis takes a cell, too.
+  over++;
+  while (over > 0) {
+    const [grapheme] = graphemes.splice(Math.min(at, graphemes.length - 1), 1);
+    over -= cellsOfGrapheme(grapheme!);
   }
-  return taken;
+  graphemes.splice(at, 0, "…");
+  return graphemes.join("") + " ".repeat(-over);
 }
 
 function cellsOfGrapheme(grapheme: string): number {

@@ -1,4 +1,5 @@
 /** Rows and columns of any value, for the forms that have such. */
+import { isObject } from "../../values.ts";
 
 /** A grid of cells; without titles, its columns have no names. */
 export interface Grid {
@@ -9,15 +10,11 @@ export interface Grid {
 /** A list gives a row for each element, anything else one row; a record's members are columns, and so are a list's elements. */
 export function gridOf(value: unknown): Grid {
   const elements = Array.isArray(value) ? value : value === null ? [] : [value];
-  if (elements.length > 0 && elements.every(isRecord)) {
+  if (elements.length > 0 && elements.every(isObject)) {
     const titles = [...new Set(elements.flatMap((one) => Object.keys(one)))];
     return { titles, rows: elements.map((one) => titles.map((title) => cell(one[title]))) };
   }
   return { titles: undefined, rows: elements.map((one) => (Array.isArray(one) ? one : [one]).map(cell)) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function cell(value: unknown): string {

@@ -1,3 +1,4 @@
+import { isObject } from "../../values.ts";
 import type { Form } from "./form.ts";
 
 const PYTHON = { null: "None", true: "True", false: "False" };
@@ -19,8 +20,8 @@ export const text: Form = async function* (parts, { query }) {
  * @param columns The members that make up the line of a record. @default its scalars
  */
 function* linesOf(value: unknown, label: readonly string[] = [], columns?: readonly string[]): Generator<string> {
-  if (Array.isArray(value) && value.some(isRecord)) {
-    const names = new Set(value.filter(isRecord).flatMap(scalarMembers));
+  if (Array.isArray(value) && value.some(isObject)) {
+    const names = new Set(value.filter(isObject).flatMap(scalarMembers));
     const shared = [...names].sort();
     for (const one of value) yield* linesOf(one, label, shared);
   } else if (Array.isArray(value)) {
@@ -28,7 +29,7 @@ function* linesOf(value: unknown, label: readonly string[] = [], columns?: reado
     if (label.length > 0) for (const one of scalars) yield line([...label, one]);
     else if (scalars.length > 0) yield line(scalars);
     for (const one of value) if (!isScalar(one)) yield* linesOf(one, label);
-  } else if (isRecord(value)) {
+  } else if (isObject(value)) {
     const names = columns ?? scalarMembers(value).sort();
     const cells = names.map((name) => (Object.hasOwn(value, name) ? value[name] : ""));
     if (cells.length > 0) yield line([...label, ...cells]);
@@ -47,8 +48,4 @@ function scalarMembers(record: Record<string, unknown>): string[] {
 
 function isScalar(value: unknown): boolean {
   return typeof value !== "object" || value === null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return !isScalar(value) && !Array.isArray(value);
 }
