@@ -95,10 +95,11 @@ forms.run();
 const long = suite("a long listing");
 const COUNT = 30_000;
 let many: Endpoint;
+let answered = 0;
 long.before(async () => {
   const store = await openStore();
   await putJobs(store, "circuit-boards", COUNT);
-  many = await serve({ store, credentials });
+  many = await serve({ store, credentials, logger: { info: () => answered++, error: () => {} } });
 });
 long.after(() => many.close());
 
@@ -107,15 +108,15 @@ for (const form of ["ndjson", "csv"])
     // In MB. As json, which is kept whole until its end, the same listing does not fit.
     const env = { ...pasted(many), NODE_OPTIONS: "--max-old-space-size=14" };
     const child = start(["list", ...P, "--output", form], { env });
-    let first = 0;
-    const began = performance.now();
+    answered = 0;
+    let pagesAtFirst = 0;
     child.stdout.once("data", () => {
-      first = performance.now() - began;
+      pagesAtFirst = answered;
     });
     const { stdout, code } = await ended(child);
     assert.is(code, 0);
     assert.is(stdout.split("\n").length, COUNT + (form === "csv" ? 2 : 1));
-    assert.ok(first < (performance.now() - began) / 2, "the first page is printed long before the last");
+    assert.ok(pagesAtFirst < answered / 2, "the first page is printed long before the last is answered");
   });
 
 long("is one JSON text", async () => {

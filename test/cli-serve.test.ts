@@ -99,6 +99,16 @@ serve("prints lines that work when they are pasted into another shell", async ()
   assert.not.match(greeting.split("AWS_SECRET")[0]!, /secret/i);
 });
 
+serve("imports each file that it is given", async () => {
+  const cwd = await folder();
+  for (const name of ["one", "two"]) await writeFile(join(cwd, `${name}.json`), job(name, { ProjectName: "p" }));
+  const args = ["--store", ":memory:", "--import", "one.json", "--import=two.json"];
+  const { child, done, greeting } = await serving(args, cwd);
+  assert.match(greeting, /^Imported one\.json, two\.json: 2 read, 2 new, 0 updated, 0 unchanged, 0 refused\.\n/);
+  child.kill("SIGINT");
+  assert.is((await done).code, 0);
+});
+
 serve("serves what is in the store already, for a region of one's own, to the keys in a file", async () => {
   const cwd = await folder();
   await run(["import", "--store", "jobs.db", inventory], { cwd });
