@@ -20,7 +20,7 @@ export interface Arguments<Help extends string> {
   readonly positionals: readonly string[];
 }
 
-/** The options in the lines of a help: `  --port N` has a value, `  --import FILE...` any number of them, `  --help` none. */
+/** The options in a help's lines: `  --port N` has a value, `  --import FILE...` many, `  --debug` none. */
 type Values<Help extends string> = Help extends `${string}\n  --${infer Option}  ${infer Rest}`
   ? Value<Option> & Values<Rest>
   : { help: boolean };
@@ -62,9 +62,10 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
  * A whole number from 0.
  * @throws UsageError when it is none, or above `most`
  */
-export function wholeNumber(name: string, text: string | undefined, most = Infinity): number | undefined {
+export function wholeNumber(name: string, text: string | undefined, most?: number): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) && Number(text) <= most) return Number(text);
-  const range = most === Infinity ? "from 0" : `from 0 to ${most}`;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value <= (most ?? value)) return value;
+  const range = most === undefined ? "from 0" : `from 0 to ${most}`;
   throw new UsageError(`${name} must be a whole number ${range}, not "${text}".`);
 }

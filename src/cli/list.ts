@@ -75,7 +75,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
       await client.close();
     }
   }
-  const options = { projectName: request.projectName, query, width: isTTY ? columns : undefined };
+  const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
   for await (const text of form(watched(), options)) await print(text, signal);
   if (resumeToken !== undefined && TOKENLESS.includes(output))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);

@@ -36,16 +36,15 @@ export async function* listParts(client: Client, request: ListingRequest, signal
   let left = maxItems ?? Number.POSITIVE_INFINITY;
   for await (const { ModelPackagingJobs: all = [], NextToken } of listing.pages()) {
     const { token, skip } = position;
-    const jobs = all.slice(skip, skip + left).map(toJob);
-    left -= jobs.length;
-    const end = skip + jobs.length;
-    const isWhole = end >= all.length;
+    const page = { ModelPackagingJobs: all.slice(skip, skip + left).map(toJob) };
+    left -= page.ModelPackagingJobs.length;
+    const end = skip + page.ModelPackagingJobs.length;
+    const isLast = end >= all.length && !NextToken;
     // The page may be smaller than the one that was cut: the AWS CLI would then repeat jobs.
-    position = isWhole ? { token: NextToken, skip: end - all.length } : { token, skip: end };
-    const hasMore = !isWhole || Boolean(NextToken);
-    if (!paginate) yield { page: { ModelPackagingJobs: jobs, ...(NextToken && { NextToken }) } };
-    else if (left > 0 || !hasMore) yield { page: { ModelPackagingJobs: jobs } };
-    else yield { page: { ModelPackagingJobs: jobs }, resumeToken: encodePosition(position) };
+    position = end < all.length ? { token, skip: end } : { token: NextToken, skip: end - all.length };
+    if (!paginate) yield { page: { ...page, ...(NextToken && { NextToken }) } };
+    else if (left > 0 || isLast) yield { page };
+    else yield { page, resumeToken: encodePosition(position) };
     if (!paginate || left === 0) return;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Profiles in AWS's shared files, as far as the command reads them itself: credentials are the provider chain's to find.
+ * Profiles in AWS's shared files, of which the command itself reads the region: credentials are the provider chain's.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 import { readFileSync } from "node:fs";

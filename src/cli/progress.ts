@@ -4,7 +4,7 @@ const INTERVAL = 100;
 /** Back to the start of the line, and clear it. */
 const CLEAR = "\r\x1b[K";
 
-/** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing where there is no terminal. */
+/** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing but on a terminal. */
 export class Progress {
   readonly #start = performance.now();
   #next: number;
@@ -12,7 +12,7 @@ export class Progress {
 
   /** @param enabled Whether there is to be any; it would mix with what is written to the same terminal. */
   constructor(enabled = true) {
-    this.#next = enabled && process.stderr.isTTY ? this.#start + PATIENCE : Infinity;
+    this.#next = enabled && process.stderr.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
   }
 
   /** @param line Makes the line, of the seconds since the start. */

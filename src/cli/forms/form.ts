@@ -10,8 +10,8 @@ export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIt
 export interface FormOptions {
   readonly projectName: string;
   readonly query: Query | undefined;
-  /** Columns of the terminal; none when the output is no terminal. */
-  readonly width: number | undefined;
+  /** Columns of the terminal; infinite when the output is none. */
+  readonly width: number;
 }
 
 /** The whole listing. */

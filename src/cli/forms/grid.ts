@@ -7,7 +7,10 @@ export interface Grid {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A list gives a row for each element, anything else one row; a record's members are columns, and so are a list's elements. */
+/**
+ * A list gives a row for each element, anything else one row. A record's members are columns, and so are a list's
+ * elements.
+ */
 export function gridOf(value: unknown): Grid {
   const elements = Array.isArray(value) ? value : value === null ? [] : [value];
   if (elements.length > 0 && elements.every(isObject)) {

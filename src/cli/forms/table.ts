@@ -84,7 +84,7 @@ function summary(jobs: readonly Job[]): string {
   return `${jobs.length} ${jobs.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}. Times in ${timeZone}.`;
 }
 
-function* lines<Row>(all: readonly Column<Row>[], rows: readonly Row[], room = Infinity): Generator<string> {
+function* lines<Row>(all: readonly Column<Row>[], rows: readonly Row[], room: number): Generator<string> {
   if (all.length === 0) return;
   const columns = fitted(all, rows, room);
   const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
@@ -105,12 +105,12 @@ function fitted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room
   let sized = columns.map((column) => {
     const widest = (most: number, row: Row) => Math.max(most, cellsOf(oneLine(column.text(row))));
     const width = rows.reduce(widest, cellsOf(column.title));
-    return { rank: Infinity, ...column, width, least: Math.min(width, column.least ?? width) };
+    return { rank: Number.POSITIVE_INFINITY, ...column, width, least: Math.min(width, column.least ?? width) };
   });
   const total = (size: "width" | "least") =>
-    sized.reduce((sum, column) => sum + column[size], GAP.length * (sized.length - 1));
+    sized.reduce((sum, one) => sum + one[size], GAP.length * (sized.length - 1));
   for (const { rank } of sized.toSorted((a, b) => a.rank - b.rank))
-    if (rank < Infinity && total("least") > room) sized = sized.filter((column) => column.rank !== rank);
+    if (rank < Number.POSITIVE_INFINITY && total("least") > room) sized = sized.filter((one) => one.rank !== rank);
   while (total("width") > room) {
     const cuttable = sized.filter(({ width, least }) => width > least);
     const [next] = cuttable.sort((a, b) => a.rank - b.rank || b.width - a.width);
