@@ -8,7 +8,7 @@ import { ndjson } from "./forms/ndjson.ts";
 import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient } from "./job.ts";
-import { listParts } from "./listing.ts";
+import { type ListingRequest, listParts } from "./listing.ts";
 import { profileFiles, regionOfProfile } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
@@ -17,8 +17,6 @@ import { print } from "./stdout.ts";
 import { suggestion } from "./suggestion.ts";
 
 const FORMS = new Map(Object.entries({ table, json, ndjson, csv, text }));
-/** Forms without a place for a token. */
-const TOKENLESS = ["ndjson", "csv"];
 
 export const help = `Usage: packaging-jobs list --project-name P [options]
 Lists the packaging jobs of a project, newest first.
@@ -56,7 +54,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   const request = readRequest(values, positionals);
   const query = values.query === undefined ? undefined : readQuery(values.query);
   const client = connect(values);
-  const progress = new Progress(!isTTY || output === "table" || output === "json");
+  const progress = new Progress(!isTTY || form === table || form === json);
   let resumeToken: string | undefined;
 
   async function* watched() {
@@ -76,13 +74,14 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     }
   }
   const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
-  for await (const text of form(watched(), options)) await print(text, signal);
-  if (resumeToken !== undefined && TOKENLESS.includes(output))
+  for await (const block of form(watched(), options)) await print(block, signal);
+  // The other forms have a place for it.
+  if (resumeToken !== undefined && (form === ndjson || form === csv))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
   return EXIT.ok;
 }
 
-function readRequest(values: Values, positionals: readonly string[]) {
+function readRequest(values: Values, positionals: readonly string[]): ListingRequest {
   const { "project-name": projectName, "starting-token": token } = values;
   if (positionals.length > 0) throw new UsageError(`list takes options only: what is "${positionals[0]}"?`);
   if (projectName === undefined)
