@@ -56,9 +56,11 @@ const IN_OPTIONS: readonly (readonly [RegExp | string, string])[] = [
 /** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
 export function failureOf(error: unknown, command: string): { exit: number; message: string } {
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
-  // The AWS CLI's own line, which scripts look for.
-  const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
-  if (isServiceError(error)) return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
+  if (isServiceError(error)) {
+    // The AWS CLI's own line, which scripts look for.
+    const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
+    return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
+  }
   const said = IN_OPTIONS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
   const more = error instanceof UsageError ? `\n${command} --help tells more.` : "";
   return { exit: exitOf(error, name), message: `${command}: ${said}${more}` };
