@@ -98,6 +98,10 @@ usage("an unknown command", () =>
   ),
 );
 
+usage("a word that every object knows", () =>
+  fails(["toString"], 252, "packaging-jobs: There is no command toString.\npackaging-jobs --help tells more.\n"),
+);
+
 usage("input that breaks the contract", async () => {
   await fails(
     ["list", "--project-name", "circuit boards"],

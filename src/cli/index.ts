@@ -8,11 +8,11 @@ import { print } from "./stdout.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** Loaded when called: listing needs no store. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  list: () => import("./list.ts"),
-  import: () => import("./import.ts"),
-  serve: () => import("./serve.ts"),
-};
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ["list", () => import("./list.ts")],
+  ["import", () => import("./import.ts")],
+  ["serve", () => import("./serve.ts")],
+]);
 
 const HELP = `Usage: packaging-jobs COMMAND [options]
 ListModelPackagingJobs of Amazon Lookout for Vision, which AWS has ended.
@@ -30,8 +30,8 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
   if (["--help", "-h", "help"].includes(name)) return print(HELP).then(() => EXIT.ok);
   if (name === "--version") return print(`packaging-jobs ${version}\n`).then(() => EXIT.ok);
   try {
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!load) throw new UsageError(`There is no command ${name}${suggestion(name, Object.keys(COMMANDS))}`);
+    const load = COMMANDS.get(name);
+    if (!load) throw new UsageError(`There is no command ${name}${suggestion(name, [...COMMANDS.keys()])}`);
     const command = await load();
     const given = readArguments(command.help, args);
     if (given.values.help) return await print(command.help).then(() => EXIT.ok);
@@ -39,7 +39,7 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
   } catch (error) {
     // What a stuck reader has not taken would keep the process waiting.
     if (signal.aborted && error === signal.reason) process.exit(signal.reason);
-    const { exit, message } = failureOf(error, name in COMMANDS ? `packaging-jobs ${name}` : "packaging-jobs");
+    const { exit, message } = failureOf(error, COMMANDS.has(name) ? `packaging-jobs ${name}` : "packaging-jobs");
     process.stderr.write(`${message}\n`);
     // Stack and causes included. No error of this package holds a secret.
     if (args.includes("--debug")) process.stderr.write(`${inspect(error, { depth: 4 })}\n`);
