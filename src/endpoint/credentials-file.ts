@@ -1,32 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
+import { isObject } from "../values.ts";
 import type { Key } from "./keys.ts";
 
-interface MemberRule {
-  readonly required: boolean;
-  readonly fits: (value: unknown) => boolean;
-  readonly rule: string;
-}
+const REQUIRED: readonly string[] = ["accessKeyId", "secretAccessKey"];
+const SECRET = [isText, "must be a string that is not empty"] as const;
+const NAMES = [isNames, "must be a list of names, none of them empty"] as const;
 
-const SECRET = { fits: (value: unknown) => isText(value), rule: "must be a string that is not empty" };
-const NAMES = {
-  required: false,
-  fits: (value: unknown) => Array.isArray(value) && value.every(isText),
-  rule: "must be a list of names, none of them empty",
-};
-
-const MEMBERS: Readonly<Record<keyof Key, MemberRule>> = {
-  accessKeyId: {
-    required: true,
-    fits: (value) => isText(value) && /^\w+$/.test(value),
-    rule: "must be a string of letters, digits and underscores",
-  },
-  secretAccessKey: { required: true, ...SECRET },
-  sessionToken: { required: false, ...SECRET },
-  expiration: {
-    required: false,
-    fits: (value) => isText(value) && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)),
-    rule: "must be a time such as 2027-01-31T12:00:00Z",
-  },
+/** What a key may have: a check of each member, and the rule in words. */
+const MEMBERS: Readonly<Record<keyof Key, readonly [fits: (value: unknown) => boolean, rule: string]>> = {
+  accessKeyId: [(value) => isText(value) && /^\w+$/.test(value), "must be a string of letters, digits and underscores"],
+  secretAccessKey: SECRET,
+  sessionToken: SECRET,
+  expiration: [isTime, "must be a time such as 2027-01-31T12:00:00Z"],
   actions: NAMES,
   projects: NAMES,
 };
@@ -64,17 +49,22 @@ function readKey(key: unknown, place: string): Key {
     // A misspelt permission, passed over, would permit everything.
     if (!Object.hasOwn(MEMBERS, name)) throw new Error(`${place} has an unknown member '${name}'.`);
   }
-  for (const [name, { required, fits, rule }] of Object.entries(MEMBERS)) {
-    if (key[name] === undefined ? required : !fits(key[name])) throw new Error(`${place}: ${name} ${rule}.`);
+  for (const [name, [fits, rule]] of Object.entries(MEMBERS)) {
+    if (key[name] === undefined ? REQUIRED.includes(name) : !fits(key[name]))
+      throw new Error(`${place}: ${name} ${rule}.`);
   }
   const { expiration, ...rest } = key as Omit<Key, "expiration"> & { expiration?: string };
   return expiration === undefined ? rest : { ...rest, expiration: new Date(expiration) };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isTime(value: unknown): boolean {
+  return isText(value) && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -1,11 +1,11 @@
 import { contract } from "../../generated/index.ts";
 import type { Answer } from "./answer.ts";
-import { authorize } from "./authorize.ts";
 import { bodyCache } from "./body-cache.ts";
 import { checkInput } from "./constraints.ts";
 import { Fault } from "./fault.ts";
 import { handlers } from "./handlers/index.ts";
 import { type ReceivedRequest, readInput } from "./input.ts";
+import { authorize } from "./keys.ts";
 import type { LogEntry } from "./log.ts";
 import { router } from "./router.ts";
 import type { Store } from "./store.ts";

@@ -17,19 +17,22 @@ export interface LogEntry {
   keyId?: string;
 }
 
-/** How a request ended. */
-export interface Outcome {
-  readonly status: number;
-  /** Milliseconds from the end of the head to the answer. */
-  readonly ms: number;
-  readonly fault?: Fault | undefined;
-}
-
 /** A path may be as long as a head; a log line should not. */
 const PATH_LENGTH = 256;
 
-/** Writes the one line of a request. */
-export function writeLog(logger: Logger, now: number, entry: LogEntry, { status, ms, fault }: Outcome): void {
+/**
+ * Writes the one line of a request.
+ *
+ * @param ms from the end of the head to the answer
+ */
+export function writeLog(
+  logger: Logger,
+  now: number,
+  entry: LogEntry,
+  status: number,
+  ms: number,
+  fault?: Fault,
+): void {
   const inside = status >= 500 ? fault?.cause : undefined;
   const line = JSON.stringify({
     time: new Date(now).toISOString(),

@@ -24,28 +24,19 @@ export function router(handlers: readonly Handler[]): Router {
   const operations: Readonly<Record<string, Operation>> = contract.operations;
   const routes = handlers.map((handler) => {
     const operation = operations[handler.operation]!;
-    return { handler, operation, template: operation.path.split("/") };
+    return { handler, operation, pattern: patternOf(operation.path) };
   });
   return (method, path) => {
-    const segments = path.split("/");
-    for (const { handler, operation, template } of routes) {
-      if (operation.method !== method) continue;
-      const labels = match(template, segments);
-      if (labels !== undefined) return { handler, operation, labels };
+    for (const { handler, operation, pattern } of routes) {
+      const match = operation.method === method ? pattern.exec(path) : null;
+      if (match !== null) return { handler, operation, labels: match.groups ?? {} };
     }
     throw new Fault("UnknownOperationException", `No operation answers ${method} ${path}.`);
   };
 }
 
-function match(template: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
-  if (template.length !== segments.length) return undefined;
-  const labels: Record<string, string> = {};
-  for (const [at, part] of template.entries()) {
-    const segment = segments[at]!;
-    if (part.startsWith("{")) {
-      if (segment === "" || segment === "." || segment === "..") return undefined;
-      labels[part.slice(1, -1)] = segment;
-    } else if (part !== segment) return undefined;
-  }
-  return labels;
+/** The paths of a template. A label is neither empty nor a dot segment. */
+function patternOf(template: string): RegExp {
+  const literal = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replace(/\{(\w+)\}/g, "(?<$1>(?!\\.{1,2}(?:/|$))[^/]+)")}$`);
 }

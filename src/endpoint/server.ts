@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { answerHeaders, faultAnswer, rawAnswer } from "./answer.ts";
+import { type Answer, answerHeaders, faultAnswer, rawAnswer } from "./answer.ts";
 import type { Dispatcher } from "./dispatch.ts";
 import { Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
-import { type LogEntry, type Logger, type Outcome, writeLog } from "./log.ts";
+import { type LogEntry, type Logger, writeLog } from "./log.ts";
 import { receive } from "./receive.ts";
 
 /** What an HTTP server works with. */
@@ -50,27 +50,28 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
   server.maxHeadersCount = 0;
   // For answers that nobody takes. Twice, so that a slow request has had its answer by then.
   server.timeout = 2 * limits.requestTime;
-  const sockets = new Set<Socket>();
-  const latest = new WeakMap<Duplex, Exchange>();
+  /** Every connection with its latest request. */
+  const latest = new Map<Duplex, Exchange | undefined>();
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
     const entry: LogEntry = { requestId: randomUUID(), method: message.method, path: message.url?.split("?", 1)[0] };
     const exchange: Exchange = { entry, response };
     latest.set(message.socket, exchange);
+    let answer: Answer;
     let fault: Fault | undefined;
-    const answer = await receive(message, limits.bodyBytes)
-      .then((request) => dispatch(request, entry))
-      .catch((error: unknown) => {
-        fault = toFault(error);
-        return faultAnswer(fault);
-      });
+    try {
+      answer = await dispatch(await receive(message, limits.bodyBytes), entry);
+    } catch (error) {
+      fault = toFault(error);
+      answer = faultAnswer(fault);
+    }
     if (exchange.refused) return;
     // A connection kept alive would hold up a server that is closing.
     if (!server.listening) response.setHeader("Connection", "close");
     response.writeHead(answer.status, answerHeaders(answer, entry.requestId, clock()));
     response.end(answer.body);
-    log(entry, { status: answer.status, ms: performance.now() - start, fault });
+    if (logger !== undefined) writeLog(logger, clock(), entry, answer.status, performance.now() - start, fault);
   }
 
   /** Refuses what never became a request, once its connection is owed no earlier answer. */
@@ -87,12 +88,8 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
       const entry = last?.response.req.complete === false ? last.entry : { requestId: randomUUID() };
       if (last !== undefined) last.refused = true;
       socket.end(rawAnswer(faultAnswer(fault), entry.requestId, clock()), () => socket.destroy());
-      log(entry, { status: fault.status, ms: 0, fault });
+      if (logger !== undefined) writeLog(logger, clock(), entry, fault.status, 0, fault);
     }
-  }
-
-  function log(entry: LogEntry, outcome: Outcome): void {
-    if (logger !== undefined) writeLog(logger, clock(), entry, outcome);
   }
 
   server.on("request", respond);
@@ -101,8 +98,8 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
   server.on("connect", (_message, socket) => refuse(socket, headFault("CONNECT", limits)));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(socket, headFault(error.code, limits)));
   server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    latest.set(socket, undefined);
+    socket.once("close", () => latest.delete(socket));
   });
 
   return {
@@ -115,7 +112,7 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
       const closed = once(server, "close");
       server.close();
       // Node ends idle connections, but not those that never sent a byte, and it no longer looks for slow ones.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      for (const socket of latest.keys()) if ((socket as Socket).bytesRead === 0) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
       await closed;
       clearTimeout(cut);
