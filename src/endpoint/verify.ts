@@ -12,6 +12,7 @@ import { readSigningDate, type SigningDate } from "./signing-date.ts";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 const TERMINATOR = "aws4_request";
+const EMPTY_HASH = hash("sha256", "");
 
 /** What a verifier holds requests against. */
 export interface VerifierOptions {
@@ -40,7 +41,7 @@ export function verifier(options: VerifierOptions): Verifier {
     requireSigned(signed, "Host");
     requireSigned(signed, date.header);
     const key = findKey(authorization, date, options);
-    const bodyHash = hash("sha256", body);
+    const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
     checkBodyHash(headers, bodyHash);
 
     const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
