@@ -7,7 +7,7 @@ import type { Lab } from "./lab.ts";
 import type { Load, LoadRequest, LoadResult } from "./load.ts";
 import { pathOf } from "./peers/peer.ts";
 import type { Cell, Findings, Goal } from "./report.ts";
-import { ratio, summary } from "./statistics.ts";
+import { exponent, ratio, summary } from "./statistics.ts";
 
 const PROJECT = "circuit-boards";
 const REGION = "us-east-1";
@@ -45,6 +45,7 @@ export async function measureEndpoint(lab: Lab): Promise<Findings> {
 
   const rows: Cell[][] = [];
   const goals: Goal[] = [];
+  const growth: [connections: number, cpu: number][] = [];
   for (const connections of scale.connections) {
     const one = () => [signed(url, undefined)];
     const all = () => tokens.map((token) => signed(url, token));
@@ -67,6 +68,7 @@ export async function measureEndpoint(lab: Lab): Promise<Findings> {
         summary(one.cpu),
         one.results.reduce((sum, result) => sum + result.errors, 0),
       ]);
+    growth.push([connections, summary(again.cpu).median]);
     if (connections === scale.connections[1]) {
       const at = `at ${connections} connections, signatures checked, against the bare server`;
       goals.push({
@@ -77,6 +79,7 @@ export async function measureEndpoint(lab: Lab): Promise<Findings> {
       goals.push({ figure: `endpoint ${at}: every page another`, value: ratio(rate(another), rate(floor)) });
     }
   }
+  goals.push({ figure: "endpoint: CPU per request by connections: exponent", value: exponent(growth) });
   return {
     tables: [
       {

@@ -1,6 +1,6 @@
-/** The client's figures that grow, or should not, with the length of a listing. */
+/** The client's figures that grow, or should not, with the length of a listing and with the calls at once. */
 import type { Child } from "./child.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab, Scale } from "./lab.ts";
 import type { Findings } from "./report.ts";
 import { PAGE_SIZE } from "./sizes.ts";
 import { exponent, quarters, type Summary, summary } from "./statistics.ts";
@@ -18,6 +18,7 @@ export async function measureListings({ scale }: Lab, ours: Child): Promise<Find
         const cost = await ours.ask<Cost>({ kind: "list", pages, pause: 0 } satisfies Task);
         costs.get(jobs)!.push(cost.cpu / 1000);
       }
+  const parallel = await measureParallel(scale, ours);
   const medians = [...costs].map(([jobs, values]) => [jobs, summary(values).median] as const);
   const memory = await ours.ask<Memory[]>({ kind: "memory", pages: most / PAGE_SIZE } satisfies Task);
   const [, second, , last] = quarters(memory);
@@ -40,6 +41,11 @@ export async function measureListings({ scale }: Lab, ours: Child): Promise<Find
         ]),
       },
       {
+        title: "Client: CPU per page by the calls that are under way at once",
+        columns: ["calls at once", "CPU per page (µs)"],
+        rows: parallel.map(([calls, cpu]) => [String(calls), cpu]),
+      },
+      {
         title: `Client: memory while it lists ${most / PAGE_SIZE} pages`,
         columns: ["quarter of the listing", "heap, collected (MB)", "resident (MB)"],
         rows: [
@@ -50,6 +56,10 @@ export async function measureListings({ scale }: Lab, ours: Child): Promise<Find
     ],
     goals: [
       { figure: "cost of listing N jobs: exponent", value: exponent(medians), most: 1.02 },
+      {
+        figure: "CPU per page by calls at once: exponent",
+        value: exponent(parallel.map(([calls, cpu]) => [calls, cpu.median] as const)),
+      },
       {
         figure: `heap over ${most / PAGE_SIZE} pages, last quarter against the second`,
         value: heap(last).median / heap(second).median,
@@ -62,4 +72,16 @@ export async function measureListings({ scale }: Lab, ours: Child): Promise<Find
       },
     ],
   };
+}
+
+/** µs of CPU per page with so many calls at once. */
+async function measureParallel(scale: Scale, ours: Child): Promise<(readonly [calls: number, cpu: Summary])[]> {
+  const costs = new Map<number, number[]>([1, 10, 100, 1000].map((calls) => [calls, []]));
+  const pages = 10 * scale.pages;
+  for (let round = 0; round < Math.min(scale.rounds, 9); round++)
+    for (const [calls, values] of costs) {
+      const cost = await ours.ask<Cost>({ kind: "pages", pages, parallel: calls } satisfies Task);
+      values.push(cost.cpu / pages);
+    }
+  return [...costs].map(([calls, values]) => [calls, summary(values)] as const);
 }
