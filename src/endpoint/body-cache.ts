@@ -1,4 +1,5 @@
 import type { Store } from "./store.ts";
+import { endOfTurn } from "./turn.ts";
 
 /** The bytes that a cache may hold: a hundred full pages or so. */
 const CAPACITY = 4 * 1024 * 1024;
@@ -25,7 +26,7 @@ export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache 
   function check(): void {
     if (isChecked) return;
     isChecked = true;
-    setImmediate(() => {
+    void endOfTurn().then(() => {
       isChecked = false;
     });
     const current = store.version?.();

@@ -9,6 +9,7 @@ import { Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
 import { type LogEntry, type Logger, writeLog } from "./log.ts";
 import { receive } from "./receive.ts";
+import { endOfTurn } from "./turn.ts";
 
 /** What an HTTP server works with. */
 export interface HttpServerOptions {
@@ -66,6 +67,8 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
       fault = toFault(error);
       answer = faultAnswer(fault);
     }
+    // Together they find their callers awake. One by one each would wake them, which costs more than all else here.
+    await endOfTurn();
     if (exchange.refused) return;
     // A connection kept alive would hold up a server that is closing.
     if (!server.listening) response.setHeader("Connection", "close");

@@ -32,7 +32,7 @@ export type Verifier = (request: ReceivedRequest) => Key;
 /** Makes a verifier of requests in header form. */
 export function verifier(options: VerifierOptions): Verifier {
   const { region, service, clock, normalizePath = true } = options;
-  const signerOf = signers(options);
+  const signingKey = signingKeys(options);
   return ({ method, path, query, headers, body }) => {
     const now = clock();
     const authorization = readAuthorization(query, headers);
@@ -50,7 +50,7 @@ export function verifier(options: VerifierOptions): Verifier {
     const day = date.text.slice(0, 8);
     const scope = `${day}/${region}/${service}/${TERMINATOR}`;
     const stringToSign = [ALGORITHM, date.text, scope, hash("sha256", lines.join("\n"))].join("\n");
-    const signature = signerOf(key, day)(stringToSign);
+    const signature = createHmac("sha256", signingKey(key, day)).update(stringToSign).digest("hex");
     if (!isCanonical(signed, headers) || !same(authorization.signature, signature)) throw mismatch();
     checkSession(key, headers, now);
     return key;
@@ -114,12 +114,9 @@ function checkSession(key: Key, headers: HeaderValues, now: number): void {
   }
 }
 
-/** Signs a text with a derived key, in hex. */
-type Signer = (text: string) => string;
-
 /** Derives the key of a day, and keeps it: four HMACs would be most of the work on a small request. */
-function signers({ keys, region, service }: VerifierOptions): (key: Key, day: string) => Signer {
-  const cache = new Map<string, Signer>();
+function signingKeys({ keys, region, service }: VerifierOptions): (key: Key, day: string) => Buffer {
+  const cache = new Map<string, Buffer>();
   return ({ accessKeyId, secretAccessKey }, day) => {
     const name = `${accessKeyId}/${day}`;
     const kept = cache.get(name);
@@ -127,21 +124,10 @@ function signers({ keys, region, service }: VerifierOptions): (key: Key, day: st
     let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
     for (const part of [day, region, service, TERMINATOR])
       derived = createHmac("sha256", derived).update(part).digest();
-    const made = signer(derived);
     // Around midnight two days are in use; what is older goes.
     if (cache.size >= 2 * keys.size) cache.clear();
-    cache.set(name, made);
-    return made;
-  };
-}
-
-/** HMAC-SHA256 by two plain hashes, https://www.rfc-editor.org/rfc/rfc2104: a tenth of a request less than `createHmac`. */
-function signer(key: Buffer): Signer {
-  const padded = Buffer.concat([key], 64);
-  const [inner, outer] = [0x36, 0x5c].map((pad) => Buffer.from(padded.map((byte) => byte ^ pad)));
-  return (text) => {
-    const digest = hash("sha256", Buffer.concat([inner!, Buffer.from(text)]), "buffer");
-    return hash("sha256", Buffer.concat([outer!, digest]));
+    cache.set(name, derived);
+    return derived;
   };
 }
 
