@@ -1,6 +1,6 @@
 /** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
-import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import * as http from "node:http";
+import * as https from "node:https";
 import type { OnStop } from "./limit.ts";
 import { Reply, type ReplyHead } from "./reply.ts";
 import type { OutgoingRequest } from "./request.ts";
@@ -18,19 +18,14 @@ const LARGEST_ERROR = 1024 * 1024;
 
 /** Over node:http and node:https, with connections kept alive between calls. */
 export function nodeTransport(): Transport {
-  // Agents are made on first use: a client of one scheme never loads the other's.
-  const agents: Partial<Record<string, Agent>> = {};
-  const agentFor = (protocol: string): Agent => {
-    agents[protocol] ??=
-      protocol === "https:" ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-    return agents[protocol];
-  };
+  const agents: Partial<Record<string, http.Agent>> = {};
   return {
     send: ({ url, method, headers, body }, onStop) =>
       new Promise((resolve, reject) => {
-        const open = url.protocol === "https:" ? httpsRequest : httpRequest;
-        const outgoing = open({
-          agent: agentFor(url.protocol),
+        const { Agent, request } = url.protocol === "https:" ? https : http;
+        agents[url.protocol] ??= new Agent({ keepAlive: true });
+        const outgoing = request({
+          agent: agents[url.protocol],
           hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
           port: url.port,
           path: url.pathname + url.search,
@@ -38,7 +33,7 @@ export function nodeTransport(): Transport {
           headers,
         });
         onStop(() => outgoing.destroy());
-        let incoming: IncomingMessage | undefined;
+        let incoming: http.IncomingMessage | undefined;
         // From the answer on it is what counts: bytes that follow a whole one are an error too.
         outgoing.on("error", (error) => incoming?.complete || reject(error));
         // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
