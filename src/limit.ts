@@ -73,7 +73,7 @@ export class Limit {
         stopStep = stop;
       })
         .then(resolve, reject)
-        .finally(settle);
+        .then(settle);
     });
   }
 }

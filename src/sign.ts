@@ -65,12 +65,10 @@ export function sign(
 ): Record<string, string> {
   const { service, region, normalizePath = service !== "s3" } = scope;
   const bodyHash = request.body?.length ? createHash("sha256").update(request.body).digest("hex") : EMPTY_HASH;
-  const headers: Record<string, string> = {
-    ...request.headers,
-    "x-amz-date": `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`,
-    ...(credentials.sessionToken && { "x-amz-security-token": credentials.sessionToken }),
-    ...(service === "s3" && { "x-amz-content-sha256": bodyHash }),
-  };
+  const headers: Record<string, string> = { ...request.headers };
+  headers["x-amz-date"] = `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
+  if (service === "s3") headers["x-amz-content-sha256"] = bodyHash;
   // No path, no body: aws4 would parse the one and add headers for the other.
   const signer = new WireSigner({ service, region, method: request.method, path: "/", headers }, credentials, {
     ...request,

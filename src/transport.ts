@@ -30,7 +30,8 @@ export function nodeTransport(): Transport {
           port: url.port,
           path: url.pathname + url.search,
           method,
-          headers,
+          // As a list they are written as they are; of an object each is checked and stored first.
+          headers: Object.entries(headers).flat(),
         });
         onStop(() => outgoing.destroy());
         let incoming: http.IncomingMessage | undefined;
