@@ -1,18 +1,7 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
 // @ts-nocheck: compiled from JSON Schema by Ajv.
 
-/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
-export interface Fault {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** True, or false with every fault in `errors`. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly Fault[] | null;
-}
+import type { Validator } from "./validators.ts";
 
 export const items: { listModelPackagingJobs: Validator } = {
   listModelPackagingJobs: /* @__PURE__ */ (() => {

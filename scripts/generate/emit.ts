@@ -19,8 +19,8 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
     ["wire.ts", await documentTypes(doc, "wire")],
     ["surface.ts", await documentTypes(doc, "surface")],
     ["client.ts", clientFile(model)],
-    ["validators.ts", await validatorFile(doc, "validators", model.operations, inputSchema)],
-    ["items.ts", await validatorFile(doc, "items", paginated, itemSchema)],
+    ["validators.ts", await validatorFile(doc, VALIDATOR, "validators", model.operations, inputSchema)],
+    ["items.ts", await validatorFile(doc, IMPORT, "items", paginated, itemSchema)],
     ["metadata.ts", metadataFile(model)],
     ["index.ts", indexFile(doc, model)],
   ]);
@@ -28,9 +28,25 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
   return files.set("README.md", README);
 }
 
+/** The type of all validators, and how the second file of them comes by it. */
+const VALIDATOR = `/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
+export interface Fault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** True, or false with every fault in \`errors\`. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly Fault[] | null;
+}`;
+const IMPORT = 'import type { Validator } from "./validators.ts";';
+
 /** Compiled validators, keyed by method name. */
 async function validatorFile(
   doc: SpecDocument,
+  head: string,
   exported: string,
   operations: readonly OperationModel[],
   schemaOf: (doc: SpecDocument, operation: OperationModel) => Node,
@@ -43,18 +59,7 @@ async function validatorFile(
   }
   return `// @ts-nocheck: compiled from JSON Schema by Ajv.
 
-/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
-export interface Fault {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** True, or false with every fault in \`errors\`. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly Fault[] | null;
-}
+${head}
 
 export const ${exported}: { ${operations.map(({ name }) => `${name}: Validator`).join("; ")} } = {
 ${entries.join("")}};`;

@@ -24,19 +24,25 @@ export function router(handlers: readonly Handler[]): Router {
   const operations: Readonly<Record<string, Operation>> = contract.operations;
   const routes = handlers.map((handler) => {
     const operation = operations[handler.operation]!;
-    return { handler, operation, pattern: patternOf(operation.path) };
+    const names = [...operation.path.matchAll(LABEL)].map(([, name]) => name!);
+    return { handler, operation, names, pattern: patternOf(operation.path) };
   });
   return (method, path) => {
-    for (const { handler, operation, pattern } of routes) {
+    for (const { handler, operation, names, pattern } of routes) {
       const match = operation.method === method ? pattern.exec(path) : null;
-      if (match !== null) return { handler, operation, labels: match.groups ?? {} };
+      if (match === null) continue;
+      return { handler, operation, labels: Object.fromEntries(names.map((name, at) => [name, match[at + 1]!])) };
     }
     throw new Fault("UnknownOperationException", `No operation answers ${method} ${path}.`);
   };
 }
 
-/** The paths of a template. A label is neither empty nor a dot segment. */
+/** A label in a path template; its name may be no identifier, such as `job-name`. */
+const LABEL = /\{([^{}]+)\}/g;
+
+/** The paths of a template, with a group for each label, which is neither empty nor a dot segment. */
 function patternOf(template: string): RegExp {
-  const literal = template.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${literal.replace(/\{(\w+)\}/g, "(?<$1>(?!\\.{1,2}(?:/|$))[^/]+)")}$`);
+  const literals = template.replace(LABEL, "{}").split("{}");
+  const escaped = literals.map((text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${escaped.join("((?!\\.{1,2}(?:/|$))[^/]+)")}$`);
 }

@@ -67,7 +67,7 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
       fault = toFault(error);
       answer = faultAnswer(fault);
     }
-    // Together they find their callers awake. One by one each would wake them, which costs more than all else here.
+    // Answers sent together find their callers awake. One by one, each would wake one, which costs more than all else.
     await endOfTurn();
     if (exchange.refused) return;
     // A connection kept alive would hold up a server that is closing.
