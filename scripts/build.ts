@@ -1,11 +1,12 @@
 /** `npm run build`: dist/ from src/ and generated/ — ES modules, declarations and source maps. */
-import { readdir, readFile, rm } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { bundle, isInstalled, LIBRARY } from "./bundle.ts";
+import { bundle, CLIENT, COMMAND, ENDPOINT, isInstalled, noticeOf } from "./bundle.ts";
 import { root } from "./tools.ts";
 
 const dist = join(root, "dist");
+const LIBRARY = [...CLIENT, ...ENDPOINT];
 
 /** `from "./x.ts"` or `import("./x.ts")`, which TypeScript does not rewrite in declarations. */
 const RELATIVE_IMPORT = /((?:\bfrom\s*|\bimport\(\s*)["']\.{1,2}\/[^"']+)\.ts(["'])/g;
@@ -13,8 +14,13 @@ const RELATIVE_IMPORT = /((?:\bfrom\s*|\bimport\(\s*)["']\.{1,2}\/[^"']+)\.ts(["
 await rm(dist, { recursive: true, force: true });
 declare();
 await dropUnreachedDeclarations();
-await bundle(dist);
+await bundle(dist, CLIENT);
+await bundle(dist, ENDPOINT);
+const inside = await bundle(dist, COMMAND);
 await checkImports();
+await chmod(join(dist, "src/cli/index.js"), 0o755);
+const notices = await Promise.all([...inside].map(noticeOf));
+await writeFile(join(dist, "src/cli/LIBRARIES.txt"), `${notices.join("\n")}\n`);
 
 /** TypeScript's own declarations, file by file. Ends the process when a type is wrong. */
 function declare(): void {

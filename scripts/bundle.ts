@@ -1,14 +1,15 @@
 /** The library and the command as JavaScript: what the package holds, and what the benchmark measures. */
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { root } from "./tools.ts";
 
 /** What users import, by the names of files in src/. */
-export const LIBRARY: readonly string[] = ["index", "client", "sigv4", "endpoint/index"];
+export const CLIENT: readonly string[] = ["index", "client", "sigv4"];
+export const ENDPOINT: readonly string[] = ["endpoint/index"];
 /** What they run. */
-export const COMMAND = "cli/index";
+export const COMMAND: readonly string[] = ["cli/index"];
 
 interface Manifest {
   readonly version: string;
@@ -25,15 +26,25 @@ const manifest = await manifestAt(root);
 const BARE_IMPORT = /\bimport"\.[^"]+";/g;
 
 /**
- * Writes each entry as one file, and what several of them need into files beside it: to load a few files takes far less
- * time than thirty. A package that is no dependency is the command's alone and goes inside. Comments are for those who
- * read src/; names and short lines stay, so that a stack trace still tells where it was.
+ * Writes entries that belong together: each as one file, and what several of them need into files beside it, since to
+ * load a few files takes far less time than thirty. What other entries need as well is written once more for them; the
+ * entries themselves are imported from where they are. Comments are for those who read src/; names and short lines stay,
+ * so that a stack trace still tells where it was.
+ *
+ * @returns the packages that went inside, being no dependencies
  */
-export async function bundle(outdir: string, entries: readonly string[] = [...LIBRARY, COMMAND]): Promise<void> {
+export async function bundle(outdir: string, entries: readonly string[]): Promise<ReadonlySet<string>> {
+  const folder = dirname(entries[0]!);
   const inside = new Set<string>();
-  const installed: Plugin = {
-    name: "installed",
+  const outside: Plugin = {
+    name: "outside",
     setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+        const name = relative(join(root, "src"), join(resolveDir, path)).replace(/\.ts$/, "");
+        if (kind === "entry-point" || entries.includes(name)) return undefined;
+        if (![...CLIENT, ...ENDPOINT].includes(name)) return undefined;
+        return { path: `${relative(folder, name)}.js`, external: true };
+      });
       onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
         if (kind === "entry-point") return undefined;
         if (isInstalled(path)) return { path, external: true };
@@ -47,7 +58,8 @@ export async function bundle(outdir: string, entries: readonly string[] = [...LI
     entryPoints: entries.map((name) => `src/${name}.ts`),
     outdir,
     outbase: root,
-    chunkNames: "src/shared-[hash]",
+    // All in one folder, so that one relative path to another entry is right in each.
+    chunkNames: join("src", folder, "shared-[hash]"),
     bundle: true,
     splitting: true,
     write: false,
@@ -59,16 +71,13 @@ export async function bundle(outdir: string, entries: readonly string[] = [...LI
     lineLimit: 100,
     sourcemap: true,
     sourcesContent: false,
-    plugins: [installed],
+    plugins: [outside],
   });
   for (const { path, text } of outputFiles) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, path.endsWith(".js") ? text.replace(BARE_IMPORT, (found) => " ".repeat(found.length)) : text);
   }
-  if (!entries.includes(COMMAND)) return;
-  const notices = await Promise.all([...inside].map(noticeOf));
-  await writeFile(join(outdir, "src/cli/LIBRARIES.txt"), `${notices.join("\n")}\n`);
-  await chmod(join(outdir, `src/${COMMAND}.js`), 0o755);
+  return inside;
 }
 
 /** Whether a module is there wherever the package is installed. */
@@ -86,7 +95,7 @@ function packageOf(name: string): string {
 }
 
 /** Whose code it is, under which licence, and where its source is. */
-async function noticeOf(name: string): Promise<string> {
+export async function noticeOf(name: string): Promise<string> {
   const { version, license, repository, homepage } = await manifestAt(join(root, "node_modules", packageOf(name)));
   const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
   const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");

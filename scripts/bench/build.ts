@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { bundle, LIBRARY } from "../bundle.ts";
+import { bundle, CLIENT, ENDPOINT } from "../bundle.ts";
 import { root } from "../tools.ts";
 
 /** What the benchmark reaches into, beside what users import. */
@@ -22,7 +22,8 @@ export async function build(): Promise<Build> {
   // Linked, so that the compiled modules find the packages that they import.
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   await cp(join(root, "package.json"), join(folder, "package.json"));
-  await bundle(folder, [...LIBRARY, ...INNER]);
+  await bundle(folder, CLIENT);
+  await bundle(folder, [...ENDPOINT, ...INNER]);
   await compile(join(root, "scripts/bench"), join(folder, "scripts/bench"));
   return {
     file: (source) => join(folder, source.replace(/\.ts$/, ".js")),

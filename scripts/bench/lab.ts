@@ -47,7 +47,7 @@ export const NORMAL: Scale = {
   pages: 100,
   warmUp: 3_000,
   slowPages: 60,
-  coldRounds: 9,
+  coldRounds: 25,
   listed: [10_000, 100_000, 1_000_000],
   imported: [10_000, 100_000, 1_000_000],
   stored: [10_000, 1_000_000],

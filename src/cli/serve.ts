@@ -1,7 +1,7 @@
 /** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
 import { once } from "node:events";
 import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { DEFAULT_STORE, importFiles, summaryOf } from "./import.ts";
