@@ -60,20 +60,17 @@ export class Limit {
             : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
         );
       const timer = setTimeout(late, Math.max(0, Math.min(most, remaining)));
-      const listeners = this.#signals.map((signal) => {
-        const listener = () => stop(signal.reason);
-        signal.addEventListener("abort", listener, { once: true });
-        return () => signal.removeEventListener("abort", listener);
-      });
+      const onAbort = ({ target }: Event) => stop((target as AbortSignal).reason);
+      for (const signal of this.#signals) signal.addEventListener("abort", onAbort);
       const settle = () => {
         clearTimeout(timer);
-        for (const remove of listeners) remove();
+        for (const signal of this.#signals) signal.removeEventListener("abort", onAbort);
       };
-      step((stop) => {
+      const stepped = step((stop) => {
         stopStep = stop;
-      })
-        .then(resolve, reject)
-        .then(settle);
+      });
+      stepped.then(resolve, reject);
+      stepped.then(settle, settle);
     });
   }
 }

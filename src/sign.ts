@@ -1,5 +1,5 @@
 /** Signature Version 4, by aws4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import aws4 from "aws4";
 import { canonicalPath, canonicalQuery } from "./canonical.ts";
 import type { Credentials } from "./credentials.ts";
@@ -25,7 +25,7 @@ export interface SignableRequest {
   readonly body?: Uint8Array | undefined;
 }
 
-const EMPTY_HASH = createHash("sha256").digest("hex");
+const EMPTY_HASH = hash("sha256", "");
 
 /**
  * aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
@@ -39,9 +39,9 @@ class WireSigner extends aws4.RequestSigner {
     this.canonical = canonical;
   }
 
-  override canonicalString(): string {
+  override stringToSign(): string {
     const { method, path, query, normalizePath, bodyHash } = this.canonical;
-    return [
+    const canonical = [
       method,
       canonicalPath(path, normalizePath),
       canonicalQuery(query),
@@ -49,6 +49,7 @@ class WireSigner extends aws4.RequestSigner {
       this.signedHeaders(),
       bodyHash,
     ].join("\n");
+    return ["AWS4-HMAC-SHA256", this.getDateTime(), this.credentialString(), hash("sha256", canonical)].join("\n");
   }
 }
 
@@ -64,7 +65,7 @@ export function sign(
   date: number,
 ): Record<string, string> {
   const { service, region, normalizePath = service !== "s3" } = scope;
-  const bodyHash = request.body?.length ? createHash("sha256").update(request.body).digest("hex") : EMPTY_HASH;
+  const bodyHash = request.body?.length ? hash("sha256", request.body) : EMPTY_HASH;
   const headers: Record<string, string> = { ...request.headers };
   headers["x-amz-date"] = `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;

@@ -45,6 +45,12 @@ export function nodeTransport(): Transport {
         outgoing.on("response", (message) => {
           incoming = message;
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
+          // A Response can hold no other.
+          if (status < 200 || status > 599) {
+            reject(new Error(`HTTP has no status ${status}`));
+            message.destroy();
+            return;
+          }
           const answer = new Answer({ status, statusText, rawHeaders, url: url.href });
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
@@ -104,10 +110,7 @@ class Answer {
     return this.#size < this.#largest;
   }
 
-  async whole(): Promise<Reply> {
-    const { status } = this.#head;
-    // A Response can hold no other.
-    if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`);
+  whole(): Reply {
     const [first = new Uint8Array(), ...rest] = this.#chunks;
     // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
     const bytes =
