@@ -6,6 +6,7 @@ import type { Contract, ContractTypes, Operation } from "./contract.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
 import { wireInput } from "./input.ts";
 import { Listing } from "./paginate.ts";
+import type { Reply } from "./reply.ts";
 import { PlainRequest } from "./request.ts";
 import { type Call, send } from "./send.ts";
 import { type Sender, senderOf } from "./sender.ts";
@@ -106,15 +107,13 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
   const { paginated } = operation;
   const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
+  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.jsonIfAny()) : undefined;
+  const repeatable = operation.idempotencyToken === undefined ? undefined : true;
   const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
-    const call: Call = {
-      ...(operation.idempotencyToken !== undefined && { repeatable: true }),
-      signals: [options.signal, left].filter((signal) => signal !== undefined),
-      timeout,
-      ...(operation.hasOutput && { accepts: (reply) => isOutput(operation, reply.jsonIfAny()) }),
-    };
+    const signals = [options.signal, left].filter((signal) => signal !== undefined);
+    const call: Call = { repeatable, signals, timeout, accepts };
     const init = {
       ...(connection.isPlain
         ? { Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }

@@ -47,7 +47,9 @@ export async function readRequest(request: Request | PlainRequest, limit: Limit)
     "amz-sdk-invocation-id": randomUUID(),
     ...(body && { "content-length": String(body.length) }),
   };
-  for (const [name, value] of request.headers) headers[name] = value;
+  request.headers.forEach((value, name) => {
+    headers[name] = value;
+  });
   return { method: request.method, url, headers, body };
 }
 

@@ -13,13 +13,13 @@ import type { Sender } from "./sender.ts";
 /** What goes for one call. */
 export interface Call {
   /** Whether a request may be sent again when its error does not say so. @default true but for POST and PATCH */
-  readonly repeatable?: boolean;
+  readonly repeatable?: boolean | undefined;
   /** The caller's signals. @default the request's own */
   readonly signals?: readonly AbortSignal[];
   /** In milliseconds. @default the client's */
   readonly timeout?: number | undefined;
   /** Whether a success holds what it should; one that does not is asked for again. @default any does */
-  readonly accepts?: (reply: Reply) => boolean;
+  readonly accepts?: ((reply: Reply) => boolean) | undefined;
   /** How many requests have been sent so far: written for the caller to read. */
   attempts?: number;
 }
@@ -83,10 +83,16 @@ async function attemptOnce(
   const count = { number: attempt, most: limits.maxAttempts };
   const request = signedRequest(unsigned, sender.scope, credentials, stamp.dated, count);
   const secrets = () => secretsOf(credentials, request.headers.authorization);
-  const log = (facts: { status?: number; requestId?: string | undefined; error?: string | undefined }) => {
-    const ms = clock.stamp().sent - stamp.sent;
-    sender.logger?.debug({ event: "attempt", method: request.method, url: request.url.href, attempt, ms, ...facts });
-  };
+  const log = (error?: string, reply?: Reply) =>
+    sender.logger?.debug({
+      event: "attempt",
+      method: request.method,
+      url: request.url.href,
+      attempt,
+      ms: clock.stamp().sent - stamp.sent,
+      ...(reply && { status: reply.status, requestId: requestIdOf(reply) }),
+      ...(error !== undefined && { error }),
+    });
 
   let reply: Reply;
   try {
@@ -94,28 +100,26 @@ async function attemptOnce(
     reply = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
   } catch (error) {
     const { failure, transient } = unanswered(sender, request, error, attempt, secrets());
-    log({ error: limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name });
+    log(limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name);
     limit.throwIfAborted();
     return { end: failure, kind: transient && repeatable && limit.remaining > 0 ? "transient" : undefined };
   }
 
-  const { status } = reply;
-  const requestId = requestIdOf(reply);
   if (reply.ok && (call.accepts?.(reply) ?? true)) {
-    log({ status, requestId });
+    log(undefined, reply);
     return { end: reply };
   }
   reply = reply.mapText((text) => redact(text, secrets()));
   if (reply.ok) {
-    log({ status, requestId, error: "unreadable" });
+    log("unreadable", reply);
     return { end: unreadable(reply, { attempts: attempt }), kind: repeatable ? "transient" : undefined };
   }
   const { code } = readError(reply, reply.jsonIfAny() ?? reply.text());
-  log({ status, requestId, error: code });
+  log(code, reply);
   const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   return {
     end: reply,
-    kind: repeatable ? retryKindOf(code, status, shape) : markOf(shape),
+    kind: repeatable ? retryKindOf(code, reply.status, shape) : markOf(shape),
     hint: hintOf(reply),
     mended: mend(sender, reply, code, credentials, stamp),
   };

@@ -30,8 +30,7 @@ export function nodeTransport(): Transport {
           port: url.port,
           path: url.pathname + url.search,
           method,
-          // As a list they are written as they are; of an object each is checked and stored first.
-          headers: Object.entries(headers).flat(),
+          headers: listOf(headers),
         });
         onStop(() => outgoing.destroy());
         let incoming: http.IncomingMessage | undefined;
@@ -45,12 +44,6 @@ export function nodeTransport(): Transport {
         outgoing.on("response", (message) => {
           incoming = message;
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
-          // A Response can hold no other.
-          if (status < 200 || status > 599) {
-            reject(new Error(`HTTP has no status ${status}`));
-            message.destroy();
-            return;
-          }
           const answer = new Answer({ status, statusText, rawHeaders, url: url.href });
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
@@ -69,6 +62,13 @@ export function nodeTransport(): Transport {
           for (const socket of sockets ?? []) socket.destroy();
     },
   };
+}
+
+/** Names and values in turn: Node writes them as they are, where it checks and stores each of an object first. */
+function listOf(headers: Readonly<Record<string, string>>): string[] {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name]!);
+  return list;
 }
 
 /** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */
@@ -110,7 +110,10 @@ class Answer {
     return this.#size < this.#largest;
   }
 
-  whole(): Reply {
+  async whole(): Promise<Reply> {
+    const { status } = this.#head;
+    // A Response can hold no other.
+    if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`);
     const [first = new Uint8Array(), ...rest] = this.#chunks;
     // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
     const bytes =
