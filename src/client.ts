@@ -2,7 +2,7 @@
 import { errorOf, requestIdOf } from "./answer.ts";
 import { encodeRfc3986 } from "./canonical.ts";
 import { type ClientOptions, endpointOf, milliseconds, regionOf } from "./config.ts";
-import type { Contract, ContractTypes, Operation } from "./contract.ts";
+import type { CallResult, Contract, ContractTypes, Operation } from "./contract.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
 import { wireInput } from "./input.ts";
 import { Listing } from "./paginate.ts";
@@ -108,24 +108,26 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
   const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
   const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.jsonIfAny()) : undefined;
+  // Without a body in the contract, whatever comes is not read as JSON.
+  const parseAs = operation.hasOutput ? "json" : "text";
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
   const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
     const signals = [options.signal, left].filter((signal) => signal !== undefined);
     const call: Call = { repeatable, signals, timeout, accepts };
-    const init = {
-      ...(connection.isPlain
-        ? { Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
-        : { fetch: async (request: Request) => (await send(sender, request, call)).toResponse() }),
-      // Without a body in the contract, whatever comes is not read as JSON.
-      ...(!operation.hasOutput && { parseAs: "text" }),
-    };
-    const { data, error, response } = await operation.call(raw, wire, init).catch((reason: unknown) => {
+    const init = connection.isPlain
+      ? { parseAs, Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
+      : { parseAs, fetch: async (request: Request) => (await send(sender, request, call)).toResponse() };
+    let result: CallResult;
+    try {
+      result = await operation.call(raw, wire, init);
+    } catch (reason) {
       // openapi-fetch passes on no reason that counts as false, such as null.
       options.signal?.throwIfAborted();
       throw reason;
-    });
+    }
+    const { data, error, response } = result;
     // Of unknown length, no body reads as an empty one.
     const body = error === "" ? undefined : error;
     if (!response.ok) throw errorOf(contract, response, body, { attempts: call.attempts });

@@ -48,9 +48,12 @@ export class Limit {
       // Not an AbortSignal: each of those costs as much as the whole of this, and garbage that lives long.
       let stopStep: ((reason: unknown) => void) | undefined;
       const remaining = this.remaining;
-      const stop = (reason: unknown) => {
+      const fail = (reason: unknown) => {
         settle();
         reject(reason);
+      };
+      const stop = (reason: unknown) => {
+        fail(reason);
         stopStep?.(reason);
       };
       const late = () =>
@@ -69,8 +72,10 @@ export class Limit {
       const stepped = step((stop) => {
         stopStep = stop;
       });
-      stepped.then(resolve, reject);
-      stepped.then(settle, settle);
+      stepped.then((value) => {
+        settle();
+        resolve(value);
+      }, fail);
     });
   }
 }

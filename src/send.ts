@@ -98,6 +98,8 @@ async function attemptOnce(
   try {
     const answered = (onStop: OnStop) => sender.transport.send(request, onStop);
     reply = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
+    // A Response can hold no other.
+    if (reply.status < 200 || reply.status > 599) throw new Error(`HTTP has no status ${reply.status}`);
   } catch (error) {
     const { failure, transient } = unanswered(sender, request, error, attempt, secrets());
     log(limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name);

@@ -110,10 +110,7 @@ class Answer {
     return this.#size < this.#largest;
   }
 
-  async whole(): Promise<Reply> {
-    const { status } = this.#head;
-    // A Response can hold no other.
-    if (status < 200 || status > 599) throw new Error(`HTTP has no status ${status}`);
+  whole(): Reply {
     const [first = new Uint8Array(), ...rest] = this.#chunks;
     // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
     const bytes =
