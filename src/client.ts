@@ -187,9 +187,5 @@ function fillPath(template: string, values: Readonly<Record<string, unknown>> = 
       throw new InputError(`The path parameter ${name} ${rule}. Nothing was sent.`, [{ member: name, rule }]);
     return encodeRfc3986(text);
   };
-  // What stands between braces is every other part.
-  return template
-    .split(/[{}]/)
-    .map((part, at) => (at % 2 === 0 ? part : fill(part)))
-    .join("");
+  return template.replace(/\{(.*?)\}/g, (_, name: string) => fill(name));
 }
