@@ -70,13 +70,8 @@ export function sign(
   headers["x-amz-date"] = `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
   if (service === "s3") headers["x-amz-content-sha256"] = bodyHash;
-  // No path, no body: aws4 would parse the one and add headers for the other.
-  const signer = new WireSigner({ service, region, method: request.method, path: "/", headers }, credentials, {
-    ...request,
-    normalizePath,
-    bodyHash,
-  });
-  signer.prepareRequest();
+  const signer = new WireSigner({ service, region, headers }, credentials, { ...request, normalizePath, bodyHash });
+  signer.datetime = headers["x-amz-date"];
   headers.authorization = signer.authHeader();
   return headers;
 }
