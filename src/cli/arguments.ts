@@ -7,11 +7,8 @@ import { suggestion } from "./suggestion.ts";
 export interface Command {
   /** It is printed as it stands, and its options are read from it: see {@link Values}. It fits a screen of 80 by 24. */
   readonly help: string;
-  /**
-   * Resolves to the exit code.
-   * @param signal Aborts at the first SIGINT (Ctrl-C) or SIGTERM
-   */
-  run(given: Arguments<string>, signal: AbortSignal): Promise<number>;
+  /** @param signal Aborts at the first SIGINT (Ctrl-C) or SIGTERM */
+  run(given: Arguments<string>, signal: AbortSignal): Promise<void>;
 }
 
 /** What was given to a command. */

@@ -3,15 +3,7 @@ import { contract } from "../../generated/index.ts";
 import { isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
-export const EXIT = {
-  ok: 0,
-  interrupted: 130,
-  terminated: 143,
-  usage: 252,
-  configuration: 253,
-  service: 254,
-  other: 255,
-} as const;
+export const EXIT = { interrupted: 130, terminated: 143, usage: 252, configuration: 253, service: 254, other: 255 };
 
 /** The arguments make no sense, or name something that cannot be read. */
 export class UsageError extends Error {
@@ -55,7 +47,7 @@ const IN_OPTIONS: readonly (readonly [RegExp | string, string])[] = [
 
 /** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
 export function failureOf(error: unknown, command: string): { exit: number; message: string } {
-  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (isServiceError(error)) {
     // The AWS CLI's own line, which scripts look for.
     const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;

@@ -12,7 +12,6 @@ import {
 import type { Arguments } from "./arguments.ts";
 import { EXIT, UsageError } from "./failure.ts";
 import { counted, Progress } from "./progress.ts";
-import { print } from "./stdout.ts";
 
 /** Where the jobs are when nothing else is said. */
 export const DEFAULT_STORE = "packaging-jobs.db";
@@ -35,18 +34,15 @@ when the file has a later LastUpdatedTimestamp.
   $ packaging-jobs import --store copy.db - < jobs.ndjson
 ` as const;
 
-export async function run(
-  { values, positionals: files }: Arguments<typeof help>,
-  signal: AbortSignal,
-): Promise<number> {
+export async function run({ values, positionals: files }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
   if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
   const store = await openStore(values.store ?? DEFAULT_STORE);
   try {
     const { "project-name": collection, "keep-going": keepGoing } = values;
     const report = await importFiles(store, files, { collection, keepGoing, signal });
     for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
-    await print(`${summaryOf(report)}\n`);
-    return report.refused > 0 ? EXIT.other : EXIT.ok;
+    process.stdout.write(`${summaryOf(report)}\n`);
+    if (report.refused > 0) process.exitCode = EXIT.other;
   } finally {
     await store.close();
   }

@@ -4,7 +4,6 @@ import { inspect } from "node:util";
 import { version } from "../version.ts";
 import { type Command, readArguments } from "./arguments.ts";
 import { EXIT, failureOf, UsageError } from "./failure.ts";
-import { print } from "./stdout.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** Loaded when called: listing needs no store. */
@@ -25,17 +24,16 @@ ListModelPackagingJobs of Amazon Lookout for Vision, which AWS has ended.
   $ packaging-jobs --version
 `;
 
-/** Gives the exit code. */
-async function main([name = "--help", ...args]: readonly string[], signal: AbortSignal): Promise<number> {
-  if (["--help", "-h", "help"].includes(name)) return print(HELP).then(() => EXIT.ok);
-  if (name === "--version") return print(`packaging-jobs ${version}\n`).then(() => EXIT.ok);
+async function main([name = "--help", ...args]: readonly string[], signal: AbortSignal): Promise<void> {
   try {
+    if (["--help", "-h", "help"].includes(name)) return void process.stdout.write(HELP);
+    if (name === "--version") return void process.stdout.write(`packaging-jobs ${version}\n`);
     const load = COMMANDS.get(name);
     if (!load) throw new UsageError(`There is no command ${name}${suggestion(name, [...COMMANDS.keys()])}`);
     const command = await load();
     const given = readArguments(command.help, args);
-    if (given.values.help) return await print(command.help).then(() => EXIT.ok);
-    return await command.run(given, signal);
+    if (given.values.help) process.stdout.write(command.help);
+    else await command.run(given, signal);
   } catch (error) {
     // What a stuck reader has not taken would keep the process waiting.
     if (signal.aborted && error === signal.reason) process.exit(signal.reason);
@@ -43,13 +41,13 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     process.stderr.write(`${message}\n`);
     // Stack and causes included. No error of this package holds a secret.
     if (args.includes("--debug")) process.stderr.write(`${inspect(error, { depth: 4 })}\n`);
-    return exit;
+    process.exitCode = exit;
   }
 }
 
 // A reader that has enough, such as head, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  if (error.code === "EPIPE") process.exit(0);
   process.stderr.write(`packaging-jobs: cannot write the output: ${error.message}\n`);
   process.exit(EXIT.other);
 });
@@ -63,4 +61,4 @@ for (const [name, exit] of Object.entries({ SIGINT: EXIT.interrupted, SIGTERM: E
     interrupting.abort(exit);
   });
 
-process.exitCode = await main(process.argv.slice(2), interrupting.signal);
+await main(process.argv.slice(2), interrupting.signal);

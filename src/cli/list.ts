@@ -1,10 +1,9 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
 import { type Client, ConfigurationError, type LogEntry } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
-import { EXIT, UsageError } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
-import { json } from "./forms/json.ts";
-import { ndjson } from "./forms/ndjson.ts";
+import { json, ndjson } from "./forms/json.ts";
 import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient } from "./job.ts";
@@ -43,7 +42,7 @@ A query sees each page with text and ndjson, else the whole listing.
 
 type Values = Arguments<typeof help>["values"];
 
-export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
+export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
   const { isTTY, columns } = process.stdout;
   const { output = isTTY ? "table" : "json" } = values;
   const form = FORMS.get(output);
@@ -74,11 +73,10 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     }
   }
   const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
-  for await (const block of form(watched(), options)) await print(block, signal);
+  for await (const pieces of form(watched(), options)) await print(pieces, signal);
   // The other forms have a place for it.
   if (resumeToken !== undefined && (form === ndjson || form === csv))
     process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
-  return EXIT.ok;
 }
 
 function readRequest(values: Values, positionals: readonly string[]): ListingRequest {
@@ -93,7 +91,7 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
   }
   return {
     projectName,
-    pageSize: wholeNumber("--page-size", values["page-size"]),
+    maxResults: wholeNumber("--page-size", values["page-size"]),
     maxItems: wholeNumber("--max-items", values["max-items"]),
     paginate: !values["no-paginate"],
     start: token === undefined ? { token, skip: 0 } : decodePosition(token),

@@ -6,7 +6,7 @@ import { encodePosition, type Position } from "./starting-token.ts";
 /** What to list. */
 export interface ListingRequest {
   readonly projectName: string;
-  readonly pageSize: number | undefined;
+  readonly maxResults: number | undefined;
   readonly maxItems: number | undefined;
   readonly start: Position;
   /** Whether to go on after the first page. */
@@ -29,22 +29,21 @@ export interface Part {
 
 /** Lists page by page, as the AWS CLI does: `maxItems` does not make the pages smaller, so that its tokens fit. */
 export async function* listParts(client: Client, request: ListingRequest, signal: AbortSignal): AsyncGenerator<Part> {
-  const { projectName, pageSize, maxItems, start, paginate } = request;
-  const input = { projectName, maxResults: pageSize, nextToken: start.token };
+  const { projectName, maxResults, maxItems, start, paginate } = request;
+  const input = { projectName, maxResults, nextToken: start.token };
   const listing = client.listModelPackagingJobs(input, { signal, prefetch: paginate && maxItems === undefined });
-  let position = start;
+  let { token, skip } = start;
   let left = maxItems ?? Number.POSITIVE_INFINITY;
   for await (const { ModelPackagingJobs: all = [], NextToken } of listing.pages()) {
-    const { token, skip } = position;
     const page = { ModelPackagingJobs: all.slice(skip, skip + left).map(toJob) };
     left -= page.ModelPackagingJobs.length;
-    const end = skip + page.ModelPackagingJobs.length;
-    const isLast = end >= all.length && !NextToken;
+    skip += page.ModelPackagingJobs.length;
+    const isLast = skip >= all.length && !NextToken;
     // The page may be smaller than the one that was cut: the AWS CLI would then repeat jobs.
-    position = end < all.length ? { token, skip: end } : { token: NextToken, skip: end - all.length };
+    if (skip >= all.length) [token, skip] = [NextToken, skip - all.length];
     if (!paginate) yield { page: { ...page, ...(NextToken && { NextToken }) } };
     else if (left > 0 || isLast) yield { page };
-    else yield { page, resumeToken: encodePosition(position) };
+    else yield { page, resumeToken: encodePosition({ token, skip }) };
     if (!paginate || left === 0) return;
   }
 }

@@ -6,7 +6,7 @@ import { UsageError } from "./failure.ts";
 export type Query = (data: unknown) => unknown;
 
 type Expression = ReturnType<typeof jmespath.compile>;
-const { TreeInterpreter } = jmespath;
+const { TreeInterpreter, TYPE_ARRAY, TYPE_EXPREF, TYPE_NUMBER, TYPE_STRING } = jmespath;
 
 // The specification orders numbers only. The AWS CLI's jmespath.py orders text too, by which dates are picked:
 // [?CreationTimestamp >= '2025-09']
@@ -22,25 +22,22 @@ TreeInterpreter.visit = (node, data) => {
 };
 
 // And it sorts equals as they came, where this library turns them round; its min_by and max_by know numbers only.
-const PICKS: Readonly<Record<string, (sorted: Keyed[]) => jmespath.JSONValue>> = {
-  sort_by: (sorted) => sorted.map(({ item }) => item),
-  min_by: ([first]) => first?.item ?? null,
-  max_by: (sorted) => sorted.find(({ key }) => key === sorted.at(-1)?.key)?.item ?? null,
+const functions: Readonly<Record<string, (args: SortArguments) => jmespath.JSONValue>> = {
+  sort_by: (args) => sorted(args, order),
+  min_by: (args) => sorted(args, order)[0] ?? null,
+  max_by: (args) => sorted(args, (a, b) => order(b, a))[0] ?? null,
 };
-for (const [name, pick] of Object.entries(PICKS)) {
-  const body: Parameters<typeof jmespath.registerFunction>[1] = ([list, key]) => {
-    const types = [jmespath.TYPE_NUMBER, jmespath.TYPE_STRING];
-    const keyOf = TreeInterpreter.runtime.createKeyFunction(key as Expression, types);
-    const keyed = (list as jmespath.JSONArray).map((item) => ({ item, key: keyOf(item) as string }));
-    return pick(keyed.sort((a, b) => order(a.key, b.key)));
-  };
-  const signature = [{ types: [jmespath.TYPE_ARRAY] }, { types: [jmespath.TYPE_EXPREF] }];
-  jmespath.registerFunction(name, body, signature, { override: true });
+for (const [name, body] of Object.entries(functions)) {
+  const signature = [{ types: [TYPE_ARRAY] }, { types: [TYPE_EXPREF] }];
+  jmespath.registerFunction(name, (args) => body(args as SortArguments), signature, { override: true });
 }
 
-interface Keyed {
-  readonly item: jmespath.JSONValue;
-  readonly key: string;
+type SortArguments = [list: jmespath.JSONArray, key: Expression];
+
+function sorted([list, key]: SortArguments, compare: typeof order): jmespath.JSONArray {
+  const keyOf = TreeInterpreter.runtime.createKeyFunction(key, [TYPE_NUMBER, TYPE_STRING]);
+  const keyed = list.map((item) => ({ item, key: keyOf(item) as string }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ item }) => item);
 }
 
 function order(a: string, b: string): number {

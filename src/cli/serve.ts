@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
 import { ConfigurationError } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
-import { EXIT, UsageError } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 import { DEFAULT_STORE, importFiles, summaryOf } from "./import.ts";
-import { print } from "./stdout.ts";
 
 const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
@@ -31,7 +30,7 @@ Requests are logged on stderr, a line of JSON each, unless that is a terminal.
   $ packaging-jobs serve --host 0.0.0.0 --credentials keys.json --rate 50
 ` as const;
 
-export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<number> {
+export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
   if (positionals.length > 0) throw new UsageError(`serve takes options only: what is "${positionals[0]}"?`);
   const port = wholeNumber("--port", values.port, HIGHEST_PORT) ?? DEFAULT_PORT;
   const rate = values.rate === undefined ? undefined : Number(values.rate);
@@ -42,7 +41,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   try {
     if (values.import) {
       const report = await importFiles(store, values.import, { signal });
-      await print(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
+      process.stdout.write(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
     }
     const endpoint = await serve({
       store,
@@ -57,10 +56,9 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
       const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
       throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
-    await print(greeting(endpoint, withoutPassword(target), values.credentials));
+    process.stdout.write(greeting(endpoint, withoutPassword(target), values.credentials));
     if (!signal.aborted) await once(signal, "abort");
     await endpoint.close();
-    return EXIT.ok;
   } finally {
     await store.close();
   }

@@ -1,5 +1,3 @@
-/** The tokens of `--starting-token`: the AWS CLI's own, which can point into the middle of a page. */
-
 /** Where a listing starts: so many jobs behind the beginning of a page. */
 export interface Position {
   /** The service's token of the page; none for the first. */
@@ -8,7 +6,7 @@ export interface Position {
 }
 
 /**
- * The AWS CLI's form of a position: base64 of JSON, spelt as Python's json spells it, so that the AWS CLI makes the
+ * The `--starting-token` of a position: base64 of JSON, spelt as Python's json spells it, so that the AWS CLI makes the
  * same token of the same position. https://github.com/boto/botocore/blob/develop/botocore/paginate.py
  */
 export function encodePosition({ token, skip }: Position): string {

@@ -1,18 +1,18 @@
 import { MEMBERS } from "../job.ts";
-import { collect, type Form, inBlocks } from "./form.ts";
+import { collect, type Form } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 /** Comma-separated values (RFC 4180, but lines end as on Unix), as they come; a query wants the whole listing first. */
 export const csv: Form = async function* (parts, { query }) {
   if (query) {
     const { titles, rows } = gridOf(query(await collect(parts)));
-    yield* inBlocks((titles ? [titles, ...rows] : rows).map(line));
+    yield (titles ? [titles, ...rows] : rows).map(line);
     return;
   }
-  let head = line(MEMBERS);
+  let titles = [line(MEMBERS)];
   for await (const { page } of parts) {
-    yield head + page.ModelPackagingJobs.map((job) => line(MEMBERS.map((member) => job[member] ?? ""))).join("");
-    head = "";
+    yield [...titles, ...page.ModelPackagingJobs.map((job) => line(MEMBERS.map((member) => job[member] ?? "")))];
+    titles = [];
   }
 };
 

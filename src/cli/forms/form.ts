@@ -3,8 +3,8 @@ import type { Job } from "../job.ts";
 import type { JobList, Part } from "../listing.ts";
 import type { Query } from "../query.ts";
 
-/** Prints a listing in one form, as it comes where the form allows it. */
-export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIterable<string>;
+/** Gives a listing in one form, piece by piece: part by part where the form allows it. */
+export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIterable<Iterable<string>>;
 
 /** What a form needs to know. */
 export interface FormOptions {
@@ -23,18 +23,4 @@ export async function collect(parts: AsyncIterable<Part>): Promise<JobList> {
     token = resumeToken ?? page.NextToken;
   }
   return { ModelPackagingJobs: jobs, ...(token !== undefined && { NextToken: token }) };
-}
-
-const BLOCK = 1 << 16;
-
-/** Puts pieces together, since each write has its cost; not all of them, since a string has its limit. */
-export function* inBlocks(pieces: Iterable<string>): Generator<string> {
-  let block = "";
-  for (const piece of pieces) {
-    block += piece;
-    if (block.length < BLOCK) continue;
-    yield block;
-    block = "";
-  }
-  yield block;
 }

@@ -1,23 +1,15 @@
-/** Rows and columns of any value, for the forms that have such. */
 import { isObject } from "../../values.ts";
 
-/** A grid of cells; without titles, its columns have no names. */
-export interface Grid {
-  readonly titles: readonly string[] | undefined;
-  readonly rows: readonly (readonly string[])[];
-}
-
 /**
- * A list gives a row for each element, anything else one row. A record's members are columns, and so are a list's
- * elements.
+ * Any value as rows of cells: a list gives a row for each element, anything else one row. The members of records are
+ * columns with titles; the elements of lists are columns, too.
  */
-export function gridOf(value: unknown): Grid {
+export function gridOf(value: unknown): { titles?: readonly string[]; rows: readonly (readonly string[])[] } {
   const elements = Array.isArray(value) ? value : value === null ? [] : [value];
-  if (elements.length > 0 && elements.every(isObject)) {
-    const titles = [...new Set(elements.flatMap((one) => Object.keys(one)))];
-    return { titles, rows: elements.map((one) => titles.map((title) => cell(one[title]))) };
-  }
-  return { titles: undefined, rows: elements.map((one) => (Array.isArray(one) ? one : [one]).map(cell)) };
+  if (elements.length === 0 || !elements.every(isObject))
+    return { rows: elements.map((one) => [one].flat().map(cell)) };
+  const titles = [...new Set(elements.flatMap((one) => Object.keys(one)))];
+  return { titles, rows: elements.map((one) => titles.map((title) => cell(one[title]))) };
 }
 
 function cell(value: unknown): string {

@@ -1,12 +1,12 @@
 import type { JobList } from "../listing.ts";
-import { collect, type Form, inBlocks } from "./form.ts";
+import { collect, type Form } from "./form.ts";
 
 const INDENT = 4;
 
 /** JSON as the AWS CLI prints it: the whole listing as one page, or what the query makes of it. */
 export const json: Form = async function* (parts, { query }) {
   const list = await collect(parts);
-  yield* query ? [`${JSON.stringify(query(list), null, INDENT)}\n`] : inBlocks(pieces(list));
+  yield query ? [`${JSON.stringify(query(list), null, INDENT)}\n`] : pieces(list);
 };
 
 /** The same as JSON.stringify, job by job: a long listing is longer than a string may be. */
@@ -23,3 +23,11 @@ function* pieces({ ModelPackagingJobs: jobs, NextToken }: JobList): Generator<st
   if (NextToken !== undefined) yield `,\n    "NextToken": ${JSON.stringify(NextToken)}`;
   yield "\n}\n";
 }
+
+/** A job a line; with a query, what it makes of each page, a line for each element of a list. */
+export const ndjson: Form = async function* (parts, { query }) {
+  for await (const { page } of parts) {
+    const result = query ? query(page) : page.ModelPackagingJobs;
+    yield [result].flat().map((one) => `${JSON.stringify(one)}\n`);
+  }
+};

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { Job } from "../job.ts";
 import { cellsOf, fit, oneLine } from "./cells.ts";
-import { collect, type Form, inBlocks } from "./form.ts";
+import { collect, type Form } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
 interface Column<Row> {
@@ -53,14 +53,14 @@ export const table: Form = async function* (parts, { projectName, query, width }
       text: (row: readonly string[]) => row[at] ?? "",
       least: 8,
     }));
-    yield* inBlocks(lines(columns, rows, width));
+    yield lines(columns, rows, width);
   } else if (jobs.length === 0) {
-    yield `No packaging jobs in ${projectName}.\n`;
+    yield [`No packaging jobs in ${projectName}.\n`];
   } else {
-    yield* inBlocks(lines(JOB_COLUMNS, jobs, width));
-    yield `\n${summary(jobs)}\n`;
+    yield lines(JOB_COLUMNS, jobs, width);
+    yield [`\n${summary(jobs)}\n`];
   }
-  if (NextToken !== undefined) yield `There are more: --starting-token ${NextToken}\n`;
+  if (NextToken !== undefined) yield [`There are more: --starting-token ${NextToken}\n`];
 };
 
 /** The time from a job's creation to its end. */
