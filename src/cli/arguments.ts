@@ -31,25 +31,27 @@ type Value<Option extends string> = Option extends `${infer Name} ${infer Word}`
  * @throws UsageError that names the first one at fault, and the name that was probably meant
  */
 export function readArguments<Help extends string>(help: Help, args: readonly string[]): Arguments<Help> {
-  /** The word for the value of each option; undefined for a flag. */
-  const words = new Map([...help.matchAll(/^ {2}--(\S+)(?: (\S+))? {2}/gm)].map(([, name, word]) => [name!, word]));
+  /** The word for the value of each option; empty for a flag. */
+  const words = new Map(
+    [...help.matchAll(/^ {2}--(\S+)(?: (\S+))? {2}/gm)].map(([, name, word = ""]) => [name!, word]),
+  );
   const options = [...words].map(([name, word]) => {
-    const type: "boolean" | "string" = word === undefined ? "boolean" : "string";
-    return [name, { type, multiple: word?.endsWith("...") ?? false, ...(name === "help" && { short: "h" }) }] as const;
+    const type: "boolean" | "string" = word === "" ? "boolean" : "string";
+    return [name, { type, multiple: word.endsWith("..."), ...(name === "help" && { short: "h" }) }] as const;
   });
   // Strict, parseArgs would refuse in words of its own, which suggest nothing.
   const loose = { strict: false, allowPositionals: true, tokens: true } as const;
   const given = parseArgs({ args: [...args], options: Object.fromEntries(options), ...loose });
   for (const token of given.tokens) {
     if (token.kind !== "option") continue;
-    const { name, rawName, value, inlineValue } = token;
-    const word = words.get(name);
-    if (!words.has(name)) {
+    const { rawName, value, inlineValue } = token;
+    const word = words.get(token.name);
+    if (word === undefined) {
       const known = [...words.keys()].map((name) => `--${name}`);
       throw new UsageError(`There is no option ${rawName}${suggestion(rawName, known)}`);
     }
-    if (word === undefined && value !== undefined) throw new UsageError(`${rawName} takes no value.`);
-    if (word !== undefined && (value === undefined || (!inlineValue && /^-./.test(value))))
+    if (word === "" && value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+    if (word !== "" && (value === undefined || (!inlineValue && /^-./.test(value))))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${word.replace("...", "")}`);
   }
   return given as typeof given & { values: Partial<Values<Help>> };
@@ -61,8 +63,6 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
  */
 export function wholeNumber(name: string, text: string | undefined, most?: number): number | undefined {
   if (text === undefined) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(value) && value <= (most ?? value)) return value;
-  const range = most === undefined ? "from 0" : `from 0 to ${most}`;
-  throw new UsageError(`${name} must be a whole number ${range}, not "${text}".`);
+  if (/^\d+$/.test(text) && Number(text) <= (most ?? Number.MAX_SAFE_INTEGER)) return Number(text);
+  throw new UsageError(`${name} must be a whole number from 0${most ? ` to ${most}` : ""}, not "${text}".`);
 }

@@ -1,7 +1,6 @@
 /** `packaging-jobs import`: saved inventories into a store. */
 import {
   type ImportOptions,
-  type ImportProgress,
   type ImportReport,
   importInventory,
   openStore,
@@ -49,13 +48,9 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
 }
 
 /** Imports inventories into a store, and tells how far it is. */
-export async function importFiles(
-  store: Store,
-  files: readonly string[],
-  options: ImportOptions,
-): Promise<ImportReport> {
+export function importFiles(store: Store, files: readonly string[], options: ImportOptions): Promise<ImportReport> {
   const progress = new Progress();
-  const onProgress = ({ file, bytes, read }: ImportProgress) =>
+  const onProgress: ImportOptions["onProgress"] = ({ file, bytes, read }) =>
     progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`);
   return importInventory(store, resource, files, { ...options, onProgress }).finally(() => progress.clear());
 }

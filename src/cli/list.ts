@@ -53,7 +53,8 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   const request = readRequest(values, positionals);
   const query = values.query === undefined ? undefined : readQuery(values.query);
   const client = connect(values);
-  const progress = new Progress(!isTTY || form === table || form === json);
+  // It would mix with jobs that are written to the same terminal meanwhile.
+  const progress = !isTTY || form === table || form === json ? new Progress() : undefined;
   let resumeToken: string | undefined;
 
   async function* watched() {
@@ -65,10 +66,10 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
         pages++;
         resumeToken = part.resumeToken ?? part.page.NextToken;
         yield part;
-        progress.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
+        progress?.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
       }
     } finally {
-      progress.clear();
+      progress?.clear();
       await client.close();
     }
   }
@@ -101,10 +102,9 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
 function connect({ profile: named, debug, ...values }: Values): Client {
   const region = regionOfProfile(named ?? process.env.AWS_PROFILE ?? "default");
   if (named !== undefined) {
+    const places = profileFiles().join(" or ");
     if (region === undefined)
-      throw new ConfigurationError(
-        `The config profile (${named}) could not be found in ${profileFiles().join(" or ")}.`,
-      );
+      throw new ConfigurationError(`The config profile (${named}) could not be found in ${places}.`);
     // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
     for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete process.env[key];
     process.env.AWS_PROFILE = named;

@@ -16,8 +16,8 @@ export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly str
 
 /** The region of a profile: empty when it names none, undefined when neither file has the profile. */
 export function regionOfProfile(name: string, files: readonly string[] = profileFiles()): string | undefined {
-  const regions = files.map((file) => regionIn(textOf(file), name));
-  return regions.find(Boolean) ?? regions.find((region) => region !== undefined);
+  const regions = files.map((file) => regionIn(textOf(file), name)).filter((region) => region !== undefined);
+  return regions.find(Boolean) ?? regions[0];
 }
 
 function regionIn(text: string, name: string): string | undefined {

@@ -7,13 +7,8 @@ const CLEAR = "\r\x1b[K";
 /** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing but on a terminal. */
 export class Progress {
   readonly #start = performance.now();
-  #next: number;
+  #next = process.stderr.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
   #shown = false;
-
-  /** @param enabled Whether there is to be any; it would mix with what is written to the same terminal. */
-  constructor(enabled = true) {
-    this.#next = enabled && process.stderr.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
-  }
 
   /** @param line Makes the line, of the seconds since the start. */
   tell(line: (seconds: number) => string): void {

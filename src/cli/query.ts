@@ -65,5 +65,5 @@ export function readQuery(text: string): Query {
 }
 
 function reasonOf(error: unknown): string {
-  return String((error as Error).message).replace(/[^.!?]$/, "$&.");
+  return (error as Error).message.replace(/[^.!?]$/, "$&.");
 }

@@ -17,7 +17,7 @@ export function oneLine(text: string): string {
 export function cellsOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let cells = 0;
-  for (const { segment } of segmenter.segment(text)) cells += cellsOfGrapheme(segment);
+  for (const { segment } of segmenter.segment(text)) cells += WIDE.test(segment) ? 2 : 1;
   return cells;
 }
 
@@ -31,12 +31,8 @@ export function fit(text: string, cells: number, cut: "end" | "middle" = "end"):
   over++;
   while (over > 0) {
     const [grapheme] = graphemes.splice(Math.min(at, graphemes.length - 1), 1);
-    over -= cellsOfGrapheme(grapheme!);
+    over -= cellsOf(grapheme!);
   }
   graphemes.splice(at, 0, "…");
   return graphemes.join("") + " ".repeat(-over);
-}
-
-function cellsOfGrapheme(grapheme: string): number {
-  return WIDE.test(grapheme) ? 2 : 1;
 }

@@ -19,26 +19,14 @@ interface Column<Row> {
 
 const GAP = "  ";
 
+const STATUS_STYLES = { CREATED: "cyan", RUNNING: "yellow", SUCCEEDED: "green", FAILED: "red" } as const;
 const JOB_COLUMNS: readonly Column<Job>[] = [
   { title: "JOB", text: ({ JobName = "-" }) => JobName, least: 16, cut: "middle" },
   { title: "VERSION", text: ({ ModelVersion = "-" }) => ModelVersion, rank: 2 },
-  {
-    title: "STATUS",
-    text: ({ Status = "-" }) => Status,
-    styles: { CREATED: "cyan", RUNNING: "yellow", SUCCEEDED: "green", FAILED: "red" },
-  },
-  {
-    title: "CREATED",
-    text: ({ CreationTimestamp = "-" }) => CreationTimestamp.slice(0, 16).replace("T", " "),
-    rank: 4,
-  },
+  { title: "STATUS", text: ({ Status = "-" }) => Status, styles: STATUS_STYLES },
+  { title: "CREATED", text: ({ CreationTimestamp: at = "-" }) => at.slice(0, 16).replace("T", " "), rank: 4 },
   { title: "TOOK", text: took, rank: 3 },
-  {
-    title: "MESSAGE",
-    text: ({ StatusMessage, ModelPackagingJobDescription = "-" }) => StatusMessage ?? ModelPackagingJobDescription,
-    least: 16,
-    rank: 1,
-  },
+  { title: "MESSAGE", text: (job) => job.StatusMessage ?? job.ModelPackagingJobDescription ?? "-", least: 16, rank: 1 },
 ];
 
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */

@@ -21,8 +21,7 @@ export const text: Form = async function* (parts, { query }) {
  */
 function* linesOf(value: unknown, label: readonly string[] = [], columns?: readonly string[]): Generator<string> {
   if (Array.isArray(value) && value.some(isObject)) {
-    const names = new Set(value.filter(isObject).flatMap(scalarMembers));
-    const shared = [...names].sort();
+    const shared = [...new Set(value.filter(isObject).flatMap(scalarMembers))].sort();
     for (const one of value) yield* linesOf(one, label, shared);
   } else if (Array.isArray(value)) {
     const scalars = value.filter(isScalar);
