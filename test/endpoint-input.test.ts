@@ -3,7 +3,8 @@ import * as assert from "uvu/assert";
 import type { Operation, Validator } from "../src/contract.ts";
 import { checkInput } from "../src/endpoint/constraints.ts";
 import { Fault } from "../src/endpoint/fault.ts";
-import { type ReceivedRequest, readInput } from "../src/endpoint/input.ts";
+import { readInput } from "../src/endpoint/input.ts";
+import type { ReceivedRequest } from "../src/endpoint/receive.ts";
 
 /** An operation that takes input from every place, in every type. */
 const operation: Operation = {

@@ -4,11 +4,10 @@ import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Fault } from "../src/endpoint/fault.ts";
-import type { ReceivedRequest } from "../src/endpoint/input.ts";
 import { keyRing } from "../src/endpoint/keys.ts";
 import { LIMITS } from "../src/endpoint/limits.ts";
-import { headerValues } from "../src/endpoint/receive.ts";
-import { httpServer } from "../src/endpoint/server.ts";
+import { headerValues, type ReceivedRequest } from "../src/endpoint/receive.ts";
+import { startServer } from "../src/endpoint/server.ts";
 import { type Verifier, verifier } from "../src/endpoint/verify.ts";
 import { ask } from "./support/endpoint-wire.ts";
 
@@ -124,20 +123,18 @@ if (folder !== undefined) {
   test("every case that Node's parser lets in is accepted over HTTP", async () => {
     const refused: string[] = [];
     for (const { name, text, verify } of cases) {
-      const server = httpServer({
-        dispatch: async (request) => {
+      const { port, close } = await startServer(
+        async (request) => {
           verify(request);
           return { status: 200, body: "{}" };
         },
-        limits: LIMITS,
-        clock: () => SIGNED_AT,
-      });
-      const { port } = await server.listen(0, "127.0.0.1");
+        { host: "127.0.0.1", port: 0, limits: LIMITS, clock: () => SIGNED_AT },
+      );
       const [head = "", body = ""] = text.split(/\n\n(.*)/s);
       const { status } = await ask(port, `${head.replaceAll("\n", "\r\n")}\r\n\r\n${body}`);
       if (status === 400) refused.push(name);
       else assert.is(status, 200, name);
-      await server.close();
+      await close();
     }
     assert.equal(refused, NOT_OVER_HTTP);
   });

@@ -1,5 +1,4 @@
 import { STATUS_CODES } from "node:http";
-import type { Fault } from "./fault.ts";
 
 /** What goes back to the caller. */
 export interface Answer {
@@ -7,15 +6,6 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON text, or its bytes. */
   readonly body: string | Buffer;
-}
-
-/** A fault as AWS's restJson1 puts it on the wire. The bare name, without a namespace, is what old clients need. */
-export function faultAnswer(fault: Fault): Answer {
-  return {
-    status: fault.status,
-    headers: { "x-amzn-ErrorType": fault.name, ...fault.headers },
-    body: JSON.stringify({ Message: fault.message, ...fault.members }),
-  };
 }
 
 /** The headers of every answer. */
@@ -33,10 +23,6 @@ export function answerHeaders(answer: Answer, requestId: string, now: number): R
 /** A whole answer as bytes, for a connection that never got as far as a request. The connection ends after it. */
 export function rawAnswer(answer: Answer, requestId: string, now: number): string {
   const headers = Object.entries({ ...answerHeaders(answer, requestId, now), Connection: "close" });
-  return [
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-    "",
-    answer.body,
-  ].join("\r\n");
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${lines.join("")}\r\n${answer.body}`;
 }

@@ -4,9 +4,10 @@ import { bodyCache } from "./body-cache.ts";
 import { checkInput } from "./constraints.ts";
 import { Fault } from "./fault.ts";
 import { handlers } from "./handlers/index.ts";
-import { type ReceivedRequest, readInput } from "./input.ts";
+import { readInput } from "./input.ts";
 import { authorize } from "./keys.ts";
 import type { LogEntry } from "./log.ts";
+import type { ReceivedRequest } from "./receive.ts";
 import { router } from "./router.ts";
 import type { Store } from "./store.ts";
 import type { Throttle } from "./throttle.ts";
@@ -15,16 +16,8 @@ import type { Verifier } from "./verify.ts";
 /** Answers a request or throws a Fault; `entry` takes what the log should know of it. */
 export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<Answer>;
 
-/** What a dispatcher works with. */
-export interface DispatcherOptions {
-  readonly store: Store;
-  readonly verify: Verifier;
-  /** Without it, no key is throttled. */
-  readonly throttle?: Throttle | undefined;
-}
-
 /** Takes a request through every check to its operation: the order of the calls is the order of the faults. */
-export function dispatcher({ store, verify, throttle }: DispatcherOptions): Dispatcher {
+export function dispatcher(store: Store, verify: Verifier, throttle?: Throttle): Dispatcher {
   const route = router(handlers);
   const cached = bodyCache(store);
   return async (request, entry) => {
@@ -35,14 +28,16 @@ export function dispatcher({ store, verify, throttle }: DispatcherOptions): Disp
     const key = verify(request);
     entry.keyId = key.accessKeyId;
     throttle?.(key.accessKeyId);
-    const { operation, handler, labels } = route(request.method, request.path);
+    const { handler, labels } = route(request.method, request.path);
+    const { operation } = handler;
     const input = readInput(operation, labels, request);
     authorize(key, `${contract.service.signingName}:${operation.id}`, String(input[handler.project]));
     checkInput(operation, input);
-    const body = () => handler.answer(input, store);
+    const answer = () => handler.answer(input, store);
+    const isRead = operation.method === "GET";
     return {
       status: 200,
-      body: await (operation.method === "GET" ? cached(`${operation.id} ${JSON.stringify(input)}`, body) : body()),
+      body: await (isRead ? cached(`${operation.id} ${JSON.stringify(input)}`, answer) : answer()),
     };
   };
 }

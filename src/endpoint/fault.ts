@@ -1,7 +1,7 @@
 import { contract } from "../../generated/index.ts";
+import type { Answer } from "./answer.ts";
 
-/** An error that the contract names. */
-export type FaultName = keyof typeof contract.errors;
+type FaultName = keyof typeof contract.errors;
 
 /** What a {@link Fault} may carry beside its message. */
 export interface FaultDetails {
@@ -12,22 +12,21 @@ export interface FaultDetails {
   readonly cause?: unknown;
 }
 
-/** A refusal, thrown wherever it is found and answered in one place. */
-export class Fault extends Error {
+/** A refusal by an error that the contract names: thrown wherever it is found, and itself the answer, in AWS's restJson1. */
+export class Fault extends Error implements Answer {
   override readonly name: FaultName;
-  readonly members: Readonly<Record<string, string>>;
+  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 
-  constructor(name: FaultName, message: string, { members = {}, headers = {}, cause }: FaultDetails = {}) {
+  constructor(name: FaultName, message: string, { members, headers, cause }: FaultDetails = {}) {
     super(message, { cause });
     this.name = name;
-    this.members = members;
-    this.headers = headers;
-  }
-
-  /** Of the statuses that AWS's pages give for an error, the last: 429 rather than the 400 of before. */
-  get status(): number {
-    return contract.errors[this.name].status.at(-1)!;
+    // Of the statuses that AWS's pages give for an error, the last: 429 rather than the 400 of before.
+    this.status = contract.errors[name].status.at(-1)!;
+    // The bare name, without a namespace, is what old clients need.
+    this.headers = { "x-amzn-ErrorType": name, ...headers };
+    this.body = JSON.stringify({ Message: message, ...members });
   }
 }
 

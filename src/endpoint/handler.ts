@@ -1,9 +1,9 @@
+import type { Operation } from "../contract.ts";
 import type { Store } from "./store.ts";
 
 /** What answers one operation. */
 export interface Handler {
-  /** The operation, by its key in `contract.operations`. */
-  readonly operation: string;
+  readonly operation: Operation;
   /** The input member that names the project, which a key's permissions are about. */
   readonly project: string;
   /**

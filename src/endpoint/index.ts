@@ -1,4 +1,5 @@
 /** The endpoint, `lookout-packaging-jobs/endpoint`. */
+export type { Credentials } from "../credentials.ts";
 export { resource } from "./handlers/index.ts";
 export {
   ImportError,
@@ -11,7 +12,7 @@ export {
   type Source,
   toText,
 } from "./import.ts";
-export type { Credentials, Key } from "./keys.ts";
+export type { Key } from "./keys.ts";
 export type { Limits } from "./limits.ts";
 export type { Logger } from "./log.ts";
 export type { Resource } from "./resource.ts";

@@ -1,17 +1,7 @@
 import type { Operation } from "../contract.ts";
-import type { HeaderValues } from "./authorization.ts";
-import { Fault } from "./fault.ts";
 
-/** A request as it was received: target and headers as on the wire, the body read to its end. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** The request target without its query, percent-encoded. */
-  readonly path: string;
-  /** What stands after the `?`, percent-encoded. */
-  readonly query: string;
-  readonly headers: HeaderValues;
-  readonly body: Buffer;
-}
+import { Fault } from "./fault.ts";
+import { type ReceivedRequest, splitOnce } from "./receive.ts";
 
 /** An operation's input by the wire names of its members. */
 export type FlatInput = Record<string, unknown>;
@@ -44,8 +34,7 @@ export function readInput(
 }
 
 function readQueryPair(operation: Operation, input: FlatInput, pair: string): void {
-  const at = pair.indexOf("=");
-  const [key, value] = at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
+  const [key, value = ""] = splitOnce(pair, "=");
   const name = decode(key.replaceAll("+", " "), key);
   const { type } = memberIn("query", operation, name);
   if (Object.hasOwn(input, name)) throw unreadable(`'${name}' is given more than once.`);

@@ -1,15 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
+import type { Credentials } from "../credentials.ts";
 import { Fault } from "./fault.ts";
-
-/** Credentials in AWS's own shape. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** With temporary credentials: every request has to carry it. */
-  readonly sessionToken?: string | undefined;
-  /** From when on they are refused. */
-  readonly expiration?: Date | undefined;
-}
 
 /** A key that the endpoint knows, and what it may do. */
 export interface Key extends Credentials {

@@ -1,4 +1,5 @@
-import type { Fault } from "./fault.ts";
+import type { Answer } from "./answer.ts";
+import { Fault } from "./fault.ts";
 
 /** Where the endpoint's log goes; `console` will do. Each call gets one line of JSON. */
 export interface Logger {
@@ -25,24 +26,18 @@ const PATH_LENGTH = 256;
  *
  * @param ms from the end of the head to the answer
  */
-export function writeLog(
-  logger: Logger,
-  now: number,
-  entry: LogEntry,
-  status: number,
-  ms: number,
-  fault?: Fault,
-): void {
-  const inside = status >= 500 ? fault?.cause : undefined;
+export function writeLog(logger: Logger, now: number, entry: LogEntry, answer: Answer, ms: number): void {
+  const fault = answer instanceof Fault ? answer : undefined;
+  const inside = answer.status >= 500 ? fault?.cause : undefined;
   const line = JSON.stringify({
     time: new Date(now).toISOString(),
     ...entry,
     path: entry.path?.slice(0, PATH_LENGTH),
-    status,
+    status: answer.status,
     error: fault?.name,
     ms: Math.round(ms * 1000) / 1000,
     cause: inside instanceof Error ? inside.stack : inside,
   });
-  if (status >= 500) logger.error(line);
+  if (answer.status >= 500) logger.error(line);
   else logger.info(line);
 }

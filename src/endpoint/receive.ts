@@ -1,7 +1,19 @@
 import type { IncomingMessage } from "node:http";
-import type { HeaderValues } from "./authorization.ts";
 import { Fault } from "./fault.ts";
-import type { ReceivedRequest } from "./input.ts";
+
+/** The headers of a request by their names in lower case; repeated ones joined by commas in the order of the wire. */
+export type HeaderValues = ReadonlyMap<string, string>;
+
+/** A request as it was received: target and headers as on the wire, the body read to its end. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** The request target without its query, percent-encoded. */
+  readonly path: string;
+  /** What stands after the `?`, percent-encoded. */
+  readonly query: string;
+  readonly headers: HeaderValues;
+  readonly body: Buffer;
+}
 
 const NO_BODY: Buffer = Buffer.alloc(0);
 
@@ -14,7 +26,7 @@ const NO_BODY: Buffer = Buffer.alloc(0);
  * @throws Fault RequestEntityTooLargeException, or RequestAbortedException when the caller has gone
  */
 export async function receive(message: IncomingMessage, bodyBytes: number): Promise<ReceivedRequest> {
-  const [path, query] = splitOnce(message.url!, "?");
+  const [path, query = ""] = splitOnce(message.url!, "?");
   const headers = headerValues(message.rawHeaders);
   const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
   const body = hasBody ? await readBody(message, bodyBytes) : NO_BODY;
@@ -26,7 +38,8 @@ export function headerValues(raw: readonly string[]): HeaderValues {
   const values = new Map<string, string>();
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at]!.toLowerCase();
-    const value = utf8(raw[at + 1]!);
+    // Node hands out the bytes of a header as Latin-1; they are signed as UTF-8.
+    const value = /[\x80-\xff]/.test(raw[at + 1]!) ? Buffer.from(raw[at + 1]!, "latin1").toString() : raw[at + 1]!;
     const before = values.get(name);
     values.set(name, before === undefined ? value : `${before},${value}`);
   }
@@ -46,16 +59,12 @@ async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Bu
     throw new Fault("RequestAbortedException", "The request was aborted.", { cause });
   }
   if (size <= bodyBytes) return Buffer.concat(chunks);
-  const message413 = `The body of the request is longer than ${bodyBytes} bytes.`;
-  throw new Fault("RequestEntityTooLargeException", message413, { headers: { Connection: "close" } });
+  const tooLong = `The body of the request is longer than ${bodyBytes} bytes.`;
+  throw new Fault("RequestEntityTooLargeException", tooLong, { headers: { Connection: "close" } });
 }
 
-/** Node hands out the bytes of a header as Latin-1; they are signed as UTF-8. */
-function utf8(text: string): string {
-  return /[\x80-\xff]/.test(text) ? Buffer.from(text, "latin1").toString() : text;
-}
-
-function splitOnce(text: string, mark: string): [before: string, after: string] {
+/** What stands before a mark and after it; nothing after it when it is not there. */
+export function splitOnce(text: string, mark: string): [before: string, after?: string] {
   const at = text.indexOf(mark);
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -1,48 +1,39 @@
-import { contract } from "../../generated/index.ts";
-import type { Operation } from "../contract.ts";
 import { Fault } from "./fault.ts";
 import type { Handler } from "./handler.ts";
 
 /** Where a request goes. */
 export interface Route {
-  readonly operation: Operation;
   readonly handler: Handler;
   /** The parts of the path that the template names, still percent-encoded. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation of a method and a raw path, or throws a Fault UnknownOperationException. */
-export type Router = (method: string, path: string) => Route;
+/** A label in a path template; its name may be no identifier, such as `job-name`. */
+const LABEL = /\{([^{}]+)\}/;
+
+/** What stands on the wire for a label: neither nothing nor a dot segment. */
+const SEGMENT = "((?!\\.{1,2}(?:/|$))[^/]+)";
 
 /**
- * Makes a router of the handlers, by the path templates of the contract.
+ * Makes a router of the handlers, by the path templates of their operations: it finds the route of a method and a raw
+ * path, or throws a Fault UnknownOperationException.
  *
  * It compares the path as it is on the wire: a dot segment or an empty one is never resolved and fits no template,
  * because the signature covers the normalised path only.
  */
-export function router(handlers: readonly Handler[]): Router {
-  const operations: Readonly<Record<string, Operation>> = contract.operations;
+export function router(handlers: readonly Handler[]): (method: string, path: string) => Route {
   const routes = handlers.map((handler) => {
-    const operation = operations[handler.operation]!;
-    const names = [...operation.path.matchAll(LABEL)].map(([, name]) => name!);
-    return { handler, operation, names, pattern: patternOf(operation.path) };
+    // Text and the names of labels in turn.
+    const parts = handler.operation.path.split(LABEL);
+    const patterns = parts.map((text, at) => (at % 2 ? SEGMENT : text.replace(/[.*+?^$()|[\]\\]/g, "\\$&")));
+    return { handler, names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${patterns.join("")}$`) };
   });
   return (method, path) => {
-    for (const { handler, operation, names, pattern } of routes) {
-      const match = operation.method === method ? pattern.exec(path) : null;
-      if (match === null) continue;
-      return { handler, operation, labels: Object.fromEntries(names.map((name, at) => [name, match[at + 1]!])) };
+    for (const { handler, names, pattern } of routes) {
+      const match = handler.operation.method === method ? pattern.exec(path) : null;
+      if (match !== null)
+        return { handler, labels: Object.fromEntries(names.map((name, at) => [name, match[at + 1]!])) };
     }
     throw new Fault("UnknownOperationException", `No operation answers ${method} ${path}.`);
   };
-}
-
-/** A label in a path template; its name may be no identifier, such as `job-name`. */
-const LABEL = /\{([^{}]+)\}/g;
-
-/** The paths of a template, with a group for each label, which is neither empty nor a dot segment. */
-function patternOf(template: string): RegExp {
-  const literals = template.replace(LABEL, "{}").split("{}");
-  const escaped = literals.map((text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${escaped.join("((?!\\.{1,2}(?:/|$))[^/]+)")}$`);
 }

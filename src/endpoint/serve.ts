@@ -1,13 +1,14 @@
 import { isIPv6 } from "node:net";
 import { contract } from "../../generated/index.ts";
+import type { Credentials } from "../credentials.ts";
 import { readCredentialsFile } from "./credentials-file.ts";
 import { dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
 import { importInventory } from "./import.ts";
-import { type Credentials, type Key, keyRing, makeKey } from "./keys.ts";
+import { type Key, keyRing, makeKey } from "./keys.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Logger } from "./log.ts";
-import { httpServer } from "./server.ts";
+import { startServer } from "./server.ts";
 import type { Store } from "./store.ts";
 import { openStore } from "./stores/index.ts";
 import { throttle } from "./throttle.ts";
@@ -63,26 +64,26 @@ export interface Endpoint {
  * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken
  */
 export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
-  const { host = "127.0.0.1", region = "us-east-1", rate, clock = Date.now, logger } = options;
+  const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, clock = Date.now, logger } = options;
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
   const keys = await readKeys(options, host);
   const verify = verifier({ keys: keyRing(keys), region, service: contract.service.signingName, clock });
-
   const store = typeof options.store === "object" ? options.store : await openStore(options.store);
   const closeStore = async () => {
     if (store !== options.store) await store.close();
   };
-  const dispatch = dispatcher({ store, verify, throttle: rate === undefined ? undefined : throttle(rate, clock) });
-  const server = httpServer({ dispatch, limits: { ...LIMITS, ...options.limits }, clock, logger });
   try {
     if (options.import !== undefined) await importInventory(store, resource, options.import);
-    const { port } = await server.listen(options.port ?? 0, host);
+    const dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
+    const limits = { ...LIMITS, ...options.limits };
+    const server = await startServer(dispatch, { host, port, limits, clock, logger });
     let closing: Promise<void> | undefined;
     const close = () => {
       closing ??= server.close().then(closeStore);
       return closing;
     };
-    return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${port}`, port, region, credentials: keys[0]!, close };
+    const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
+    return { url, port: server.port, region, credentials: keys[0]!, close };
   } catch (error) {
     await closeStore();
     throw error;

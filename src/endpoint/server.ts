@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Answer, answerHeaders, faultAnswer, rawAnswer } from "./answer.ts";
+import { type Answer, answerHeaders, rawAnswer } from "./answer.ts";
 import type { Dispatcher } from "./dispatch.ts";
 import { Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
@@ -11,20 +11,15 @@ import { type LogEntry, type Logger, writeLog } from "./log.ts";
 import { receive } from "./receive.ts";
 import { endOfTurn } from "./turn.ts";
 
-/** What an HTTP server works with. */
-export interface HttpServerOptions {
-  readonly dispatch: Dispatcher;
+/** How an HTTP server runs. */
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
   readonly limits: Limits;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly logger?: Logger | undefined;
-}
-
-/** A server to be started and ended once. */
-export interface HttpServer {
-  listen(port: number, host: string): Promise<AddressInfo>;
-  /** Takes nothing new, finishes what is in flight, and ends every connection. */
-  close(): Promise<void>;
 }
 
 /** A request on its connection, from the end of its head. */
@@ -35,8 +30,14 @@ interface Exchange {
   refused?: boolean;
 }
 
-/** Makes a server that answers every request, and every fault on the way to one, as AWS would. */
-export function httpServer({ dispatch, limits, clock, logger }: HttpServerOptions): HttpServer {
+/**
+ * Starts a server that answers every request, and every fault on the way to one, as AWS would. Its `close` takes
+ * nothing new, finishes what is in flight, and ends every connection.
+ */
+export async function startServer(
+  dispatch: Dispatcher,
+  { host, port, limits, clock, logger }: ServerOptions,
+): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer({
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headTime,
@@ -60,12 +61,10 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
     const exchange: Exchange = { entry, response };
     latest.set(message.socket, exchange);
     let answer: Answer;
-    let fault: Fault | undefined;
     try {
       answer = await dispatch(await receive(message, limits.bodyBytes), entry);
     } catch (error) {
-      fault = toFault(error);
-      answer = faultAnswer(fault);
+      answer = toFault(error);
     }
     // Answers sent together find their callers awake. One by one, each would wake one, which costs more than all else.
     await endOfTurn();
@@ -74,7 +73,7 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
     if (!server.listening) response.setHeader("Connection", "close");
     response.writeHead(answer.status, answerHeaders(answer, entry.requestId, clock()));
     response.end(answer.body);
-    if (logger !== undefined) writeLog(logger, clock(), entry, answer.status, performance.now() - start, fault);
+    if (logger !== undefined) writeLog(logger, clock(), entry, answer, performance.now() - start);
   }
 
   /** Refuses what never became a request, once its connection is owed no earlier answer. */
@@ -90,8 +89,8 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
     } else {
       const entry = last?.response.req.complete === false ? last.entry : { requestId: randomUUID() };
       if (last !== undefined) last.refused = true;
-      socket.end(rawAnswer(faultAnswer(fault), entry.requestId, clock()), () => socket.destroy());
-      if (logger !== undefined) writeLog(logger, clock(), entry, fault.status, 0, fault);
+      socket.end(rawAnswer(fault, entry.requestId, clock()), () => socket.destroy());
+      if (logger !== undefined) writeLog(logger, clock(), entry, fault, 0);
     }
   }
 
@@ -104,13 +103,11 @@ export function httpServer({ dispatch, limits, clock, logger }: HttpServerOption
     latest.set(socket, undefined);
     socket.once("close", () => latest.delete(socket));
   });
+  server.listen(port, host);
+  await once(server, "listening");
 
   return {
-    async listen(port, host) {
-      server.listen(port, host);
-      await once(server, "listening");
-      return server.address() as AddressInfo;
-    },
+    port: (server.address() as AddressInfo).port,
     async close() {
       const closed = once(server, "close");
       server.close();
@@ -129,8 +126,8 @@ function headFault(code: string | undefined, limits: Limits): Fault {
     return new Fault("RequestTimeoutException", "The request took too long to arrive.");
   }
   if (code === "HPE_HEADER_OVERFLOW") {
-    const message = `The head of the request is longer than ${limits.headBytes} bytes.`;
-    return new Fault("RequestEntityTooLargeException", message);
+    const tooLong = `The head of the request is longer than ${limits.headBytes} bytes.`;
+    return new Fault("RequestEntityTooLargeException", tooLong);
   }
   return new Fault("MalformedHttpRequestException", "The request is not well-formed HTTP.");
 }

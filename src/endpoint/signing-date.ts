@@ -1,43 +1,34 @@
-import type { HeaderValues } from "./authorization.ts";
+import type { Authorization } from "./authorization.ts";
 import { Fault } from "./fault.ts";
 
-/** How far the clocks of caller and endpoint may be apart, in minutes. */
-const SKEW_MINUTES = 15;
-
-/** When a request was signed. */
-export interface SigningDate {
-  /** The header that says so. */
-  readonly header: "X-Amz-Date" | "Date";
-  /** For example `20150830T123600Z`. */
-  readonly text: string;
-}
+/** How far the clocks of caller and endpoint may be apart, in milliseconds. */
+const SKEW = 15 * 60_000;
 
 /**
- * Reads the date of a signature: `X-Amz-Date`, or without it `Date`, which may also be in HTTP's own format.
+ * Reads the date of a signature, in ISO 8601's basic format; that of a `Date` header may also be in HTTP's own.
  *
  * @param now milliseconds since 1970
+ * @returns for example `20150830T123600Z`
  * @throws Fault IncompleteSignatureException for a date in another format, InvalidSignatureException for one that is
  * too far away
  */
-export function readSigningDate(headers: HeaderValues, now: number): SigningDate {
-  const header = headers.has("x-amz-date") ? "X-Amz-Date" : "Date";
-  const given = headers.get(header.toLowerCase())!.trim();
-  const time = parseBasic(given) ?? (header === "Date" ? parseHttp(given) : undefined);
+export function readSigningDate({ dateHeader, date }: Authorization, now: number): string {
+  const given = date.trim();
+  const time = parseBasic(given) ?? (dateHeader === "Date" ? parseHttp(given) : undefined);
   if (time === undefined) {
     const message = `Date must be in ISO-8601 'basic format'. Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`;
     throw new Fault("IncompleteSignatureException", message);
   }
   const text = given.endsWith("Z") ? given : basic(time);
-  const skew = SKEW_MINUTES * 60_000;
-  if (time < now - skew) {
-    const bound = `${basic(now - skew)} (${basic(now)} - ${SKEW_MINUTES} min.)`;
+  if (time < now - SKEW) {
+    const bound = `${basic(now - SKEW)} (${basic(now)} - 15 min.)`;
     throw new Fault("InvalidSignatureException", `Signature expired: ${text} is now earlier than ${bound}`);
   }
-  if (time > now + skew) {
-    const bound = `${basic(now + skew)} (${basic(now)} + ${SKEW_MINUTES} min.)`;
+  if (time > now + SKEW) {
+    const bound = `${basic(now + SKEW)} (${basic(now)} + 15 min.)`;
     throw new Fault("InvalidSignatureException", `Signature not yet current: ${text} is still later than ${bound}`);
   }
-  return { header, text };
+  return text;
 }
 
 const BASIC = /^(\d{4})(0[1-9]|1[0-2])([0-2]\d|3[01])T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z$/;

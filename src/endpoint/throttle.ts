@@ -11,6 +11,7 @@ export type Throttle = (accessKeyId: string) => void;
  * @param clock milliseconds since 1970
  */
 export function throttle(rate: number, clock: () => number): Throttle {
+  const service = contract.service.signingName;
   const size = Math.max(1, rate);
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (accessKeyId) => {
@@ -20,15 +21,12 @@ export function throttle(rate: number, clock: () => number): Throttle {
     // A clock set back must not empty the bucket.
     bucket.tokens = Math.min(size, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * rate);
     bucket.at = now;
-    if (bucket.tokens < 1) throw exceeded((1 - bucket.tokens) / rate);
+    if (bucket.tokens < 1) {
+      throw new Fault("ThrottlingException", "Rate exceeded", {
+        members: { QuotaCode: `L-${service.toUpperCase()}`, ServiceCode: service },
+        headers: { "Retry-After": String(Math.ceil((1 - bucket.tokens) / rate)) },
+      });
+    }
     bucket.tokens--;
   };
-}
-
-function exceeded(seconds: number): Fault {
-  const service = contract.service.signingName;
-  return new Fault("ThrottlingException", "Rate exceeded", {
-    members: { QuotaCode: `L-${service.toUpperCase()}`, ServiceCode: service },
-    headers: { "Retry-After": String(Math.ceil(seconds)) },
-  });
 }

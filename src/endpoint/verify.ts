@@ -4,15 +4,16 @@
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { canonicalPath, canonicalQuery, canonicalValue } from "../canonical.ts";
-import { type Authorization, type HeaderValues, readAuthorization } from "./authorization.ts";
+import { type Authorization, readAuthorization } from "./authorization.ts";
 import { Fault } from "./fault.ts";
-import type { ReceivedRequest } from "./input.ts";
 import type { Key, KeyRing } from "./keys.ts";
-import { readSigningDate, type SigningDate } from "./signing-date.ts";
+import type { ReceivedRequest } from "./receive.ts";
+import { readSigningDate } from "./signing-date.ts";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
-const TERMINATOR = "aws4_request";
 const EMPTY_HASH = hash("sha256", "");
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
 /** What a verifier holds requests against. */
 export interface VerifierOptions {
@@ -29,104 +30,90 @@ export interface VerifierOptions {
 /** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
 export type Verifier = (request: ReceivedRequest) => Key;
 
+/** A day, a region, a service and `aws4_request`. */
+type Scope = readonly [day: string, region: string, service: string, terminator: string];
+
 /** Makes a verifier of requests in header form. */
-export function verifier(options: VerifierOptions): Verifier {
-  const { region, service, clock, normalizePath = true } = options;
-  const signingKey = signingKeys(options);
-  return ({ method, path, query, headers, body }) => {
+export function verifier({ keys, region, service, clock, normalizePath = true }: VerifierOptions): Verifier {
+  const signingKey = signingKeys(2 * keys.size);
+  return (request) => {
+    const { method, path, query, headers, body } = request;
     const now = clock();
-    const authorization = readAuthorization(query, headers);
-    const date = readSigningDate(headers, now);
+    const authorization = readAuthorization(request);
+    const date = readSigningDate(authorization, now);
     const signed = authorization.signedHeaders.split(";");
     requireSigned(signed, "Host");
-    requireSigned(signed, date.header);
-    const key = findKey(authorization, date, options);
+    requireSigned(signed, authorization.dateHeader);
+    const scope: Scope = [date.slice(0, 8), region, service, "aws4_request"];
+    const key = keys.get(readKeyId(authorization, date, scope));
+    if (key === undefined) throw unrecognized();
     const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
-    checkBodyHash(headers, bodyHash);
+    if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
+      throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
+    }
 
     const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
     for (const name of signed) lines.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
     lines.push("", authorization.signedHeaders, bodyHash);
-    const day = date.text.slice(0, 8);
-    const scope = `${day}/${region}/${service}/${TERMINATOR}`;
-    const stringToSign = [ALGORITHM, date.text, scope, hash("sha256", lines.join("\n"))].join("\n");
-    const signature = createHmac("sha256", signingKey(key, day)).update(stringToSign).digest("hex");
-    if (!isCanonical(signed, headers) || !same(authorization.signature, signature)) throw mismatch();
-    checkSession(key, headers, now);
+    const stringToSign = [ALGORITHM, date, scope.join("/"), hash("sha256", lines.join("\n"))].join("\n");
+    const signature = createHmac("sha256", signingKey(key, scope)).update(stringToSign).digest("hex");
+    // The list has to name headers that are there, in lower case, in order and once each.
+    const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
+    if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
+
+    // The token need not be among the signed headers: some clients add it after they have signed.
+    const token = headers.get("x-amz-security-token");
+    const isNeeded = token !== undefined || key.sessionToken !== undefined;
+    if (isNeeded && !same(token ?? "", key.sessionToken ?? "")) throw unrecognized();
+    if (key.expiration !== undefined && key.expiration.getTime() <= now) {
+      throw new Fault("ExpiredTokenException", "The security token included in the request is expired");
+    }
     return key;
   };
 }
 
-/** Whether the list names headers that are there, in lower case, in order and once each. */
-function isCanonical(signed: readonly string[], headers: HeaderValues): boolean {
-  return signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
-}
-
 function requireSigned(signed: readonly string[], header: string): void {
   if (signed.includes(header.toLowerCase())) return;
-  const message = `'${header}' must be a 'SignedHeader' in the AWS Authorization.`;
-  throw new Fault("InvalidSignatureException", message);
+  throw invalid(`'${header}' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-function findKey({ algorithm, credential }: Authorization, date: SigningDate, options: VerifierOptions): Key {
+/** The access key id of a credential for this scope. */
+function readKeyId({ algorithm, credential }: Authorization, date: string, scope: Scope): string {
   if (algorithm !== ALGORITHM) {
-    const message = `Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`;
-    throw new Fault("IncompleteSignatureException", message);
+    throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`);
   }
   const parts = credential.split("/");
   if (parts.length !== 5) {
     const form = "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term";
-    throw new Fault("IncompleteSignatureException", `${form}, got '${credential}'`);
+    throw incomplete(`${form}, got '${credential}'`);
   }
-  const [accessKeyId, day, region, service, terminator] = parts as [string, string, string, string, string];
-  const wrong: string[] = [];
-  if (region !== options.region) wrong.push(`Credential should be scoped to a valid region, not '${region}'.`);
-  if (service !== options.service) {
-    wrong.push(`Credential should be scoped to correct service: '${options.service}'.`);
-  }
-  if (terminator !== TERMINATOR) {
-    wrong.push(`Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'.`);
-  }
-  if (!date.text.startsWith(`${day}T`)) {
-    const dates = `'${day}' != '${date.text.slice(0, 8)}', from '${date.text}'`;
-    wrong.push(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${dates}.`);
-  }
-  if (wrong.length > 0) throw new Fault("InvalidSignatureException", wrong.join(" "));
-  const key = options.keys.get(accessKeyId);
-  if (key === undefined) throw unrecognized();
-  return key;
-}
-
-function checkBodyHash(headers: HeaderValues, bodyHash: string): void {
-  const said = headers.get("x-amz-content-sha256");
-  if (said === undefined || said === bodyHash) return;
-  const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
-  throw new Fault("InvalidSignatureException", message);
-}
-
-/** The token need not be among the signed headers: some clients add it after they have signed. */
-function checkSession(key: Key, headers: HeaderValues, now: number): void {
-  const given = headers.get("x-amz-security-token");
-  const isNeeded = given !== undefined || key.sessionToken !== undefined;
-  if (isNeeded && !same(given ?? "", key.sessionToken ?? "")) throw unrecognized();
-  if (key.expiration !== undefined && key.expiration.getTime() <= now) {
-    throw new Fault("ExpiredTokenException", "The security token included in the request is expired");
-  }
+  const [accessKeyId = "", ...given] = parts;
+  if (given.every((part, at) => part === scope[at])) return accessKeyId;
+  const [day, region, service, terminator] = given;
+  const faults = [
+    region !== scope[1] && `Credential should be scoped to a valid region, not '${region}'.`,
+    service !== scope[2] && `Credential should be scoped to correct service: '${scope[2]}'.`,
+    terminator !== scope[3] &&
+      `Credential should be scoped with a valid terminator: '${scope[3]}', not '${terminator}'.`,
+    day !== scope[0] &&
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${scope[0]}', from '${date}'.`,
+  ];
+  throw invalid(faults.filter((fault) => fault !== false).join(" "));
 }
 
 /** Derives the key of a day, and keeps it: four HMACs would be most of the work on a small request. */
-function signingKeys({ keys, region, service }: VerifierOptions): (key: Key, day: string) => Buffer {
+function signingKeys(capacity: number): (key: Key, scope: Scope) => Buffer {
   const cache = new Map<string, Buffer>();
-  return ({ accessKeyId, secretAccessKey }, day) => {
-    const name = `${accessKeyId}/${day}`;
-    const kept = cache.get(name);
-    if (kept !== undefined) return kept;
-    let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
-    for (const part of [day, region, service, TERMINATOR])
-      derived = createHmac("sha256", derived).update(part).digest();
-    // Around midnight two days are in use; what is older goes.
-    if (cache.size >= 2 * keys.size) cache.clear();
-    cache.set(name, derived);
+  return ({ accessKeyId, secretAccessKey }, scope) => {
+    const name = `${accessKeyId}/${scope[0]}`;
+    let derived = cache.get(name);
+    if (derived === undefined) {
+      derived = Buffer.from(`AWS4${secretAccessKey}`);
+      for (const part of scope) derived = createHmac("sha256", derived).update(part).digest();
+      // Around midnight two days are in use; what is older goes.
+      if (cache.size >= capacity) cache.clear();
+      cache.set(name, derived);
+    }
     return derived;
   };
 }
@@ -137,12 +124,7 @@ function same(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function mismatch(): Fault {
-  const message =
-    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
-  return new Fault("InvalidSignatureException", message);
-}
-
-function unrecognized(): Fault {
-  return new Fault("UnrecognizedClientException", "The security token included in the request is invalid.");
-}
+const invalid = (message: string): Fault => new Fault("InvalidSignatureException", message);
+const incomplete = (message: string): Fault => new Fault("IncompleteSignatureException", message);
+const unrecognized = (): Fault =>
+  new Fault("UnrecognizedClientException", "The security token included in the request is invalid.");

@@ -15,18 +15,17 @@ export const packagingJobs: Resource = {
   updated: "LastUpdatedTimestamp",
 };
 
-const { id, paginated } = contract.operations.listModelPackagingJobs;
-
+const operation = contract.operations.listModelPackagingJobs;
 const OPENING: Buffer = Buffer.from('{"ModelPackagingJobs":[');
 
 /** Answers a page of a project's jobs, newest first. */
 export const listModelPackagingJobs: Handler = {
-  operation: packagingJobs.operation,
+  operation,
   project: "projectName",
 
   async answer(input: ListModelPackagingJobsInput, store: Store): Promise<Buffer> {
-    const { projectName, maxResults = paginated.pageSize.maximum, nextToken } = input;
-    const listing = `${id} ${projectName}`;
+    const { projectName, maxResults = operation.paginated.pageSize.maximum, nextToken } = input;
+    const listing = `${operation.id} ${projectName}`;
     const after = nextToken ? cursorOf(store, listing, nextToken) : undefined;
 
     const page = await store.page(projectName, { after, limit: maxResults });
@@ -40,7 +39,7 @@ function cursorOf(store: Store, listing: string, nextToken: string): Cursor {
   const cursor = openPageToken(store.tokenKey, listing, nextToken);
   if (cursor !== undefined) return cursor;
   const rule = "be a token that a previous page of this listing gave out";
-  throw validationFault([{ member: paginated.inputToken, value: nextToken, rule }]);
+  throw validationFault([{ member: operation.paginated.inputToken, value: nextToken, rule }]);
 }
 
 function noSuchProject(projectName: string): Fault {
