@@ -23,8 +23,7 @@ export function readAuthorization({ query, headers }: ReceivedRequest): Authoriz
   const header = headers.get("authorization")?.trim();
   const inQuery = /(^|&)X-Amz-Algorithm=/i.test(query);
   if (header !== undefined && inQuery) {
-    const message = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
-    throw new Fault("InvalidSignatureException", message);
+    throw invalid("Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
   }
   if (!header?.startsWith("AWS4-")) {
     const hint = inQuery ? ": the signature is read from the Authorization header only." : "";
@@ -67,6 +66,12 @@ function readParameters(text: string): Map<string, string> {
   return parameters;
 }
 
-function incomplete(message: string): Fault {
+/** A signature that cannot be read. */
+export function incomplete(message: string): Fault {
   return new Fault("IncompleteSignatureException", message);
+}
+
+/** A signature that can be read, and is wrong. */
+export function invalid(message: string): Fault {
+  return new Fault("InvalidSignatureException", message);
 }

@@ -15,28 +15,22 @@ export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache 
   const bodies = new Map<string, Buffer>();
   let size = 0;
   let version: unknown;
-  let isChecked = false;
+  let checked: Promise<void> | undefined;
 
   function clear(): void {
     bodies.clear();
     size = 0;
   }
 
-  /** Once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer. */
-  function check(): void {
-    if (isChecked) return;
-    isChecked = true;
-    void endOfTurn().then(() => {
-      isChecked = false;
-    });
-    const current = store.version?.();
-    if (current !== version) clear();
-    version = current;
-  }
-
   return async (key, make) => {
     if (store.version === undefined) return make();
-    check();
+    // Once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer.
+    if (checked !== endOfTurn()) {
+      checked = endOfTurn();
+      const before = version;
+      version = store.version();
+      if (version !== before) clear();
+    }
     const kept = bodies.get(key);
     if (kept !== undefined) return kept;
     // What is made from now on is at least as new as this version, and a later one will show.

@@ -1,5 +1,5 @@
 import type { Operation } from "../contract.ts";
-
+import { isObject } from "../values.ts";
 import { Fault } from "./fault.ts";
 import { type ReceivedRequest, splitOnce } from "./receive.ts";
 
@@ -15,47 +15,32 @@ export type FlatInput = Record<string, unknown>;
 export function readInput(
   operation: Operation,
   labels: Readonly<Record<string, string>>,
-  request: ReceivedRequest,
+  { query, headers, body }: ReceivedRequest,
 ): FlatInput {
   const input: FlatInput = {};
   for (const [name, text] of Object.entries(labels)) {
     input[name] = parse(decode(text, name), operation.input[name]!.type, name);
   }
-  for (const pair of request.query.split("&")) {
-    if (pair !== "") readQueryPair(operation, input, pair);
+  for (const pair of query.split("&")) {
+    if (pair === "") continue;
+    const [key, value = ""] = splitOnce(pair, "=");
+    const name = decode(key.replaceAll("+", " "), key);
+    const { type } = memberIn("query", operation, name);
+    if (Object.hasOwn(input, name)) throw unreadable(`'${name}' is given more than once.`);
+    input[name] = parse(decode(value.replaceAll("+", " "), name), type, name);
   }
   for (const [name, { in: place, type }] of Object.entries(operation.input)) {
-    if (place !== "header") continue;
-    const value = request.headers.get(name.toLowerCase());
+    const value = place === "header" ? headers.get(name.toLowerCase()) : undefined;
     if (value !== undefined) input[name] = parse(value, type, name);
   }
-  if (request.body.length > 0) readBody(operation, input, request.body);
+  if (body.length > 0) {
+    if (membersIn("body", operation).length === 0) throw unreadable(`${operation.id} takes no body.`);
+    for (const [name, value] of Object.entries(parseBody(body))) {
+      memberIn("body", operation, name);
+      input[name] = value;
+    }
+  }
   return input;
-}
-
-function readQueryPair(operation: Operation, input: FlatInput, pair: string): void {
-  const [key, value = ""] = splitOnce(pair, "=");
-  const name = decode(key.replaceAll("+", " "), key);
-  const { type } = memberIn("query", operation, name);
-  if (Object.hasOwn(input, name)) throw unreadable(`'${name}' is given more than once.`);
-  input[name] = parse(decode(value.replaceAll("+", " "), name), type, name);
-}
-
-function readBody(operation: Operation, input: FlatInput, body: Buffer): void {
-  if (membersIn("body", operation).length === 0) throw unreadable(`${operation.id} takes no body.`);
-  let members: unknown;
-  try {
-    members = JSON.parse(body.toString());
-  } catch {
-    throw unreadable("The body is not JSON.");
-  }
-  if (typeof members !== "object" || members === null || Array.isArray(members)) {
-    throw unreadable("The body is not a JSON object.");
-  }
-  for (const [name, value] of Object.entries(members)) {
-    memberIn("body", operation, name);
-    input[name] = value;
-  }
 }
 
 function memberIn(place: "query" | "body", operation: Operation, name: string): { readonly type: string } {
@@ -85,6 +70,17 @@ function parse(text: string, type: string, name: string): unknown {
   if (type === "number" && Number.isFinite(number)) return number;
   if (type === "integer" && number === (number | 0) && !text.includes(".")) return number;
   throw unreadable(`'${text}' at '${name}' cannot be read as ${/^[aio]/.test(type) ? "an" : "a"} ${type}.`);
+}
+
+function parseBody(body: Buffer): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString());
+  } catch {
+    throw unreadable("The body is not JSON.");
+  }
+  if (!isObject(value)) throw unreadable("The body is not a JSON object.");
+  return value;
 }
 
 function unreadable(message: string): Fault {

@@ -58,9 +58,14 @@ async function readBody(message: IncomingMessage, bodyBytes: number): Promise<Bu
   } catch (cause) {
     throw new Fault("RequestAbortedException", "The request was aborted.", { cause });
   }
-  if (size <= bodyBytes) return Buffer.concat(chunks);
-  const tooLong = `The body of the request is longer than ${bodyBytes} bytes.`;
-  throw new Fault("RequestEntityTooLargeException", tooLong, { headers: { Connection: "close" } });
+  if (size > bodyBytes) throw tooLong("body", bodyBytes);
+  return Buffer.concat(chunks);
+}
+
+/** Refuses a part of a request, and with it the connection: what is left of it would be read as the next. */
+export function tooLong(part: "head" | "body", bytes: number): Fault {
+  const message = `The ${part} of the request is longer than ${bytes} bytes.`;
+  return new Fault("RequestEntityTooLargeException", message, { headers: { Connection: "close" } });
 }
 
 /** What stands before a mark and after it; nothing after it when it is not there. */

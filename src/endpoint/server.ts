@@ -8,7 +8,7 @@ import type { Dispatcher } from "./dispatch.ts";
 import { Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
 import { type LogEntry, type Logger, writeLog } from "./log.ts";
-import { receive } from "./receive.ts";
+import { receive, tooLong } from "./receive.ts";
 import { endOfTurn } from "./turn.ts";
 
 /** How an HTTP server runs. */
@@ -122,12 +122,8 @@ export async function startServer(
 
 /** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */
 function headFault(code: string | undefined, limits: Limits): Fault {
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
-    return new Fault("RequestTimeoutException", "The request took too long to arrive.");
-  }
-  if (code === "HPE_HEADER_OVERFLOW") {
-    const tooLong = `The head of the request is longer than ${limits.headBytes} bytes.`;
-    return new Fault("RequestEntityTooLargeException", tooLong);
-  }
-  return new Fault("MalformedHttpRequestException", "The request is not well-formed HTTP.");
+  if (code === "HPE_HEADER_OVERFLOW") return tooLong("head", limits.headBytes);
+  return code === "ERR_HTTP_REQUEST_TIMEOUT"
+    ? new Fault("RequestTimeoutException", "The request took too long to arrive.")
+    : new Fault("MalformedHttpRequestException", "The request is not well-formed HTTP.");
 }

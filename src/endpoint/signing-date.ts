@@ -1,5 +1,4 @@
-import type { Authorization } from "./authorization.ts";
-import { Fault } from "./fault.ts";
+import { type Authorization, incomplete, invalid } from "./authorization.ts";
 
 /** How far the clocks of caller and endpoint may be apart, in milliseconds. */
 const SKEW = 15 * 60_000;
@@ -16,17 +15,17 @@ export function readSigningDate({ dateHeader, date }: Authorization, now: number
   const given = date.trim();
   const time = parseBasic(given) ?? (dateHeader === "Date" ? parseHttp(given) : undefined);
   if (time === undefined) {
-    const message = `Date must be in ISO-8601 'basic format'. Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`;
-    throw new Fault("IncompleteSignatureException", message);
+    const wanted = "Date must be in ISO-8601 'basic format'.";
+    throw incomplete(`${wanted} Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`);
   }
   const text = given.endsWith("Z") ? given : basic(time);
   if (time < now - SKEW) {
     const bound = `${basic(now - SKEW)} (${basic(now)} - 15 min.)`;
-    throw new Fault("InvalidSignatureException", `Signature expired: ${text} is now earlier than ${bound}`);
+    throw invalid(`Signature expired: ${text} is now earlier than ${bound}`);
   }
   if (time > now + SKEW) {
     const bound = `${basic(now + SKEW)} (${basic(now)} + 15 min.)`;
-    throw new Fault("InvalidSignatureException", `Signature not yet current: ${text} is still later than ${bound}`);
+    throw invalid(`Signature not yet current: ${text} is still later than ${bound}`);
   }
   return text;
 }

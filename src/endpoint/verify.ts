@@ -4,13 +4,14 @@
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { canonicalPath, canonicalQuery, canonicalValue } from "../canonical.ts";
-import { type Authorization, readAuthorization } from "./authorization.ts";
+import { type Authorization, incomplete, invalid, readAuthorization } from "./authorization.ts";
 import { Fault } from "./fault.ts";
 import type { Key, KeyRing } from "./keys.ts";
 import type { ReceivedRequest } from "./receive.ts";
 import { readSigningDate } from "./signing-date.ts";
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
+const TERMINATOR = "aws4_request";
 const EMPTY_HASH = hash("sha256", "");
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
@@ -30,11 +31,9 @@ export interface VerifierOptions {
 /** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
 export type Verifier = (request: ReceivedRequest) => Key;
 
-/** A day, a region, a service and `aws4_request`. */
-type Scope = readonly [day: string, region: string, service: string, terminator: string];
-
 /** Makes a verifier of requests in header form. */
-export function verifier({ keys, region, service, clock, normalizePath = true }: VerifierOptions): Verifier {
+export function verifier(options: VerifierOptions): Verifier {
+  const { keys, region, service, clock, normalizePath = true } = options;
   const signingKey = signingKeys(2 * keys.size);
   return (request) => {
     const { method, path, query, headers, body } = request;
@@ -44,8 +43,7 @@ export function verifier({ keys, region, service, clock, normalizePath = true }:
     const signed = authorization.signedHeaders.split(";");
     requireSigned(signed, "Host");
     requireSigned(signed, authorization.dateHeader);
-    const scope: Scope = [date.slice(0, 8), region, service, "aws4_request"];
-    const key = keys.get(readKeyId(authorization, date, scope));
+    const key = keys.get(readKeyId(authorization, date, options));
     if (key === undefined) throw unrecognized();
     const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
     if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
@@ -55,6 +53,7 @@ export function verifier({ keys, region, service, clock, normalizePath = true }:
     const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
     for (const name of signed) lines.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
     lines.push("", authorization.signedHeaders, bodyHash);
+    const scope = [date.slice(0, 8), region, service, TERMINATOR];
     const stringToSign = [ALGORITHM, date, scope.join("/"), hash("sha256", lines.join("\n"))].join("\n");
     const signature = createHmac("sha256", signingKey(key, scope)).update(stringToSign).digest("hex");
     // The list has to name headers that are there, in lower case, in order and once each.
@@ -77,8 +76,8 @@ function requireSigned(signed: readonly string[], header: string): void {
   throw invalid(`'${header}' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
-/** The access key id of a credential for this scope. */
-function readKeyId({ algorithm, credential }: Authorization, date: string, scope: Scope): string {
+/** The access key id of a credential, whose scope has to be the endpoint's own and of the date's day. */
+function readKeyId({ algorithm, credential }: Authorization, date: string, expected: VerifierOptions): string {
   if (algorithm !== ALGORITHM) {
     throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`);
   }
@@ -87,33 +86,32 @@ function readKeyId({ algorithm, credential }: Authorization, date: string, scope
     const form = "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term";
     throw incomplete(`${form}, got '${credential}'`);
   }
-  const [accessKeyId = "", ...given] = parts;
-  if (given.every((part, at) => part === scope[at])) return accessKeyId;
-  const [day, region, service, terminator] = given;
+  const [accessKeyId = "", day, region, service, terminator] = parts;
+  const today = date.slice(0, 8);
   const faults = [
-    region !== scope[1] && `Credential should be scoped to a valid region, not '${region}'.`,
-    service !== scope[2] && `Credential should be scoped to correct service: '${scope[2]}'.`,
-    terminator !== scope[3] &&
-      `Credential should be scoped with a valid terminator: '${scope[3]}', not '${terminator}'.`,
-    day !== scope[0] &&
-      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${scope[0]}', from '${date}'.`,
-  ];
-  throw invalid(faults.filter((fault) => fault !== false).join(" "));
+    region !== expected.region && `Credential should be scoped to a valid region, not '${region}'.`,
+    service !== expected.service && `Credential should be scoped to correct service: '${expected.service}'.`,
+    terminator !== TERMINATOR &&
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'.`,
+    day !== today &&
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${today}', from '${date}'.`,
+  ].filter((fault) => fault !== false);
+  if (faults.length > 0) throw invalid(faults.join(" "));
+  return accessKeyId;
 }
 
-/** Derives the key of a day, and keeps it: four HMACs would be most of the work on a small request. */
-function signingKeys(capacity: number): (key: Key, scope: Scope) => Buffer {
+/** Derives the key of a scope's day, and keeps it: four HMACs would be most of the work on a small request. */
+function signingKeys(capacity: number): (key: Key, scope: readonly string[]) => Buffer {
   const cache = new Map<string, Buffer>();
   return ({ accessKeyId, secretAccessKey }, scope) => {
     const name = `${accessKeyId}/${scope[0]}`;
-    let derived = cache.get(name);
-    if (derived === undefined) {
-      derived = Buffer.from(`AWS4${secretAccessKey}`);
-      for (const part of scope) derived = createHmac("sha256", derived).update(part).digest();
-      // Around midnight two days are in use; what is older goes.
-      if (cache.size >= capacity) cache.clear();
-      cache.set(name, derived);
-    }
+    const kept = cache.get(name);
+    if (kept !== undefined) return kept;
+    let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
+    for (const part of scope) derived = createHmac("sha256", derived).update(part).digest();
+    // Around midnight two days are in use; what is older goes.
+    if (cache.size >= capacity) cache.clear();
+    cache.set(name, derived);
     return derived;
   };
 }
@@ -124,7 +122,6 @@ function same(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-const invalid = (message: string): Fault => new Fault("InvalidSignatureException", message);
-const incomplete = (message: string): Fault => new Fault("IncompleteSignatureException", message);
-const unrecognized = (): Fault =>
-  new Fault("UnrecognizedClientException", "The security token included in the request is invalid.");
+function unrecognized(): Fault {
+  return new Fault("UnrecognizedClientException", "The security token included in the request is invalid.");
+}
