@@ -49,13 +49,11 @@ function readCase(folder: string, name: string): Case {
     text,
     request: parseRequest(text),
     normalizePath: context.normalize,
-    verify: verifier({
-      keys: keyRing([{ accessKeyId, secretAccessKey, sessionToken }]),
-      region: context.region,
-      service: context.service,
-      clock: () => SIGNED_AT,
-      normalizePath: context.normalize,
-    }),
+    verify: verifier(
+      keyRing([{ accessKeyId, secretAccessKey, sessionToken }]),
+      { service: context.service, region: context.region, normalizePath: context.normalize },
+      () => SIGNED_AT,
+    ),
   };
 }
 

@@ -31,7 +31,18 @@ export function readAuthorization({ query, headers }: ReceivedRequest): Authoriz
   }
 
   const [algorithm = ""] = header.split(/\s/, 1);
-  const parameters = readParameters(header.slice(algorithm.length));
+  const parameters = new Map<string, string>();
+  for (const part of header.slice(algorithm.length).split(",")) {
+    const pair = part.trim();
+    if (pair === "") continue;
+    const [name, value] = splitOnce(pair, "=");
+    if (value === undefined) {
+      throw incomplete(`'${pair}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
+    }
+    if (parameters.has(name)) throw incomplete(`Authorization header has the '${name}' parameter more than once.`);
+    parameters.set(name, value);
+  }
+
   const lacks = ["Credential", "Signature", "SignedHeaders"]
     .filter((name) => !parameters.get(name))
     .map((name) => `Authorization header requires '${name}' parameter.`);
@@ -49,21 +60,6 @@ export function readAuthorization({ query, headers }: ReceivedRequest): Authoriz
     dateHeader,
     date,
   };
-}
-
-function readParameters(text: string): Map<string, string> {
-  const parameters = new Map<string, string>();
-  for (const part of text.split(",")) {
-    const pair = part.trim();
-    if (pair === "") continue;
-    const [name, value] = splitOnce(pair, "=");
-    if (value === undefined) {
-      throw incomplete(`'${pair}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
-    }
-    if (parameters.has(name)) throw incomplete(`Authorization header has the '${name}' parameter more than once.`);
-    parameters.set(name, value);
-  }
-  return parameters;
 }
 
 /** A signature that cannot be read. */

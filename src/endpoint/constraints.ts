@@ -16,15 +16,6 @@ const RULES: Readonly<Record<string, (params: ValidationFault["params"]) => stri
   enum: ({ allowedValues }) => `satisfy enum value set: [${(allowedValues as string[]).join(", ")}]`,
 };
 
-/** One broken constraint. */
-export interface Violation {
-  /** The input member. */
-  readonly member: string;
-  readonly value: unknown;
-  /** What the member must do, in AWS's words. */
-  readonly rule: string;
-}
-
 /**
  * Holds an input against the contract.
  *
@@ -32,25 +23,26 @@ export interface Violation {
  */
 export function checkInput(operation: Operation, input: FlatInput): void {
   if (operation.validate(input)) return;
-  const faults = operation.validate.errors ?? [];
-  throw validationFault(faults.map((fault) => violation(fault, input)));
+  throw validationFault(
+    (operation.validate.errors ?? []).map(({ instancePath, keyword, params }) => {
+      const steps = instancePath.split("/").slice(1);
+      if (keyword === "required") steps.push(String(params.missingProperty));
+      const value = steps.reduce<unknown>((at, step) => (at as FlatInput | undefined)?.[step], input);
+      return violation(steps.join("."), value, RULES[keyword]?.(params) ?? `satisfy constraint: ${keyword}`);
+    }),
+  );
+}
+
+/** A broken constraint in AWS's words; `rule` is what the member must do. */
+export function violation(member: string, value: unknown, rule: string): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : value;
+  const shown = value === undefined ? "null" : `'${text}'`;
+  return `Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`;
 }
 
 /** A ValidationException in AWS's words. */
-export function validationFault(violations: readonly Violation[]): Fault {
+export function validationFault(violations: readonly string[]): Fault {
   const count = violations.length;
-  const told = violations.slice(0, TOLD).map(({ member, value, rule }) => {
-    const shown = value === undefined ? "null" : `'${value}'`;
-    return `Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`;
-  });
   const head = `${count} validation error${count === 1 ? "" : "s"} detected: `;
-  return new Fault("ValidationException", head + told.join("; "));
-}
-
-function violation({ instancePath, keyword, params }: ValidationFault, input: FlatInput): Violation {
-  const steps = instancePath.split("/").slice(1);
-  if (keyword === "required") steps.push(String(params.missingProperty));
-  const value = steps.reduce<unknown>((at, step) => (at as FlatInput | undefined)?.[step], input);
-  const rule = RULES[keyword]?.(params) ?? `satisfy constraint: ${keyword}`;
-  return { member: steps.join("."), value: typeof value === "object" ? JSON.stringify(value) : value, rule };
+  return new Fault("ValidationException", head + violations.slice(0, TOLD).join("; "));
 }

@@ -2,18 +2,21 @@ import { readFile, stat } from "node:fs/promises";
 import { isObject } from "../values.ts";
 import type { Key } from "./keys.ts";
 
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isTime = (value: unknown): boolean =>
+  isText(value) && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+
 const REQUIRED: readonly string[] = ["accessKeyId", "secretAccessKey"];
-const SECRET = [isText, "must be a string that is not empty"] as const;
-const NAMES = [isNames, "must be a list of names, none of them empty"] as const;
 
 /** What a key may have: a check of each member, and the rule in words. */
 const MEMBERS: Readonly<Record<keyof Key, readonly [fits: (value: unknown) => boolean, rule: string]>> = {
   accessKeyId: [(value) => isText(value) && /^\w+$/.test(value), "must be a string of letters, digits and underscores"],
-  secretAccessKey: SECRET,
-  sessionToken: SECRET,
+  secretAccessKey: [isText, "must be a string that is not empty"],
+  sessionToken: [isText, "must be a string that is not empty"],
   expiration: [isTime, "must be a time such as 2027-01-31T12:00:00Z"],
-  actions: NAMES,
-  projects: NAMES,
+  actions: [isNames, "must be a list of names, none of them empty"],
+  projects: [isNames, "must be a list of names, none of them empty"],
 };
 
 /**
@@ -55,16 +58,4 @@ function readKey(key: unknown, place: string): Key {
   }
   const { expiration, ...rest } = key as Omit<Key, "expiration"> & { expiration?: string };
   return expiration === undefined ? rest : { ...rest, expiration: new Date(expiration) };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function isNames(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
-}
-
-function isTime(value: unknown): boolean {
-  return isText(value) && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -10,14 +10,13 @@ import type { LogEntry } from "./log.ts";
 import type { ReceivedRequest } from "./receive.ts";
 import { router } from "./router.ts";
 import type { Store } from "./store.ts";
-import type { Throttle } from "./throttle.ts";
 import type { Verifier } from "./verify.ts";
 
 /** Answers a request or throws a Fault; `entry` takes what the log should know of it. */
 export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<Answer>;
 
 /** Takes a request through every check to its operation: the order of the calls is the order of the faults. */
-export function dispatcher(store: Store, verify: Verifier, throttle?: Throttle): Dispatcher {
+export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: string) => void): Dispatcher {
   const route = router(handlers);
   const cached = bodyCache(store);
   return async (request, entry) => {

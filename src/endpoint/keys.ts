@@ -16,15 +16,12 @@ export interface Key extends Credentials {
   readonly projects?: readonly string[] | undefined;
 }
 
-/** The keys of an endpoint by their access key id. */
-export type KeyRing = ReadonlyMap<string, Key>;
-
 /**
- * Puts keys together.
+ * Keys by their access key id.
  *
  * @throws Error when there is none, or two have one id
  */
-export function keyRing(keys: readonly Key[]): KeyRing {
+export function keyRing(keys: readonly Key[]): ReadonlyMap<string, Key> {
   if (keys.length === 0) throw new Error("There is no key in the credentials: nobody could call the endpoint.");
   const ring = new Map<string, Key>();
   for (const key of keys) {

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Fault } from "./fault.ts";
 
-/** The headers of a request by their names in lower case; repeated ones joined by commas in the order of the wire. */
-export type HeaderValues = ReadonlyMap<string, string>;
-
 /** A request as it was received: target and headers as on the wire, the body read to its end. */
 export interface ReceivedRequest {
   readonly method: string;
@@ -11,7 +8,8 @@ export interface ReceivedRequest {
   readonly path: string;
   /** What stands after the `?`, percent-encoded. */
   readonly query: string;
-  readonly headers: HeaderValues;
+  /** By their names in lower case; repeated ones joined by commas in the order of the wire. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
 }
 
@@ -33,8 +31,8 @@ export async function receive(message: IncomingMessage, bodyBytes: number): Prom
   return { method: message.method!, path, query, headers, body };
 }
 
-/** Puts raw headers, names and values in turn, by their names. */
-export function headerValues(raw: readonly string[]): HeaderValues {
+/** The values of raw headers, which are names and values in turn, as {@link ReceivedRequest} has them. */
+export function headerValues(raw: readonly string[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (let at = 0; at < raw.length; at += 2) {
     const name = raw[at]!.toLowerCase();

@@ -1,12 +1,8 @@
 import { Fault } from "./fault.ts";
 import type { Handler } from "./handler.ts";
 
-/** Where a request goes. */
-export interface Route {
-  readonly handler: Handler;
-  /** The parts of the path that the template names, still percent-encoded. */
-  readonly labels: Readonly<Record<string, string>>;
-}
+/** The handler of a request, and the parts of its path that the template names, still percent-encoded. */
+type Route = { readonly handler: Handler; readonly labels: Readonly<Record<string, string>> };
 
 /** A label in a path template; its name may be no identifier, such as `job-name`. */
 const LABEL = /\{([^{}]+)\}/;

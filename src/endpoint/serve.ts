@@ -67,7 +67,7 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, clock = Date.now, logger } = options;
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
   const keys = await readKeys(options, host);
-  const verify = verifier({ keys: keyRing(keys), region, service: contract.service.signingName, clock });
+  const verify = verifier(keyRing(keys), { service: contract.service.signingName, region }, clock);
   const store = typeof options.store === "object" ? options.store : await openStore(options.store);
   const closeStore = async () => {
     if (store !== options.store) await store.close();

@@ -1,16 +1,14 @@
 import { contract } from "../../generated/index.ts";
 import { Fault } from "./fault.ts";
 
-/** Takes one request of a key into account, or throws a Fault ThrottlingException. */
-export type Throttle = (accessKeyId: string) => void;
-
 /**
- * A token bucket for each key: it holds one second's worth of requests, at least one, and fills steadily.
+ * Makes what takes a request of a key into account, or throws a Fault ThrottlingException: a token bucket for each key,
+ * which holds one second's worth of requests, at least one, and fills steadily.
  *
  * @param rate requests a second for each key
  * @param clock milliseconds since 1970
  */
-export function throttle(rate: number, clock: () => number): Throttle {
+export function throttle(rate: number, clock: () => number): (accessKeyId: string) => void {
   const service = contract.service.signingName;
   const size = Math.max(1, rate);
   const buckets = new Map<string, { tokens: number; at: number }>();

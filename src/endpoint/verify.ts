@@ -4,9 +4,10 @@
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { canonicalPath, canonicalQuery, canonicalValue } from "../canonical.ts";
+import type { SigningScope } from "../sign.ts";
 import { type Authorization, incomplete, invalid, readAuthorization } from "./authorization.ts";
 import { Fault } from "./fault.ts";
-import type { Key, KeyRing } from "./keys.ts";
+import type { Key } from "./keys.ts";
 import type { ReceivedRequest } from "./receive.ts";
 import { readSigningDate } from "./signing-date.ts";
 
@@ -16,24 +17,18 @@ const EMPTY_HASH = hash("sha256", "");
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
-/** What a verifier holds requests against. */
-export interface VerifierOptions {
-  readonly keys: KeyRing;
-  readonly region: string;
-  /** The signing name. */
-  readonly service: string;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  /** S3 alone takes a path as it is, dots and repeated slashes included. @default true */
-  readonly normalizePath?: boolean;
-}
-
 /** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
 export type Verifier = (request: ReceivedRequest) => Key;
 
-/** Makes a verifier of requests in header form. */
-export function verifier(options: VerifierOptions): Verifier {
-  const { keys, region, service, clock, normalizePath = true } = options;
+/**
+ * Makes a verifier of requests in header form.
+ *
+ * @param keys by their access key id
+ * @param scope what requests have to be signed for
+ * @param clock milliseconds since 1970
+ */
+export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, clock: () => number): Verifier {
+  const { service, region, normalizePath = service !== "s3" } = scope;
   const signingKey = signingKeys(2 * keys.size);
   return (request) => {
     const { method, path, query, headers, body } = request;
@@ -43,7 +38,7 @@ export function verifier(options: VerifierOptions): Verifier {
     const signed = authorization.signedHeaders.split(";");
     requireSigned(signed, "Host");
     requireSigned(signed, authorization.dateHeader);
-    const key = keys.get(readKeyId(authorization, date, options));
+    const key = keys.get(readKeyId(authorization, date, scope));
     if (key === undefined) throw unrecognized();
     const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
     if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
@@ -53,9 +48,9 @@ export function verifier(options: VerifierOptions): Verifier {
     const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
     for (const name of signed) lines.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
     lines.push("", authorization.signedHeaders, bodyHash);
-    const scope = [date.slice(0, 8), region, service, TERMINATOR];
-    const stringToSign = [ALGORITHM, date, scope.join("/"), hash("sha256", lines.join("\n"))].join("\n");
-    const signature = createHmac("sha256", signingKey(key, scope)).update(stringToSign).digest("hex");
+    const credentialScope = [date.slice(0, 8), region, service, TERMINATOR];
+    const stringToSign = [ALGORITHM, date, credentialScope.join("/"), hash("sha256", lines.join("\n"))].join("\n");
+    const signature = createHmac("sha256", signingKey(key, credentialScope)).update(stringToSign).digest("hex");
     // The list has to name headers that are there, in lower case, in order and once each.
     const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
     if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
@@ -77,7 +72,7 @@ function requireSigned(signed: readonly string[], header: string): void {
 }
 
 /** The access key id of a credential, whose scope has to be the endpoint's own and of the date's day. */
-function readKeyId({ algorithm, credential }: Authorization, date: string, expected: VerifierOptions): string {
+function readKeyId({ algorithm, credential }: Authorization, date: string, expected: SigningScope): string {
   if (algorithm !== ALGORITHM) {
     throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`);
   }

@@ -1,5 +1,5 @@
 import { contract, type ListModelPackagingJobsInput } from "../../../generated/index.ts";
-import { validationFault } from "../constraints.ts";
+import { validationFault, violation } from "../constraints.ts";
 import { Fault } from "../fault.ts";
 import type { Handler } from "../handler.ts";
 import { openPageToken, sealPageToken } from "../page-token.ts";
@@ -39,7 +39,7 @@ function cursorOf(store: Store, listing: string, nextToken: string): Cursor {
   const cursor = openPageToken(store.tokenKey, listing, nextToken);
   if (cursor !== undefined) return cursor;
   const rule = "be a token that a previous page of this listing gave out";
-  throw validationFault([{ member: operation.paginated.inputToken, value: nextToken, rule }]);
+  throw validationFault([violation(operation.paginated.inputToken, nextToken, rule)]);
 }
 
 function noSuchProject(projectName: string): Fault {
