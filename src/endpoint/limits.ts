@@ -1,4 +1,4 @@
-/** What the callers of an endpoint may take up: each limit with its default. */
+/** The limits of an endpoint that is told none. */
 export const LIMITS = {
   /** Bytes of a request line with its headers. @default 16384 */
   headBytes: 16_384,

@@ -36,8 +36,10 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
     const authorization = readAuthorization(request);
     const date = readSigningDate(authorization, now);
     const signed = authorization.signedHeaders.split(";");
-    requireSigned(signed, "Host");
-    requireSigned(signed, authorization.dateHeader);
+    for (const name of ["Host", authorization.dateHeader]) {
+      if (signed.includes(name.toLowerCase())) continue;
+      throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    }
     const key = keys.get(readKeyId(authorization, date, scope));
     if (key === undefined) throw unrecognized();
     const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
@@ -45,13 +47,14 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
       throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
-    const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
-    for (const name of signed) lines.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
-    lines.push("", authorization.signedHeaders, bodyHash);
+    const canonicalRequest = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
+    for (const name of signed) canonicalRequest.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
+    canonicalRequest.push("", authorization.signedHeaders, bodyHash);
     const credentialScope = [date.slice(0, 8), region, service, TERMINATOR];
-    const stringToSign = [ALGORITHM, date, credentialScope.join("/"), hash("sha256", lines.join("\n"))].join("\n");
+    const requestHash = hash("sha256", canonicalRequest.join("\n"));
+    const stringToSign = [ALGORITHM, date, credentialScope.join("/"), requestHash].join("\n");
     const signature = createHmac("sha256", signingKey(key, credentialScope)).update(stringToSign).digest("hex");
-    // The list has to name headers that are there, in lower case, in order and once each.
+    // Signed headers have to be there, and named in lower case, in order and once each.
     const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
     if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
 
@@ -64,11 +67,6 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
     }
     return key;
   };
-}
-
-function requireSigned(signed: readonly string[], header: string): void {
-  if (signed.includes(header.toLowerCase())) return;
-  throw invalid(`'${header}' must be a 'SignedHeader' in the AWS Authorization.`);
 }
 
 /** The access key id of a credential, whose scope has to be the endpoint's own and of the date's day. */
