@@ -86,7 +86,7 @@ test("who does not take the answer is cut", async () => {
   const store = await openStore();
   // More than the buffers of two sockets hold.
   const body = JSON.stringify({ StatusMessage: "x".repeat(200_000) });
-  const record = (at: number) => ({ collection: "boards", name: `job-${at}`, created: at, updated: null, body });
+  const record = (at: number) => ({ collection: "boards", name: `job-${at}`, rank: at, updated: null, body });
   await store.write(async (writer) => void (await writer.put(Array.from({ length: 100 }, (_, at) => record(at)))));
   const endpoint = await serve({ store, limits });
   const socket = await opened(endpoint.port);

@@ -7,7 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { resource } from "../src/endpoint/handlers/index.ts";
 import { type ImportOptions, type ImportReport, importInventory, registerCollection } from "../src/endpoint/import.ts";
-import type { Store } from "../src/endpoint/store.ts";
+import { rankOf, type Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 
@@ -243,7 +243,7 @@ for (const [text, seconds] of times) {
     await importText(store, JSON.stringify([job, { ...job, JobName: "b" }]));
     const page = await store.page("boards", { limit: 1 });
     assert.is(JSON.parse(Buffer.from(page!.bodies).toString()).CreationTimestamp, seconds);
-    assert.is(page!.last!.created, Math.round(seconds * 1000));
+    assert.is(page!.last!.rank, rankOf(Math.round(seconds * 1000)));
   });
 }
 

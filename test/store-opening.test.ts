@@ -99,7 +99,7 @@ test("does not wait for a running write", async () => {
   const target = join(folder, "busy.db");
   const store = await openStore(target);
   await store.write(async (writer) => {
-    await writer.put([{ collection: "boards", name: "a", created: 1, updated: null, body: "{}" }]);
+    await writer.put([{ collection: "boards", name: "a", rank: -1, updated: null, body: "{}" }]);
     const second = await openStore(target);
     assert.is(await stored(second, "boards"), undefined);
     await second.close();

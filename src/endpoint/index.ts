@@ -17,6 +17,5 @@ export type { Limits } from "./limits.ts";
 export type { Logger } from "./log.ts";
 export type { Resource } from "./resource.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
-export type { Store } from "./store.ts";
+export { type Store, StoreError } from "./store.ts";
 export { openStore } from "./stores/index.ts";
-export { StoreError } from "./stores/store-error.ts";

@@ -14,7 +14,7 @@ const TAG = 16;
 export function sealPageToken(key: Buffer, listing: string, cursor: Cursor): string {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(listing));
-  const text = cipher.update(JSON.stringify([cursor.created, cursor.name]));
+  const text = cipher.update(JSON.stringify([cursor.rank, cursor.name]));
   return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]).toString("base64");
 }
 
@@ -32,6 +32,6 @@ export function openPageToken(key: Buffer, listing: string, token: string): Curs
   } catch {
     return undefined;
   }
-  const [created, name] = JSON.parse(text.toString()) as [number | null, string];
-  return { created, name };
+  const [rank, name] = JSON.parse(text.toString()) as [number, string];
+  return { rank, name };
 }

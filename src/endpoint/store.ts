@@ -4,17 +4,18 @@
 export interface StoredRecord {
   /** The collection that it is listed under. */
   readonly collection: string;
+  /** Its creation time as {@link rankOf} gives it, which orders a collection. */
+  readonly rank: number;
+  /** Its name, which orders those of one rank. Collection, rank and name together are the record's key. */
   readonly name: string;
-  /** Creation time in whole milliseconds since 1970; null when the record has none. */
-  readonly created: number | null;
-  /** Last change, likewise: of two records with one key the later change wins. */
+  /** Last change in whole milliseconds since 1970, or null: of two records with one key the later change wins. */
   readonly updated: number | null;
   /** The record in wire form, as JSON text. */
   readonly body: string;
 }
 
-/** A place in a collection's order: newest first, then by name, those without a creation time last. */
-export type Cursor = Pick<StoredRecord, "created" | "name">;
+/** A place in a collection's order. */
+export type Cursor = Pick<StoredRecord, "rank" | "name">;
 
 /** Records as a caller gets them. */
 export interface Page {
@@ -33,7 +34,7 @@ export interface WriteCounts {
 
 /** The writing half of a store, inside one transaction. */
 export interface Writer {
-  /** Adds records, or replaces those whose key (collection, name, created) is there with an earlier `updated`. */
+  /** Adds records, or replaces those whose key is there with an earlier `updated`. */
   put(records: readonly StoredRecord[]): Promise<WriteCounts>;
   /** Registers a collection, which then lists as empty rather than missing. */
   putCollection(name: string): Promise<void>;
@@ -56,4 +57,24 @@ export interface Store {
   /** Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** A store cannot be used: its engine is not installed, it cannot be opened, or it is not one of ours. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
+
+/** Beyond the −8.64e15 ms of the earliest date that JavaScript can tell. */
+const NO_TIME = 9e15;
+
+/** The place before every record, where the first page starts. */
+export const START: Cursor = { rank: -NO_TIME, name: "" };
+
+/**
+ * A creation time in whole milliseconds since 1970 as an ascending number: the newest first, none last. So an index on
+ * (collection, rank, name) is both the records' key and the order of pages, without a NULL or a descending column.
+ */
+export function rankOf(created: number | null): number {
+  // 0 - x, since a database does not give back -0
+  return created === null ? NO_TIME : 0 - created;
 }

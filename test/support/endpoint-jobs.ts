@@ -1,6 +1,6 @@
 /** Packaging jobs for a store. */
 import type { Store } from "../../src/endpoint/index.ts";
-import type { Cursor } from "../../src/endpoint/store.ts";
+import { type Cursor, rankOf } from "../../src/endpoint/store.ts";
 
 /** The path of a project's listing. */
 export const listingOf = (project: string): string => `/2020-11-20/projects/${project}/modelpackagingjobs`;
@@ -13,7 +13,7 @@ export async function putJobs(store: Store, project: string, count: number, firs
     return {
       collection: project,
       name: job.JobName,
-      created: created * 1000,
+      rank: rankOf(created * 1000),
       updated: null,
       body: JSON.stringify(job),
     };

@@ -9,8 +9,6 @@ const [target, name] = process.argv.slice(2);
 console.log("ready");
 await text(process.stdin);
 const store = await openStore(target);
-await store.write((writer) =>
-  writer.put([{ collection: "boards", name: name!, created: 1, updated: null, body: "{}" }]),
-);
+await store.write((writer) => writer.put([{ collection: "boards", name: name!, rank: -1, updated: null, body: "{}" }]));
 console.log(store.tokenKey.toString("hex"));
 await store.close();

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Cursor, Page, Store, StoredRecord } from "../../src/endpoint/store.ts";
+import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/store.ts";
 import { stored } from "./endpoint-jobs.ts";
 import type { Engine } from "./store-engines.ts";
 
@@ -24,56 +24,60 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 
   test("lists the newest first, then by name in the order of bytes, and what has no time last", async ({ store }) => {
     const inOrder = [
-      record("a", { created: 2000 }),
-      record("B", { created: 1000 }),
-      record("a-b", { created: 1000 }),
-      record("a0", { created: 1000 }),
-      record("ab", { created: 1000 }),
-      record("z", { created: 0 }),
-      record("a", { created: -5 }),
-      record("a", { created: null }),
-      record("b", { created: null }),
+      record("a", { rank: rankOf(2000) }),
+      record("B", { rank: rankOf(1000) }),
+      record("a-b", { rank: rankOf(1000) }),
+      record("a0", { rank: rankOf(1000) }),
+      record("ab", { rank: rankOf(1000) }),
+      record("z", { rank: rankOf(0) }),
+      record("a", { rank: rankOf(-5) }),
+      record("a", { rank: rankOf(null) }),
+      record("b", { rank: rankOf(null) }),
     ];
     await store.write((writer) => writer.put(inOrder.toReversed()));
     for (const limit of [1, 2, 4, 8, 9, 100]) assert.equal(await listing(store, "boards", limit), inOrder);
   });
 
   test("goes on after a place where nothing stands any more", async ({ store }) => {
-    const records = [record("a", { created: 3 }), record("b", { created: 1 }), record("c", { created: null })];
+    const records = [
+      record("a", { rank: rankOf(3) }),
+      record("b", { rank: rankOf(1) }),
+      record("c", { rank: rankOf(null) }),
+    ];
     await store.write((writer) => writer.put(records));
     const after = async (cursor: Cursor) =>
       (await stored<StoredRecord>(store, "boards", { after: cursor, limit: 9 }))!.map((r) => r.name);
-    assert.equal(await after({ created: 4, name: "z" }), ["a", "b", "c"]);
-    assert.equal(await after({ created: 3, name: "" }), ["a", "b", "c"]);
-    assert.equal(await after({ created: 2, name: "a" }), ["b", "c"]);
-    assert.equal(await after({ created: 1, name: "b" }), ["c"]);
-    assert.equal(await after({ created: null, name: "b" }), ["c"]);
-    assert.equal(await after({ created: null, name: "c" }), []);
+    assert.equal(await after({ rank: rankOf(4), name: "z" }), ["a", "b", "c"]);
+    assert.equal(await after({ rank: rankOf(3), name: "" }), ["a", "b", "c"]);
+    assert.equal(await after({ rank: rankOf(2), name: "a" }), ["b", "c"]);
+    assert.equal(await after({ rank: rankOf(1), name: "b" }), ["c"]);
+    assert.equal(await after({ rank: rankOf(null), name: "b" }), ["c"]);
+    assert.equal(await after({ rank: rankOf(null), name: "c" }), []);
   });
 
   test("gives back what it was given, to the byte", async ({ store }) => {
     const records: StoredRecord[] = [
-      record("first", { created: 8.64e15, updated: 8.64e15 }),
-      record("precise", { created: 1_757_836_800_123, updated: 1_757_836_800_124 }),
-      record("zero", { created: 0, updated: 0 }),
-      record("text", { created: -1, body: `{"x":"äß 漢字 🚀 ' \\" \\u0000 ${"long ".repeat(20_000)}"}` }),
-      record("last", { created: -8.64e15, updated: -8.64e15 }),
+      record("first", { rank: rankOf(8.64e15), updated: 8.64e15 }),
+      record("precise", { rank: rankOf(1_757_836_800_123), updated: 1_757_836_800_124 }),
+      record("zero", { rank: rankOf(0), updated: 0 }),
+      record("text", { rank: rankOf(-1), body: `{"x":"äß 漢字 🚀 ' \\" \\u0000 ${"long ".repeat(20_000)}"}` }),
+      record("last", { rank: rankOf(-8.64e15), updated: -8.64e15 }),
     ];
     await store.write((writer) => writer.put(records));
-    for (const [at, { created, name, body }] of records.entries()) {
+    for (const [at, { rank, name, body }] of records.entries()) {
       const page = await store.page("boards", { after: records[at - 1], limit: 1 });
       assert.is(textOf(page), body);
-      assert.equal(cursorOf(page!.last), at + 1 < records.length ? { created, name } : undefined);
+      assert.equal(cursorOf(page!.last), at + 1 < records.length ? { rank, name } : undefined);
     }
     assert.is(textOf(await store.page("boards", { limit: 9 })), records.map(({ body }) => body).join());
   });
 
   test("knows a record by collection, name and creation time", async ({ store }) => {
     const records = [
-      record("a", { created: 2 }),
-      record("a", { created: 1 }),
-      record("a", { created: null }),
-      record("a", { created: 1, collection: "cables" }),
+      record("a", { rank: rankOf(2) }),
+      record("a", { rank: rankOf(1) }),
+      record("a", { rank: rankOf(null) }),
+      record("a", { rank: rankOf(1), collection: "cables" }),
     ];
     const counts = await store.write((writer) => writer.put(records));
     assert.equal(counts, { new: 4, updated: 0, unchanged: 0 });
@@ -83,7 +87,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 
   test("lets the later change win, and nothing else", async ({ store }) => {
     const put = (updated: number | null, body: string) =>
-      store.write((writer) => writer.put([record("a", { created: 1, updated, body })]));
+      store.write((writer) => writer.put([record("a", { rank: rankOf(1), updated, body })]));
     const bodies = async () => textOf(await store.page("boards", { limit: 9 }));
     assert.equal(await put(null, "1"), { new: 1, updated: 0, unchanged: 0 });
     assert.equal(await put(null, "2"), { new: 0, updated: 0, unchanged: 1 });
@@ -98,8 +102,8 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   });
 
   test("counts each record of one call, also of those that come twice", async ({ store }) => {
-    const versions = [3, 2, null, 4, 4, 5].map((updated) => record("a", { created: 1, updated }));
-    const other = record("b", { created: 1 });
+    const versions = [3, 2, null, 4, 4, 5].map((updated) => record("a", { rank: rankOf(1), updated }));
+    const other = record("b", { rank: rankOf(1) });
     const counts = await store.write((writer) => writer.put([...versions, other]));
     assert.equal(counts, { new: 2, updated: 2, unchanged: 3 });
     assert.equal(await listing(store, "boards", 9), [versions.at(-1), other]);
@@ -108,7 +112,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   test("takes any number of records at once", async ({ store }) => {
     let total = 0;
     for (const count of [0, 1, 9, 10, 11, 99, 100, 101, 1234]) {
-      const records = Array.from({ length: count }, (_, at) => record(`${count}-${at}`, { created: at }));
+      const records = Array.from({ length: count }, (_, at) => record(`${count}-${at}`, { rank: rankOf(at) }));
       const counts = await store.write((writer) => writer.put(records));
       assert.equal(counts, { new: count, updated: 0, unchanged: 0 });
       total += count;
@@ -129,11 +133,11 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   });
 
   test("keeps nothing of a write that fails, and goes on", async ({ store }) => {
-    await store.write((writer) => writer.put([record("a", { created: 1, updated: 1, body: "1" })]));
+    await store.write((writer) => writer.put([record("a", { rank: rankOf(1), updated: 1, body: "1" })]));
     const failure = new Error("in the middle");
     const failed = await store
       .write(async (writer) => {
-        await writer.put([record("a", { created: 1, updated: 2, body: "2" }), record("b")]);
+        await writer.put([record("a", { rank: rankOf(1), updated: 2, body: "2" }), record("b")]);
         await writer.putCollection("cables");
         throw failure;
       })
@@ -190,10 +194,10 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 
   test("shows a write when it is whole, and lets others read meanwhile", async ({ store, engine }) => {
     if (!engine.readsWhileWriting) return;
-    await store.write((writer) => writer.put([record("a", { created: 1 })]));
+    await store.write((writer) => writer.put([record("a", { rank: rankOf(1) })]));
     const seen = async () => [(await stored(store, "boards"))?.length, (await stored(store, "cables"))?.length];
     await store.write(async (writer) => {
-      await writer.put([record("b", { created: 2 }), record("c", { collection: "cables" })]);
+      await writer.put([record("b", { rank: rankOf(2) }), record("c", { collection: "cables" })]);
       assert.equal(await seen(), [1, undefined]);
     });
     assert.equal(await seen(), [2, 1]);
@@ -234,7 +238,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
           const expected = { new: 0, updated: 0, unchanged: 0 };
           const own = records.map((r) => within(prefix + r.collection, r));
           for (const r of own) {
-            const key = JSON.stringify([r.collection, r.name, r.created]);
+            const key = JSON.stringify([r.collection, r.name, r.rank]);
             const present = model.get(key);
             if (present === undefined) expected.new++;
             else if (r.updated === null || (present.updated !== null && r.updated <= present.updated)) {
@@ -284,7 +288,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 
 /** A record of the collection `boards`. Its body tells what it is, but for the body itself. */
 export function record(name: string, members: Partial<StoredRecord> = {}): StoredRecord {
-  const told = { collection: "boards", name, created: null, updated: null, ...members };
+  const told = { collection: "boards", name, rank: rankOf(null), updated: null, ...members };
   return { ...told, body: members.body ?? JSON.stringify(told) };
 }
 
@@ -322,7 +326,7 @@ function textOf(page: Page | undefined): string {
 }
 
 function cursorOf(record: Cursor | undefined): Cursor | undefined {
-  return record && { created: record.created, name: record.name };
+  return record && { rank: record.rank, name: record.name };
 }
 
 const time = fc.option(fc.constantFrom(-1, 0, 1, 2, 1_757_836_800_123), { nil: null });
@@ -331,17 +335,16 @@ const time = fc.option(fc.constantFrom(-1, 0, 1, 2, 1_757_836_800_123), { nil: n
 const anyRecord: fc.Arbitrary<StoredRecord> = fc.record({
   collection: fc.constantFrom("p", "q"),
   name: fc.constantFrom("a", "B", "a-b", "a0", "ab", "Z-1"),
-  created: time,
+  rank: time.map(rankOf),
   updated: time,
   body: fc.constant(""),
 });
 
-function keyOf({ name, created }: StoredRecord): string {
-  return `${created} ${name}`;
+function keyOf({ name, rank }: StoredRecord): string {
+  return `${rank} ${name}`;
 }
 
 function inPageOrder(a: StoredRecord, b: StoredRecord): number {
-  const [aTime, bTime] = [a.created ?? Number.NEGATIVE_INFINITY, b.created ?? Number.NEGATIVE_INFINITY];
-  if (aTime !== bTime) return bTime > aTime ? 1 : -1;
+  if (a.rank !== b.rank) return a.rank - b.rank;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import pg from "pg";
 import type { Store } from "../../src/endpoint/store.ts";
-import { openStore } from "../../src/endpoint/stores/index.ts";
+import { inTurns, openStore } from "../../src/endpoint/stores/index.ts";
 import { openPostgres } from "../../src/endpoint/stores/postgres.ts";
 
 /** A kind of store under test. */
@@ -57,7 +57,7 @@ export async function pgliteEngine(): Promise<Engine> {
     // It takes one connection at a time, and all share one session with its prepared statements.
     while (server.getStats().activeConnections > 0) await setImmediate();
     await database.exec("DEALLOCATE ALL");
-    return openPostgres(`postgres://postgres@${server.getServerConn()}/postgres`, { connections: 1 });
+    return inTurns(await openPostgres(`postgres://postgres@${server.getServerConn()}/postgres`, { connections: 1 }));
   };
   return {
     keeps: true,

@@ -2,7 +2,7 @@ import type { Operation, ValidationFault, Validator, ValuePath } from "../../con
 import { faultOf } from "../../input.ts";
 import { dropNulls, isObject } from "../../values.ts";
 import type { Resource } from "../resource.ts";
-import type { StoredRecord } from "../store.ts";
+import { rankOf, type StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";
 
 /** A rule that a record breaks. */
@@ -68,7 +68,13 @@ export function recordReader(rules: RecordRules): (json: string) => StoredRecord
     const updated = milliseconds(record[resource.updated]);
     const isGood = validate(record) && typeof listedUnder === "string" && typeof name === "string";
     if (!isGood || !inTime(created) || !inTime(updated)) return faultsOf(record);
-    return { collection: listedUnder, name, created, updated, body: asItCame ? json : JSON.stringify(record) };
+    return {
+      collection: listedUnder,
+      name,
+      rank: rankOf(created),
+      updated,
+      body: asItCame ? json : JSON.stringify(record),
+    };
   };
 
   function faultsOf(record: Record<string, unknown>): RecordFault[] {

@@ -1,4 +1,5 @@
-import type { Store } from "../store.ts";
+import { resolve } from "node:path";
+import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
 
 /**
@@ -9,7 +10,46 @@ import { openMemory } from "./memory.ts";
  * @throws `StoreError` when the engine is not installed, or the store cannot be opened or is of a later version.
  */
 export async function openStore(target = ":memory:"): Promise<Store> {
-  if (target === ":memory:") return openMemory();
-  if (/^postgres(ql)?:\/\//i.test(target)) return (await import("./postgres.ts")).openPostgres(target);
-  return (await import("./sqlite.ts")).openSqlite(target);
+  if (target === ":memory:") return inTurns(openMemory());
+  const isPostgres = /^postgres(ql)?:\/\//i.test(target);
+  try {
+    const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
+    return inTurns(await open(target));
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const place = isPostgres ? `at ${withoutSecrets(target)}` : resolve(target);
+    const reason = error instanceof Error ? error.message || ("code" in error && error.code) : error;
+    throw new StoreError(`Cannot open the store ${place}: ${reason}.`, { cause: error });
+  }
+}
+
+/** Has a store's writes wait for each other, and its closing for all of them. */
+export function inTurns(store: Store): Store {
+  let last: Promise<unknown> = Promise.resolve();
+  let closing: Promise<void> | undefined;
+
+  function take<T>(task: () => Promise<T>): Promise<T> {
+    const turn = last.then(task);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  return {
+    ...store,
+    write: (work) => take(() => store.write(work)),
+    close() {
+      closing ??= take(() => store.close());
+      return closing;
+    },
+  };
+}
+
+/** The server and database of a URL, which may hold a password in several places. */
+function withoutSecrets(url: string): string {
+  try {
+    const { host, pathname } = new URL(url);
+    return `postgres://${host}${pathname}`;
+  } catch {
+    return "what is no URL";
+  }
 }

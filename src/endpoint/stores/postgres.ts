@@ -1,10 +1,7 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import { randomBytes } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import type { Store, StoredRecord, Writer } from "../store.ts";
-import { cursorOf, FIRST_RANK, type Last, rankOf } from "./rank.ts";
-import { openingError, StoreError } from "./store-error.ts";
-import { inTurns } from "./turns.ts";
+import { type Cursor, START, type Store, type StoredRecord, StoreError, type Writer } from "../store.ts";
 
 /** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
 const WRITE_LOCK = 0x4c_6f_6f_6b;
@@ -14,15 +11,16 @@ const LOCK_TIMEOUT = 300_000;
 
 /** Schema changes in the order of the versions they lead to. Append only. Text is compared by its bytes ("C"). */
 const migrations: readonly string[] = [
-  `CREATE TABLE stored_collection (
+  `CREATE TABLE store_schema (version integer NOT NULL, token_key bytea NOT NULL);
+   CREATE TABLE stored_collection (
      id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
      name text COLLATE "C" NOT NULL UNIQUE
    );
    CREATE TABLE stored_record (
      collection integer NOT NULL,
-     rank bigint NOT NULL, -- see rank.ts
+     rank bigint NOT NULL,
      name text COLLATE "C" NOT NULL,
-     updated bigint,       -- ms since 1970
+     updated bigint, -- ms since 1970
      body text NOT NULL,
      PRIMARY KEY (collection, rank, name)
    );`,
@@ -33,20 +31,22 @@ const ROWS = "FROM stored_record WHERE collection = asked.id AND (rank, name) > 
 /** One statement reads one snapshot. */
 const PAGE = `
   SELECT (SELECT string_agg(body, ',' ORDER BY rank, name) FROM (SELECT rank, name, body ${ROWS} LIMIT $4) AS page) AS bodies,
-    (SELECT json_build_array(rank, name) ${ROWS} LIMIT 1 OFFSET $4 - 1) AS last,
+    (SELECT json_build_object('rank', rank, 'name', name) ${ROWS} LIMIT 1 OFFSET $4 - 1) AS last,
     EXISTS (SELECT ${ROWS} LIMIT 1 OFFSET $4) AS more
   FROM stored_collection AS asked WHERE asked.name = $1`;
 
 interface PageRow {
   readonly bodies: string | null;
-  readonly last: Last | null;
+  readonly last: Cursor;
   readonly more: boolean;
 }
 
-/** A row that was inserted, rather than updated, has no deleting transaction (`xmax`) yet. */
+/** Takes records as JSON. A row that was inserted, rather than updated, has no deleting transaction (`xmax`) yet. */
 const PUT = `
-  INSERT INTO stored_record AS present (collection, rank, name, updated, body)
-  SELECT * FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::bigint[], $5::text[])
+  INSERT INTO stored_record AS present
+  SELECT stored_collection.id, rank, put.name, updated, body
+  FROM json_to_recordset($1) AS put (collection text, rank bigint, name text, updated bigint, body text)
+    JOIN stored_collection ON stored_collection.name = put.collection
   ON CONFLICT (collection, rank, name) DO UPDATE SET updated = excluded.updated, body = excluded.body
     WHERE present.updated < excluded.updated OR (present.updated IS NULL AND excluded.updated IS NOT NULL)
   RETURNING xmax = 0 AS new`;
@@ -63,48 +63,38 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
   // A connection that breaks while idle is replaced when the next one is asked for; unheard, it would end the process.
   pool.on("error", () => undefined);
   try {
-    return inTurns({
+    return {
       tokenKey: await migrate(pool),
-      async page(collection, { after, limit }) {
-        const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
-        const values = [collection, rank, after?.name ?? "", limit];
+      async page(collection, { after = START, limit }) {
+        const values = [collection, after.rank, after.name, limit];
         const { rows } = await pool.query<PageRow>({ name: "page", text: PAGE, values });
         if (rows[0] === undefined) return undefined;
         const { bodies, last, more } = rows[0];
-        return { bodies: Buffer.from(bodies ?? ""), last: more ? cursorOf(last!) : undefined };
+        return { bodies: Buffer.from(bodies ?? ""), last: more ? last : undefined };
       },
       write: (work) => transaction(pool, (client) => work(writerOn(client))),
       close: () => pool.end(),
-    });
+    };
   } catch (error) {
     await pool.end();
-    throw openingError(`at ${placeOf(url)}`, error);
+    throw error;
   }
 }
 
 function writerOn(client: PoolClient): Writer {
-  const ids = new Map<string, number>();
+  const registered = new Set<string>();
 
   async function putCollection(name: string): Promise<void> {
-    if (ids.has(name)) return;
-    const text = `INSERT INTO stored_collection (name) VALUES ($1)
-                  ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
-    const { rows } = await client.query<{ id: number }>(text, [name]);
-    ids.set(name, rows[0]!.id);
+    if (registered.has(name)) return;
+    await client.query("INSERT INTO stored_collection (name) VALUES ($1) ON CONFLICT DO NOTHING", [name]);
+    registered.add(name);
   }
 
   async function put(records: readonly StoredRecord[]) {
     const counts = { new: 0, updated: 0, unchanged: 0 };
     for (const { collection } of records) await putCollection(collection);
     for (const distinct of withoutRepeats(records)) {
-      const values = [
-        distinct.map((r) => ids.get(r.collection)),
-        distinct.map((r) => rankOf(r.created)),
-        distinct.map((r) => r.name),
-        distinct.map((r) => r.updated),
-        distinct.map((r) => r.body),
-      ];
-      const { rows } = await client.query<{ new: boolean }>(PUT, values);
+      const { rows } = await client.query<{ new: boolean }>(PUT, [JSON.stringify(distinct)]);
       const added = rows.filter((row) => row.new).length;
       counts.new += added;
       counts.updated += rows.length - added;
@@ -118,18 +108,16 @@ function writerOn(client: PoolClient): Writer {
 
 /** Cuts the list where a key comes again, since one statement of PostgreSQL cannot change a row twice. */
 function* withoutRepeats(records: readonly StoredRecord[]): Generator<readonly StoredRecord[]> {
-  const keys = new Set<string>();
-  let start = 0;
-  for (const [at, { collection, created, name }] of records.entries()) {
-    const key = JSON.stringify([collection, created, name]);
-    if (keys.has(key)) {
-      yield records.slice(start, at);
-      start = at;
-      keys.clear();
+  let distinct = new Map<string, StoredRecord>();
+  for (const record of records) {
+    const key = JSON.stringify([record.collection, record.rank, record.name]);
+    if (distinct.has(key)) {
+      yield [...distinct.values()];
+      distinct = new Map();
     }
-    keys.add(key);
+    distinct.set(key, record);
   }
-  if (start < records.length) yield records.slice(start);
+  yield [...distinct.values()];
 }
 
 /**
@@ -138,13 +126,12 @@ function* withoutRepeats(records: readonly StoredRecord[]): Generator<readonly S
  */
 async function migrate(pool: Pool): Promise<Buffer> {
   // The question comes before the lock, so that an instance can start while another imports.
-  const { version, tokenKey } = await schemaOf(pool);
-  if (version === migrations.length) return tokenKey;
+  const found = await schemaOf(pool);
+  if (found.version === migrations.length) return found.tokenKey;
   return transaction(pool, async (client) => {
+    // Of several starters one does the work.
     const { version, tokenKey } = await schemaOf(client);
-    if (version === migrations.length) return tokenKey;
     for (const step of migrations.slice(version)) await client.query(step);
-    await client.query("CREATE TABLE IF NOT EXISTS store_schema (version integer NOT NULL, token_key bytea NOT NULL)");
     await client.query("DELETE FROM store_schema");
     await client.query("INSERT INTO store_schema VALUES ($1, $2)", [migrations.length, tokenKey]);
     return tokenKey;
@@ -185,15 +172,5 @@ async function transaction<T>(pool: Pool, work: (client: PoolClient) => Promise<
   } finally {
     client.off("error", onError);
     client.release(broken);
-  }
-}
-
-/** The server and database of a URL, which may hold a password in several places. */
-function placeOf(url: string): string {
-  try {
-    const { host, pathname } = new URL(url);
-    return `postgres://${host}${pathname}`;
-  } catch {
-    return "what is no URL";
   }
 }

@@ -1,5 +1,5 @@
 /** The few calls that Node's own SQLite and libsql have in common. */
-import { StoreError } from "./store-error.ts";
+import { StoreError } from "../store.ts";
 
 type Value = string | number | null | Uint8Array;
 
@@ -29,14 +29,7 @@ export async function sqliteEngine(): Promise<(path: string) => Database> {
   }
   try {
     const { default: Libsql } = await import("libsql");
-    return (path) => {
-      const database = new Libsql(path);
-      return {
-        exec: (sql) => database.exec(sql),
-        prepare: (sql) => database.prepare<Value[]>(sql),
-        close: () => database.close(),
-      };
-    };
+    return (path) => new Libsql(path) as Database;
   } catch (error) {
     if (!isMissing(error)) throw error;
     const message = `Node ${process.versions.node} has no SQLite built in (22.13 and later do). Install libsql:\n  npm install libsql`;

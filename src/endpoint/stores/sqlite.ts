@@ -2,11 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Store, Writer } from "../store.ts";
-import { cursorOf, FIRST_RANK, rankOf } from "./rank.ts";
+import { START, type Store, StoreError, type Writer } from "../store.ts";
 import { type Database, sqliteEngine } from "./sqlite-engine.ts";
-import { openingError, StoreError } from "./store-error.ts";
-import { inTurns } from "./turns.ts";
 
 /** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
 const LOCK_TIMEOUT = 300_000;
@@ -20,9 +17,9 @@ const migrations: readonly string[] = [
    CREATE TABLE collection (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
    CREATE TABLE record (
      collection INTEGER NOT NULL,
-     rank INTEGER NOT NULL, -- see rank.ts
+     rank INTEGER NOT NULL,
      name TEXT NOT NULL,
-     updated INTEGER,       -- ms since 1970
+     updated INTEGER, -- ms since 1970
      body TEXT NOT NULL
    );
    CREATE UNIQUE INDEX record_order ON record (collection, rank, name);`,
@@ -36,7 +33,7 @@ const ROWS = "FROM record WHERE collection = asked.id AND (rank, name) > (?2, ?3
  */
 const PAGE = `
   SELECT (SELECT CAST(group_concat(body, ',') AS BLOB) FROM (SELECT body ${ROWS} LIMIT ?4)) AS bodies,
-    (SELECT json_array(rank, name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
+    (SELECT json_object('rank', rank, 'name', name) ${ROWS} LIMIT 1 OFFSET ?4 - 1) AS last,
     EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
   FROM collection AS asked WHERE asked.name = ?1`;
 
@@ -45,6 +42,11 @@ interface PageRow {
   readonly last: string | null;
   readonly more: number;
 }
+
+/** The end of a statement that puts records: the later change wins. */
+const UNLESS_LATER = `
+  ON CONFLICT (collection, rank, name) DO UPDATE SET updated = excluded.updated, body = excluded.body
+    WHERE present.updated < excluded.updated OR (present.updated IS NULL AND excluded.updated IS NOT NULL)`;
 
 /** Opens the store in a file, which is made when missing. */
 export async function openSqlite(target: string): Promise<Store> {
@@ -71,25 +73,22 @@ export async function openSqlite(target: string): Promise<Store> {
     const { key } = reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array };
     const page = reading.prepare(PAGE);
     const version = reading.prepare("PRAGMA data_version");
-    return inTurns({
+    return {
       tokenKey: Buffer.from(key),
-      async page(collection, { after, limit }) {
-        const rank = after === undefined ? FIRST_RANK : rankOf(after.created);
-        const found = page.get(collection, rank, after?.name ?? "", limit) as PageRow | undefined;
+      async page(collection, { after = START, limit }) {
+        const found = page.get(collection, after.rank, after.name, limit) as PageRow | undefined;
         if (found === undefined) return undefined;
-        return {
-          bodies: found.bodies ?? Buffer.alloc(0),
-          last: found.more ? cursorOf(JSON.parse(found.last!)) : undefined,
-        };
+        const { bodies, last, more } = found;
+        return { bodies: bodies ?? Buffer.alloc(0), last: more ? JSON.parse(last!) : undefined };
       },
       // Changes with every commit but this connection's own, of which there are none.
       version: () => (version.get() as { data_version: number }).data_version,
       write: (work) => transaction(writing, () => work(writerOn(writing))),
       close,
-    });
+    };
   } catch (error) {
     close();
-    throw openingError(path, error);
+    throw error;
   }
 }
 
@@ -99,15 +98,13 @@ function writerOn(database: Database): Writer {
     "INSERT INTO collection (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = name RETURNING id",
   );
   // A call costs libsql as much as a row, so many rows go into one.
-  const inserts = [100, 10, 1].map((count) => {
-    const values = Array(count).fill("(?, ?, ?, ?, ?)").join();
-    const sql = `INSERT INTO record (collection, rank, name, updated, body) VALUES ${values} ON CONFLICT DO NOTHING`;
-    return { count, statement: database.prepare(sql) };
+  const puts = [100, 10, 1].map((size) => {
+    const rows = Array(size).fill("(?, ?, ?, ?, ?)").join();
+    return { size, statement: database.prepare(`INSERT INTO record AS present VALUES ${rows} ${UNLESS_LATER}`) };
   });
-  const update = database.prepare(
-    `UPDATE record SET updated = ?4, body = ?5 WHERE collection = ?1 AND rank = ?2 AND name = ?3
-     AND (updated < ?4 OR (updated IS NULL AND ?4 IS NOT NULL))`,
-  );
+  // Rows are numbered in the order in which they come, and none is ever removed.
+  const count = database.prepare("SELECT coalesce(max(rowid), 0) AS rows FROM record");
+  const rowCount = () => (count.get() as { rows: number }).rows;
 
   function idOf(collection: string): number {
     let id = ids.get(collection);
@@ -120,22 +117,15 @@ function writerOn(database: Database): Writer {
 
   return {
     async put(records) {
-      const counts = { new: 0, updated: 0, unchanged: 0 };
-      const rows = records.map((r) => [idOf(r.collection), rankOf(r.created), r.name, r.updated, r.body] as const);
+      const rows = records.map((r) => [idOf(r.collection), r.rank, r.name, r.updated, r.body]);
+      const before = rowCount();
+      let changed = 0;
       let at = 0;
-      for (const { count, statement } of inserts) {
-        for (; at + count <= rows.length; at += count) {
-          const block = rows.slice(at, at + count);
-          const added = Number(statement.run(...block.flat()).changes);
-          // What was just added is no later than itself, so only the others change.
-          const rest = added < count ? block : [];
-          const updated = rest.filter((row) => Number(update.run(...row).changes) > 0).length;
-          counts.new += added;
-          counts.updated += updated;
-          counts.unchanged += count - added - updated;
-        }
-      }
-      return counts;
+      for (const { size, statement } of puts)
+        for (; at + size <= rows.length; at += size)
+          changed += Number(statement.run(...rows.slice(at, at + size).flat()).changes);
+      const added = rowCount() - before;
+      return { new: added, updated: changed - added, unchanged: rows.length - changed };
     },
     async putCollection(name) {
       idOf(name);
