@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Operation, Validator } from "../src/contract.ts";
-import { readInventory } from "../src/endpoint/inventory/inventory.ts";
-import type { RecordRules } from "../src/endpoint/inventory/record.ts";
+import { importInventory } from "../src/endpoint/import.ts";
+import type { Store, StoredRecord } from "../src/endpoint/store.ts";
+import { openStore } from "../src/endpoint/stores/index.ts";
 
 const operation: Operation = {
   id: "SearchParcels",
@@ -32,18 +33,29 @@ const validate: Validator = (parcel) => {
   return at < 0;
 };
 
-const resource = { operation: "searchParcels", collection: "Depot", name: "Code", created: "Sent", updated: "Moved" };
-const rules: RecordRules = { resource, operation, validate };
+const resource = { operation, validate, collection: "Depot", name: "Code", created: "Sent", updated: "Moved" };
 
 const test = suite("inventories of another contract");
 
+/** What an import gives to a store, and what it refuses. */
 async function read(text: string) {
-  const records = [];
-  const faults = [];
-  for await (const chunk of readInventory({ name: "parcels", stream: Readable.from([Buffer.from(text)]) }, rules)) {
-    records.push(...chunk.records);
-    faults.push(...chunk.refused.flat());
-  }
+  const records: StoredRecord[] = [];
+  const memory = await openStore();
+  const store: Store = {
+    ...memory,
+    write: (work) =>
+      memory.write((writer) =>
+        work({
+          ...writer,
+          put: (chunk) => {
+            records.push(...chunk);
+            return writer.put(chunk);
+          },
+        }),
+      ),
+  };
+  const source = { name: "parcels", stream: Readable.from([Buffer.from(text)]) };
+  const { faults } = await importInventory(store, resource, [source], { keepGoing: true });
   return { records, faults };
 }
 

@@ -80,6 +80,8 @@ const shapes: Record<string, string> = {
   "a printed list of pages": JSON.stringify([half, rest], null, 2),
   "pages one after another": JSON.stringify(half) + JSON.stringify(rest),
   "a page a line": lines([half, rest]),
+  "a page a line, the first of them empty": lines([{ ModelPackagingJobs: [] }, { NextToken: "a" }, half, rest]),
+  "jobs and pages, each on a line": lines([jobs[0]!, { ModelPackagingJobs: jobs.slice(1, 3) }, jobs[3]!]),
   "printed pages one after another": `${JSON.stringify(half, null, 4)}\n${JSON.stringify(rest, null, 4)}\n`,
   "a list of jobs": JSON.stringify(jobs),
   "a printed list of jobs": JSON.stringify(jobs, null, "\t"),

@@ -1,13 +1,10 @@
 /** Saved inventories into a store. */
-import { contract } from "../../generated/index.ts";
-import { items } from "../../generated/items.ts";
-import type { Operation, Validator } from "../contract.ts";
-import { readInventory } from "./inventory/inventory.ts";
-import { inWords, type RecordRules } from "./inventory/record.ts";
+import { recordReader } from "./inventory/record.ts";
 import { ImportError, type ImportReport, type LocatedFault, refusal } from "./inventory/report.ts";
-import { nameOf, type Source } from "./inventory/source.ts";
+import { nameOf, read, type Source } from "./inventory/source.ts";
+import { type Piece, split } from "./inventory/splitter.ts";
 import type { Resource } from "./resource.ts";
-import type { Store, Writer } from "./store.ts";
+import type { Store, StoredRecord, Writer } from "./store.ts";
 
 export { ImportError, type ImportReport, type LocatedFault, toText } from "./inventory/report.ts";
 export type { Source } from "./inventory/source.ts";
@@ -52,9 +49,8 @@ export async function importInventory(
   sources: readonly Source[],
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const rules = { ...rulesOf(resource), collection: options.collection };
-  if (options.collection !== undefined) checkCollection(rules, options.collection);
-  return store.write((writer) => run(writer, sources, rules, options));
+  if (options.collection !== undefined) checkCollection(resource, options.collection);
+  return store.write((writer) => run(writer, resource, sources, options));
 }
 
 /**
@@ -62,55 +58,69 @@ export async function importInventory(
  * @throws ImportError when its name breaks the contract
  */
 export async function registerCollection(store: Store, resource: Resource, name: string): Promise<void> {
-  checkCollection(rulesOf(resource), name);
+  checkCollection(resource, name);
   await store.write((writer) => writer.putCollection(name));
+}
+
+function checkCollection(resource: Resource, name: string): void {
+  const found = recordReader(resource)({ kind: "record", text: JSON.stringify({ [resource.collection]: name }) });
+  // Other members may be missing.
+  const fault = Array.isArray(found) && found.find(({ field }) => field === resource.collection);
+  if (fault) throw new ImportError(`${fault.field} ${fault.message}.`);
 }
 
 /** Reads the sources into a transaction, and counts. */
 async function run(
   writer: Writer,
+  resource: Resource,
   sources: readonly Source[],
-  rules: RecordRules,
-  { keepGoing = false, onProgress, signal }: ImportOptions,
+  { collection, keepGoing = false, onProgress, signal }: ImportOptions,
 ): Promise<ImportReport> {
+  const readPiece = recordReader(resource, collection);
   const report = { read: 0, new: 0, updated: 0, unchanged: 0, refused: 0, faults: [] as LocatedFault[] };
   for (const source of sources) {
     const file = nameOf(source);
+    const splitting = split(resource.operation.paginated?.items ?? []);
+    splitting.next();
     let bytes = 0;
-    for await (const chunk of readInventory(source, rules, signal)) {
-      bytes += chunk.bytes;
-      report.read += chunk.records.length + chunk.refused.length;
-      report.refused += chunk.refused.length;
-      for (const fault of chunk.refused.flat()) if (report.faults.length < KEPT_FAULTS) report.faults.push(fault);
+    let count = 0;
+    for await (const chunk of read(source, signal)) {
+      const records: StoredRecord[] = [];
+      let hasPage = false;
+      const take = ({ kind, text, line }: Piece): void => {
+        const found = readPiece({ kind, text });
+        if ("records" in found) {
+          hasPage = true;
+          for (const record of found.records) take({ kind: "record", text: JSON.stringify(record), line });
+          return;
+        }
+        report.read++;
+        if (kind === "record") count++;
+        if ("body" in found) {
+          records.push(found);
+          return;
+        }
+        report.refused++;
+        const place = kind === "record" ? { file, record: count, line } : { file, line };
+        const room = KEPT_FAULTS - report.faults.length;
+        report.faults.push(...found.slice(0, room).map((fault) => ({ ...place, ...fault })));
+      };
+      const { value: pieces, done: isAtEnd } = splitting.next(chunk.text);
+      for (const piece of pieces) take(piece);
       // What would not be kept is still checked, so that the report is complete.
       if (report.refused === 0 || keepGoing) {
-        const counts = await writer.put(chunk.records);
+        const counts = await writer.put(records);
         report.new += counts.new;
         report.updated += counts.updated;
         report.unchanged += counts.unchanged;
-        if (chunk.hasPage && rules.collection !== undefined) await writer.putCollection(rules.collection);
+        if (hasPage && collection !== undefined) await writer.putCollection(collection);
       }
+      bytes += chunk.bytes;
       onProgress?.({ file, bytes, read: report.read, refused: report.refused });
+      if (isAtEnd) break;
     }
   }
   if (report.refused === 0 || keepGoing) return report;
   const nothing = { ...report, new: 0, updated: 0, unchanged: 0 };
   throw new ImportError(refusal(nothing), { report: nothing });
-}
-
-function rulesOf(resource: Resource): Omit<RecordRules, "collection"> {
-  const operation = (contract.operations as Readonly<Record<string, Operation>>)[resource.operation];
-  const validate = (items as Readonly<Record<string, Validator>>)[resource.operation];
-  if (operation === undefined || validate === undefined) throw new Error(`The contract has no ${resource.operation}.`);
-  return { resource, operation, validate };
-}
-
-function checkCollection({ resource, validate }: RecordRules, name: string): void {
-  const record = { [resource.collection]: name };
-  if (validate(record)) return;
-  // Other members may be missing.
-  const fault = validate.errors?.find(({ instancePath }) => instancePath === `/${resource.collection}`);
-  if (fault === undefined) return;
-  const { field, message } = inWords(fault, record);
-  throw new ImportError(`${field} ${message}.`);
 }

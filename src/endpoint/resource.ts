@@ -1,7 +1,11 @@
+import type { Operation, Validator } from "../contract.ts";
+
 /** What an operation lists. A handler declares it; the import and the stores work for any. */
 export interface Resource {
-  /** The listing operation, by its key in `contract.operations` and in the compiled validators of items. */
-  readonly operation: string;
+  /** The operation that lists them. */
+  readonly operation: Operation;
+  /** Checks one record in wire form. */
+  readonly validate: Validator;
   /** The member of a record that names the collection it is listed under. */
   readonly collection: string;
   /** The member that names the record within its collection. */

@@ -1,4 +1,5 @@
 import { contract, type ListModelPackagingJobsInput } from "../../../generated/index.ts";
+import { items } from "../../../generated/items.ts";
 import { validationFault, violation } from "../constraints.ts";
 import { Fault } from "../fault.ts";
 import type { Handler } from "../handler.ts";
@@ -6,16 +7,18 @@ import { openPageToken, sealPageToken } from "../page-token.ts";
 import type { Resource } from "../resource.ts";
 import type { Cursor, Store } from "../store.ts";
 
+const operation = contract.operations.listModelPackagingJobs;
+
 /** Packaging jobs: what the operation lists, and what an inventory holds. */
 export const packagingJobs: Resource = {
-  operation: "listModelPackagingJobs",
+  operation,
+  validate: items.listModelPackagingJobs,
   collection: "ProjectName",
   name: "JobName",
   created: "CreationTimestamp",
   updated: "LastUpdatedTimestamp",
 };
 
-const operation = contract.operations.listModelPackagingJobs;
 const OPENING: Buffer = Buffer.from('{"ModelPackagingJobs":[');
 
 /** Answers a page of a project's jobs, newest first. */

@@ -1,14 +1,19 @@
 import type { WriteCounts } from "../store.ts";
-import type { RecordFault } from "./record.ts";
 
-/** A fault and where it was found. */
-export interface LocatedFault extends RecordFault {
+/** A rule that a record breaks, and where it was found. */
+export interface LocatedFault {
   /** The source's name. */
   readonly file: string;
   /** The record's number in the file, from 1; none when what is broken is not a record. */
   readonly record?: number;
   /** The line in which it begins, from 1. */
   readonly line: number;
+  /** The member, with dots for nested ones; none when it is about the record as a whole. */
+  readonly field?: string;
+  /** The rule's keyword in JSON Schema, such as `pattern`; `json` when the record is no JSON. */
+  readonly rule: string;
+  /** The rule in words, which follow the member's name. */
+  readonly message: string;
 }
 
 /** What became of an import. `read` is the sum of the four counts. */

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
 import { ImportError } from "./report.ts";
 
 /** Where an inventory comes from: the path of a file, `-` for standard input, or a stream and a name for messages. */
@@ -12,46 +13,35 @@ export function nameOf(source: Source): string {
 }
 
 /**
- * The bytes of a source as UTF-8 without a byte order mark.
+ * The text of a source, which is in UTF-8 or, as Windows PowerShell's `>` writes it, UTF-16, and `undefined` at its end.
  * @throws ImportError when it cannot be read, and the signal's reason
  */
-export async function* read(source: Source, signal?: AbortSignal): AsyncGenerator<Buffer> {
+export async function* read(
+  source: Source,
+  signal?: AbortSignal,
+): AsyncGenerator<{ bytes: number; text: string | undefined }> {
   signal?.throwIfAborted();
   const stream = open(source);
-  const stop = () => stream.destroy();
-  signal?.addEventListener("abort", stop);
+  if (signal !== undefined) addAbortSignal(signal, stream);
   try {
-    const recode = recoder();
-    for await (const chunk of stream) yield recode(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+    let decoder: StringDecoder | undefined;
+    for await (const chunk of stream) {
+      // No UTF-8 begins with this byte, and UTF-16 does: it is half of the byte order mark.
+      decoder ??= new StringDecoder(chunk[0] === 0xff ? "utf16le" : "utf8");
+      yield { bytes: Buffer.byteLength(chunk), text: decoder.write(chunk) };
+    }
+    yield { bytes: 0, text: decoder?.end() ?? "" };
+    yield { bytes: 0, text: undefined };
   } catch (error) {
     signal?.throwIfAborted();
     const reason = (error instanceof Error ? error.message : String(error)).replace(/, \w+( '.*')?$/, "");
     throw new ImportError(`Cannot read ${nameOf(source)}: ${reason}. Nothing was imported.`, { cause: error });
   } finally {
-    signal?.removeEventListener("abort", stop);
-    stop();
+    stream.destroy();
   }
 }
 
 function open(source: Source): Readable {
   if (typeof source !== "string") return source.stream;
   return source === "-" ? process.stdin : createReadStream(source);
-}
-
-/** Takes the byte order mark off UTF-8, and makes UTF-8 of the UTF-16 that Windows PowerShell's `>` writes. */
-function recoder(): (bytes: Buffer) => Buffer {
-  let head = Buffer.alloc(0);
-  let recode: ((bytes: Buffer) => Buffer) | undefined;
-  return (bytes) => {
-    if (recode !== undefined) return recode(bytes);
-    head = Buffer.concat([head, bytes]);
-    if (head.length < 3 && (head[0] === 0xef || head[0] === 0xff)) return Buffer.alloc(0);
-    if (head[0] === 0xff && head[1] === 0xfe) {
-      const decoder = new TextDecoder("utf-16le");
-      recode = (utf16) => Buffer.from(decoder.decode(utf16, { stream: true }));
-      return recode(head);
-    }
-    recode = (utf8) => utf8;
-    return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
-  };
 }

@@ -3,8 +3,8 @@ import type { ValuePath } from "../../contract.ts";
 /** A part of an inventory. */
 export interface Piece {
   /**
-   * A record; what is left of a page once its records are cut out; or the place from which on nothing can be read,
-   * since brackets or quotes do not match.
+   * A record, or a page that stands in place of one; what is left of a page once its records are cut out; or the place
+   * from which on nothing can be read, since brackets or quotes do not match.
    */
   readonly kind: "record" | "page" | "broken";
   /** JSON, not parsed yet; of a broken piece the reason. */
@@ -13,228 +13,203 @@ export interface Piece {
   readonly line: number;
 }
 
-const [NEWLINE, QUOTE, COMMA, COLON] = [0x0a, 0x22, 0x2c, 0x3a];
-const [OPEN_BRACKET, BACKSLASH, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5c, 0x5d, 0x7b, 0x7d];
-const BLANKS: Buffer = Buffer.from(" \t\r");
-const OPENING: Buffer = Buffer.from('{["');
-const DELIMITERS: Buffer = Buffer.from(' \t\r\n,{}[]"');
+/** Takes the text that follows, or `undefined` at its end, and gives the pieces that it completes. */
+type Splitting<Result> = Generator<Piece[], Result, string | undefined>;
 
 /** No value is longer than so many bytes, records of a page not counted: what seems to be misses a bracket. */
 const LONGEST = 1 << 20;
 
-/** The value being read. */
-interface Value {
-  /** The line it begins in. */
+// What is passed over at once, since a look at each character would cost as much as parsing.
+const BLANKS = /[ \t\r\n]*/y;
+const WORD = /[^ \t\r\n,{}[\]"]*/y;
+const STRING = /(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*")?/sy;
+const BETWEEN_BRACKETS = /[^"{}[\]]*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^"{}[\]]*)*/sy;
+
+/** Brackets or quotes do not match, and nobody can tell where the next record begins. */
+class Unreadable extends Error {
   readonly line: number;
-  /** What stands before the mark of a page, whose records are cut out. */
-  readonly before: string;
-  /** How many brackets are open in it. */
-  depth: number;
+
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
 }
 
 /**
  * Cuts an inventory into records, whatever its shape: pages, records, lists of either, any number of them in a row, or
  * a record a line. It looks at brackets and quotes and leaves the rest to `JSON.parse`, which is three times as fast
  * as a parser that streams. It keeps one record at a time.
+ *
+ * @param path where a page has its records
  */
-export class Splitter {
-  /** The keys on the way to a page's records, each in quotes. */
-  readonly #path: ValuePath;
-  #pieces: Piece[] = [];
-  #bytes: Buffer = Buffer.alloc(0);
-  /** The next byte to look at, and the first that is still needed. */
-  #at = 0;
-  #mark = 0;
-  #line = 1;
-  #state: "between" | "value" | "word" | "lines" | "broken" = "between";
-  /** The open lists whose elements are pieces: the file's own, and a page's. */
-  readonly #lists: { readonly line: number; readonly page?: Value }[] = [];
-  /** What the innermost list's last token was. */
-  #last: "bracket" | "element" | "comma" = "bracket";
-  /** Whether a record has had its line to itself so far. */
-  #isAlone = false;
-  #value: Value = { line: 1, before: "", depth: 0 };
-  #isInString = false;
-  /** Where the value's last string begins, counted from the mark, and the keys on the way to the next byte. */
-  #quote = 0;
-  #keys: string[] = [];
+export function* split(path: ValuePath): Splitting<Piece[]> {
+  const pageKeys = path.map((key) => JSON.stringify(key));
+  let found: Piece[] = [];
+  let text = "";
+  /** Where in the text goes on what is being read, in which line, and the next character to look at. */
+  let start = 0;
+  let line = 1;
+  let at = 0;
+  let isAtEnd = false;
 
-  /** @param path where a page has its records */
-  constructor(path: ValuePath) {
-    this.#path = path.map((key) => JSON.stringify(key));
+  try {
+    while (text === "" && (yield* more())) if (text.startsWith("\ufeff")) at++;
+    yield* readFile();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    found.push({ kind: "broken", text: error.message, line: error.line });
+  }
+  return found;
+
+  /** Waits for the text that follows; false when there is none. */
+  function* more(begun = line): Splitting<boolean> {
+    text = text.slice(start);
+    at -= start;
+    start = 0;
+    if (Buffer.byteLength(text) > LONGEST)
+      throw new Unreadable(`What begins here does not end within ${LONGEST} bytes`, begun);
+    if (isAtEnd) return false;
+    const pieces = found;
+    found = [];
+    const next = yield pieces;
+    isAtEnd = next === undefined;
+    text += next ?? "";
+    return !isAtEnd;
   }
 
-  /** Takes bytes of the file (UTF-8) and answers the pieces that they complete. */
-  write(bytes: Buffer): Piece[] {
-    const rest = this.#bytes.subarray(this.#mark);
-    this.#bytes = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-    this.#at -= this.#mark;
-    this.#mark = 0;
-    this.#pieces = [];
-    // Each step goes on where it had to wait for more.
-    while (this.#at < this.#bytes.length) {
-      if (this.#state === "value") this.#readValue();
-      else if (this.#state === "lines") this.#readLine();
-      else if (this.#state === "word") this.#readWord();
-      else this.#readBetween();
-    }
-    if (this.#at - this.#mark > LONGEST) {
-      const { line } = this.#state === "lines" ? { line: this.#line } : this.#value;
-      this.#break(`What begins here does not end within ${LONGEST} bytes`, line);
-    }
-    return this.#pieces;
+  function pass(pattern: RegExp): void {
+    pattern.lastIndex = at;
+    pattern.test(text);
+    at = pattern.lastIndex;
   }
 
-  /** Takes notice of the end of the file. */
-  end(): Piece[] {
-    this.#pieces = [];
-    if (this.#state === "value") this.#break("The file ends before what begins here does", this.#value.line);
-    else if (this.#state === "word") this.#endWord();
-    else if (this.#state === "lines") this.#endLine(this.#bytes.length);
-    const list = this.#lists.at(-1);
-    if (list !== undefined) this.#break("The file ends before the list that begins here does", list.line);
-    return this.#pieces;
+  /** Ends what is being read, and answers it. */
+  function take(): string {
+    const taken = text.slice(start, at);
+    for (let end = taken.indexOf("\n"); end >= 0; end = taken.indexOf("\n", end + 1)) line++;
+    start = at;
+    return taken;
   }
 
-  /** Gives up: brackets or quotes do not match, and nobody can tell where the next record begins. */
-  #break(text: string, line: number): void {
-    if (this.#state !== "broken") this.#pieces.push({ kind: "broken", text, line });
-    this.#state = "broken";
-    this.#at = this.#bytes.length;
-    this.#mark = this.#at;
+  /** Leaves blanks out, and answers the character behind them; none at the end of the file. */
+  function* skip(): Splitting<string | undefined> {
+    do {
+      pass(BLANKS);
+      take();
+    } while (at === text.length && (yield* more()));
+    return text[at];
   }
 
-  #readBetween(): void {
-    const byte = this.#bytes[this.#at]!;
-    const list = this.#lists.at(-1);
-    if (byte !== NEWLINE && !BLANKS.includes(byte)) {
-      this.#isAlone = false;
-      if (list !== undefined && byte === CLOSE_BRACKET) this.#closeList();
-      else if (list !== undefined && this.#last === "element") this.#readComma(byte);
-      else if (list === undefined && byte === OPEN_BRACKET) this.#openList();
-      else {
-        this.#state = OPENING.includes(byte) ? "value" : "word";
-        this.#value = { line: this.#line, before: "", depth: 0 };
-        this.#keys = [];
+  function* readFile(): Splitting<void> {
+    let begun = 0;
+    let isAlone = false;
+    for (let next = yield* skip(); next !== undefined; next = yield* skip()) {
+      if (isAlone && line > begun) {
+        // A record has had a line to itself: so have the others.
+        yield* readLines();
         return;
       }
-    } else if (byte === NEWLINE) {
-      this.#line++;
-      // A record with a line to itself: so have the others. A broken one ends with its line.
-      if (this.#isAlone) this.#state = "lines";
+      begun = line;
+      if (next === "[") yield* readList(pageKeys);
+      else yield* readElement(pageKeys);
+      isAlone = next !== "[" && found.at(-1)?.kind === "record" && line === begun;
     }
-    this.#at++;
-    this.#mark = this.#at;
   }
 
-  #readComma(byte: number): void {
-    if (byte === COMMA) this.#last = "comma";
-    else this.#break("A comma is missing between two elements of a list", this.#line);
-  }
-
-  #openList(page?: Value): void {
-    this.#lists.push({ line: this.#line, ...(page && { page }) });
-    this.#last = "bracket";
-    this.#state = "between";
-  }
-
-  #closeList(): void {
-    if (this.#last === "comma") {
-      this.#break("A comma stands before the end of a list", this.#line);
-      return;
+  /** Reads a record a line to the end of the file. A broken one ends with its line. */
+  function* readLines(): Splitting<void> {
+    while (!isAtEnd) {
+      const end = text.indexOf("\n", at);
+      at = end < 0 ? text.length : end + 1;
+      if (end < 0 && (yield* more())) continue;
+      const record = text.slice(start, at).trim();
+      if (record !== "") found.push({ kind: "record", text: record, line });
+      take();
     }
-    const page = this.#lists.pop()?.page;
-    this.#last = "element";
-    if (page === undefined) return;
-    this.#state = "value";
-    this.#value = page;
-    this.#keys = [];
   }
 
-  /** Goes behind the value that has begun, or to the list of records in it. */
-  #readValue(): void {
-    const bytes = this.#bytes;
-    const value = this.#value;
-    const keys = this.#keys;
-    // What stands in a page's list is a record.
-    const path = this.#lists.at(-1)?.page === undefined ? this.#path : undefined;
-    let at = this.#at;
-    while (at < bytes.length) {
-      const byte = bytes[at++]!;
-      if (this.#isInString) {
-        if (byte === BACKSLASH) at++;
-        else if (byte === NEWLINE) {
-          this.#break("A string does not end", this.#line);
-          return;
+  function* readList(keys: readonly string[]): Splitting<void> {
+    const begun = line;
+    let last = "[";
+    at++;
+    for (let next = yield* skip(); next !== "]"; next = yield* skip()) {
+      if (next === undefined) throw new Unreadable("The file ends before the list that begins here does", begun);
+      if (last !== "element") {
+        yield* readElement(keys);
+        last = "element";
+      } else if (next === ",") {
+        at++;
+        last = ",";
+      } else throw new Unreadable("A comma is missing between two elements of a list", line);
+    }
+    if (last === ",") throw new Unreadable("A comma stands before the end of a list", line);
+    at++;
+    take();
+  }
+
+  /** @param keys the way to the records of a page, should this be one */
+  function* readElement(keys: readonly string[]): Splitting<void> {
+    const begun = line;
+    let before = "";
+    if (text[at] === "{" || text[at] === "[") before = yield* readBrackets(keys);
+    else if (text[at] !== '"') yield* readWord();
+    else for (pass(STRING); at === start; pass(STRING)) yield* readOn(begun);
+    found.push({ kind: before === "" ? "record" : "page", text: before + take(), line: begun });
+  }
+
+  /** Goes to the end of an object or a list. Of a page it cuts out the records, and answers what stands before them. */
+  function* readBrackets(keys: readonly string[]): Splitting<string> {
+    const begun = line;
+    let before = "";
+    let depth = 0;
+    /** How many of the keys lead here. */
+    let known = 0;
+    do {
+      const bracket = text[at];
+      if (bracket === undefined || bracket === '"') yield* readOn(begun);
+      else if (bracket === "}" || bracket === "]") {
+        at++;
+        depth--;
+        known = Math.min(known, depth - 1);
+      } else {
+        const key = depth === known + 1 ? keys[known] : undefined;
+        if (
+          key !== undefined &&
+          text
+            .slice(start, at)
+            .replace(/\s*:\s*$/, "")
+            .endsWith(key)
+        )
+          known++;
+        if (bracket === "[" && depth > 0 && depth === known && known === keys.length) {
+          before += `${take()}[]`;
+          yield* readList([]);
+          known--;
+        } else {
+          at++;
+          depth++;
         }
-        if (byte !== QUOTE) continue;
-        this.#isInString = false;
-      } else if (byte === QUOTE) {
-        this.#isInString = true;
-        this.#quote = at - 1 - this.#mark;
-        continue;
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (byte === OPEN_BRACKET && value.depth === path?.length && path.every((key, i) => keys[i + 1] === key)) {
-          this.#openList({ ...value, before: `${value.before}${this.#text(at - 1)}[]` });
-          this.#at = at;
-          this.#mark = at;
-          return;
-        }
-        value.depth++;
-        if (keys.length > value.depth) keys.length = value.depth;
-      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        value.depth--;
-      } else if (byte === COLON) {
-        if (path !== undefined) keys[value.depth] = bytes.toString("utf8", this.#mark + this.#quote, at - 1).trimEnd();
-      } else if (byte === NEWLINE) {
-        this.#line++;
       }
-      if (value.depth === 0) {
-        this.#at = at;
-        this.#endValue();
-        return;
-      }
+      if (depth > 0) pass(BETWEEN_BRACKETS);
+    } while (depth > 0);
+    return before;
+  }
+
+  /** Waits for the rest of a value, which goes on with a string that has no end yet, if with anything. */
+  function* readOn(begun: number): Splitting<void> {
+    if (/^"(?:[^"\\\n]|\\.)*\n/s.test(text.slice(at))) {
+      take();
+      throw new Unreadable("A string does not end", line);
     }
-    this.#at = at;
+    if (!(yield* more(begun))) throw new Unreadable("The file ends before what begins here does", begun);
   }
 
   /** A number, `true`, `false` or `null`. */
-  #readWord(): void {
-    while (this.#at < this.#bytes.length && !DELIMITERS.includes(this.#bytes[this.#at]!)) this.#at++;
-    if (this.#at < this.#bytes.length) this.#endWord();
-  }
-
-  #endWord(): void {
-    const text = this.#text();
-    const shown = text.slice(0, 40) || String.fromCharCode(this.#bytes[this.#at]!);
-    if (/^(true|false|null|-?\d[\d.eE+-]*)$/.test(text)) this.#endValue();
-    else this.#break(`This is not JSON: ${shown}`, this.#line);
-  }
-
-  #endValue(): void {
-    const { line, before } = this.#value;
-    const kind = before === "" ? "record" : "page";
-    this.#pieces.push({ kind, text: before + this.#text(), line });
-    this.#mark = this.#at;
-    this.#state = "between";
-    this.#last = "element";
-    this.#isAlone = kind === "record" && this.#lists.length === 0 && line === this.#line;
-  }
-
-  #readLine(): void {
-    const end = this.#bytes.indexOf(NEWLINE, this.#at);
-    this.#at = end < 0 ? this.#bytes.length : end + 1;
-    if (end >= 0) this.#endLine(end);
-  }
-
-  #endLine(end: number): void {
-    const text = this.#text(end).trim();
-    if (text !== "") this.#pieces.push({ kind: "record", text, line: this.#line });
-    this.#mark = this.#at;
-    this.#line++;
-  }
-
-  #text(end: number = this.#at): string {
-    return this.#bytes.toString("utf8", this.#mark, end);
+  function* readWord(): Splitting<void> {
+    do pass(WORD);
+    while (at === text.length && (yield* more()));
+    const word = text.slice(start, at);
+    if (!/^(true|false|null|-?\d[\d.eE+-]*)$/.test(word))
+      throw new Unreadable(`This is not JSON: ${word.slice(0, 40) || text[at]}`, line);
   }
 }
