@@ -172,15 +172,7 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
         depth--;
         known = Math.min(known, depth - 1);
       } else {
-        const key = depth === known + 1 ? keys[known] : undefined;
-        if (
-          key !== undefined &&
-          text
-            .slice(start, at)
-            .replace(/\s*:\s*$/, "")
-            .endsWith(key)
-        )
-          known++;
+        if (depth === known + 1 && known < keys.length && isBehind(keys[known]!)) known++;
         if (bracket === "[" && depth > 0 && depth === known && known === keys.length) {
           before += `${take()}[]`;
           yield* readList([]);
@@ -193,6 +185,12 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
       if (depth > 0) pass(BETWEEN_BRACKETS);
     } while (depth > 0);
     return before;
+  }
+
+  /** Whether a key stands before the next character. It looks no further back, however long the value is by now. */
+  function isBehind(key: string): boolean {
+    const before = text.slice(start, at).trimEnd();
+    return before.endsWith(":") && before.slice(0, -1).trimEnd().endsWith(key);
   }
 
   /** Waits for the rest of a value, which goes on with a string that has no end yet, if with anything. */

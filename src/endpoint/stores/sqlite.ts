@@ -52,24 +52,20 @@ const UNLESS_LATER = `
 export async function openSqlite(target: string): Promise<Store> {
   const path = resolve(target);
   const open = await sqliteEngine();
-  const connections: Database[] = [];
-  const connect = (pragmas: string): Database => {
-    const database = open(path);
-    connections.push(database);
-    database.exec(`PRAGMA busy_timeout = 5000; ${pragmas}`);
-    return database;
-  };
+  const writing = open(path);
+  // Reading has a connection to itself, which sees what is committed and nothing else.
+  const reading = open(path);
   const close = async () => {
-    for (const database of connections) database.close();
+    writing.close();
+    reading.close();
   };
   try {
     // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
-    const writing = connect("PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
+    writing.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
     await prepareSchema(writing, path);
     // From now on a write waits in `transaction` for other processes, and this one goes on reading.
     writing.exec("PRAGMA busy_timeout = 0");
-    // Reading has a connection to itself, which sees what is committed and nothing else.
-    const reading = connect("PRAGMA query_only = ON");
+    reading.exec("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON");
     const { key } = reading.prepare("SELECT key FROM token_key").get() as { key: Uint8Array };
     const page = reading.prepare(PAGE);
     const version = reading.prepare("PRAGMA data_version");
@@ -87,7 +83,7 @@ export async function openSqlite(target: string): Promise<Store> {
       close,
     };
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
 }
@@ -106,14 +102,11 @@ function writerOn(database: Database): Writer {
   const count = database.prepare("SELECT coalesce(max(rowid), 0) AS rows FROM record");
   const rowCount = () => (count.get() as { rows: number }).rows;
 
-  function idOf(collection: string): number {
-    let id = ids.get(collection);
-    if (id === undefined) {
-      ({ id } = addCollection.get(collection) as { id: number });
-      ids.set(collection, id);
-    }
+  const idOf = (collection: string) => {
+    const id = ids.get(collection) ?? (addCollection.get(collection) as { id: number }).id;
+    ids.set(collection, id);
     return id;
-  }
+  };
 
   return {
     async put(records) {
@@ -139,9 +132,9 @@ function writerOn(database: Database): Writer {
  */
 async function prepareSchema(database: Database, path: string): Promise<void> {
   const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() as object)[0] as number;
-  const isCurrent = () => {
+  const readVersion = () => {
     const version = read("user_version");
-    if (version <= migrations.length) return version === migrations.length;
+    if (version <= migrations.length) return version;
     throw new StoreError(`The store ${path} was made by a later version of this package. Update the package.`);
   };
   // Before anything is written, so that a mistaken path does no harm.
@@ -151,11 +144,10 @@ async function prepareSchema(database: Database, path: string): Promise<void> {
   // FULL: a commit is on the disk before it is reported.
   await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
   // The question comes before the lock, so that opening need not wait for a running import.
-  if (isCurrent()) return;
+  if (readVersion() === migrations.length) return;
   await transaction(database, async () => {
     // Of several starters one does the work.
-    if (isCurrent()) return;
-    const version = read("user_version");
+    const version = readVersion();
     for (const step of migrations.slice(version)) database.exec(step);
     if (version === 0) database.prepare("INSERT INTO token_key VALUES (?, ?)").run(1, randomBytes(32));
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`);
