@@ -13,21 +13,16 @@ export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
 /** The end of time in JavaScript, in ms since 1970. */
 const LAST_TIME = 8.64e15;
 
-/** A page, and the records that have not been cut out of it. */
-export interface InventoryPage {
-  readonly records: readonly unknown[];
-}
-
 /**
- * Makes the function that turns a piece of an inventory into what is stored, or into its faults. A page that comes as a
- * record is told by what pages have.
+ * Makes the function that turns a piece of an inventory into what is stored, or into its faults; and a page into the
+ * records that have not been cut out of it. A page that comes in place of a record is told by what pages have.
  *
  * @param collection the collection of records that name none
  */
 export function recordReader(
   resource: Resource,
   collection?: string,
-): (piece: Omit<Piece, "line">) => StoredRecord | RecordFault[] | InventoryPage {
+): (piece: Omit<Piece, "line">) => StoredRecord | RecordFault[] | { records: readonly unknown[] } {
   const { operation, validate } = resource;
   const { items = [], outputToken = [] } = operation.paginated ?? {};
   const pageMembers = [items[0], outputToken[0], "$metadata", "ResponseMetadata"].filter((key) => key !== undefined);
@@ -61,20 +56,16 @@ export function recordReader(
       record[resource.collection] = collection;
       asItCame = false;
     }
-    let isGood = validate(record);
-    if (!isGood) {
-      // Perhaps for no other reason than times that are text.
-      for (const path of timestamps) readTimes(record, path);
-      isGood = validate(record);
-      asItCame = false;
-    }
-    const { [resource.collection]: listedUnder, [resource.name]: name } = record;
-    const created = milliseconds(record[resource.created]);
-    const updated = milliseconds(record[resource.updated]);
-    if (!isGood || typeof listedUnder !== "string" || typeof name !== "string" || !inTime(created) || !inTime(updated))
-      return faultsOf(record);
-    const body = asItCame ? text : JSON.stringify(record);
-    return { collection: listedUnder, rank: rankOf(created), name, updated, body };
+    for (const path of timestamps) if (readTimes(record, path)) asItCame = false;
+    const faults = faultsOf(record);
+    if (faults.length > 0) return faults;
+    return {
+      collection: record[resource.collection] as string,
+      rank: rankOf(milliseconds(record[resource.created])),
+      name: record[resource.name] as string,
+      updated: milliseconds(record[resource.updated]),
+      body: asItCame ? text : JSON.stringify(record),
+    };
   };
 
   function faultsOf(record: Record<string, unknown>): RecordFault[] {
@@ -86,10 +77,9 @@ export function recordReader(
       if (value === undefined) faults.push({ field, rule: "required", message: "is missing" });
       else faults.push({ field, rule: "type", message: `must be of type string, not ${shown(value)}` });
     }
-    for (const field of [resource.created, resource.updated]) {
-      if (inTime(milliseconds(record[field]))) continue;
-      faults.push({ field, rule: "format", message: "is beyond the end of time" });
-    }
+    for (const field of [resource.created, resource.updated])
+      if (Math.abs(milliseconds(record[field]) ?? 0) > LAST_TIME)
+        faults.push({ field, rule: "format", message: "is beyond the end of time" });
     return faults;
   }
 
@@ -119,22 +109,25 @@ function shown(value: unknown): string {
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }
 
-/** Puts epoch seconds where times stand as text. A text that is no time stays, for the validator to refuse. */
-function readTimes(value: unknown, [key, ...rest]: ValuePath): void {
-  if (typeof value !== "object" || value === null) return;
+/**
+ * Puts epoch seconds where times stand as text, and answers whether there were any. A text that is no time stays, for
+ * the validator to refuse.
+ */
+function readTimes(value: unknown, path: ValuePath, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
   const members = value as Record<string, unknown>;
-  for (const name of key === "*" ? Object.keys(members) : [key!]) {
+  let isChanged = false;
+  for (const name of path[depth] === "*" ? Object.keys(members) : [path[depth]!]) {
     const member = members[name];
-    if (rest.length > 0) readTimes(member, rest);
-    else if (typeof member === "string") members[name] = epochSeconds(member) ?? member;
+    if (depth + 1 < path.length) isChanged = readTimes(member, path, depth + 1) || isChanged;
+    else if (typeof member === "string") {
+      members[name] = epochSeconds(member) ?? member;
+      isChanged = true;
+    }
   }
+  return isChanged;
 }
 
 function milliseconds(seconds: unknown): number | null {
   return typeof seconds === "number" ? Math.round(seconds * 1000) : null;
-}
-
-/** Whether a `Date` can tell the time. */
-function inTime(ms: number | null): boolean {
-  return ms === null || Math.abs(ms) <= LAST_TIME;
 }

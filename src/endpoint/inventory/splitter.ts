@@ -25,15 +25,7 @@ const WORD = /[^ \t\r\n,{}[\]"]*/y;
 const STRING = /(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*")?/sy;
 const BETWEEN_BRACKETS = /[^"{}[\]]*(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*"[^"{}[\]]*)*/sy;
 
-/** Brackets or quotes do not match, and nobody can tell where the next record begins. */
-class Unreadable extends Error {
-  readonly line: number;
-
-  constructor(message: string, line: number) {
-    super(message);
-    this.line = line;
-  }
-}
+class Unreadable extends Error {}
 
 /**
  * Cuts an inventory into records, whatever its shape: pages, records, lists of either, any number of them in a row, or
@@ -57,17 +49,21 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
     yield* readFile();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    found.push({ kind: "broken", text: error.message, line: error.line });
   }
   return found;
+
+  /** Gives up: brackets or quotes do not match, and nobody can tell where the next record begins. */
+  function fail(reason: string, begun = line): never {
+    found.push({ kind: "broken", text: reason, line: begun });
+    throw new Unreadable(reason);
+  }
 
   /** Waits for the text that follows; false when there is none. */
   function* more(begun = line): Splitting<boolean> {
     text = text.slice(start);
     at -= start;
     start = 0;
-    if (Buffer.byteLength(text) > LONGEST)
-      throw new Unreadable(`What begins here does not end within ${LONGEST} bytes`, begun);
+    if (Buffer.byteLength(text) > LONGEST) fail(`What begins here does not end within ${LONGEST} bytes`, begun);
     if (isAtEnd) return false;
     const pieces = found;
     found = [];
@@ -133,16 +129,16 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
     let last = "[";
     at++;
     for (let next = yield* skip(); next !== "]"; next = yield* skip()) {
-      if (next === undefined) throw new Unreadable("The file ends before the list that begins here does", begun);
+      if (next === undefined) fail("The file ends before the list that begins here does", begun);
       if (last !== "element") {
         yield* readElement(keys);
         last = "element";
       } else if (next === ",") {
         at++;
         last = ",";
-      } else throw new Unreadable("A comma is missing between two elements of a list", line);
+      } else fail("A comma is missing between two elements of a list");
     }
-    if (last === ",") throw new Unreadable("A comma stands before the end of a list", line);
+    if (last === ",") fail("A comma stands before the end of a list");
     at++;
     take();
   }
@@ -197,9 +193,9 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
   function* readOn(begun: number): Splitting<void> {
     if (/^"(?:[^"\\\n]|\\.)*\n/s.test(text.slice(at))) {
       take();
-      throw new Unreadable("A string does not end", line);
+      fail("A string does not end");
     }
-    if (!(yield* more(begun))) throw new Unreadable("The file ends before what begins here does", begun);
+    if (!(yield* more(begun))) fail("The file ends before what begins here does", begun);
   }
 
   /** A number, `true`, `false` or `null`. */
@@ -207,7 +203,6 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
     do pass(WORD);
     while (at === text.length && (yield* more()));
     const word = text.slice(start, at);
-    if (!/^(true|false|null|-?\d[\d.eE+-]*)$/.test(word))
-      throw new Unreadable(`This is not JSON: ${word.slice(0, 40) || text[at]}`, line);
+    if (!/^(true|false|null|-?\d[\d.eE+-]*)$/.test(word)) fail(`This is not JSON: ${word.slice(0, 40) || text[at]}`);
   }
 }

@@ -35,11 +35,8 @@ const PAGE = `
     EXISTS (SELECT ${ROWS} LIMIT 1 OFFSET $4) AS more
   FROM stored_collection AS asked WHERE asked.name = $1`;
 
-interface PageRow {
-  readonly bodies: string | null;
-  readonly last: Cursor;
-  readonly more: boolean;
-}
+/** A row of it. */
+type PageRow = { bodies: string | null; last: Cursor; more: boolean };
 
 /** Takes records as JSON. A row that was inserted, rather than updated, has no deleting transaction (`xmax`) yet. */
 const PUT = `
@@ -117,7 +114,7 @@ function* withoutRepeats(records: readonly StoredRecord[]): Generator<readonly S
     }
     distinct.set(key, record);
   }
-  yield [...distinct.values()];
+  if (distinct.size > 0) yield [...distinct.values()];
 }
 
 /**

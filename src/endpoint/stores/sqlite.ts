@@ -37,11 +37,8 @@ const PAGE = `
     EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET ?4) AS more
   FROM collection AS asked WHERE asked.name = ?1`;
 
-interface PageRow {
-  readonly bodies: Uint8Array | null;
-  readonly last: string | null;
-  readonly more: number;
-}
+/** A row of it. */
+type PageRow = { bodies: Uint8Array | null; last: string; more: number };
 
 /** The end of a statement that puts records: the later change wins. */
 const UNLESS_LATER = `
@@ -75,7 +72,7 @@ export async function openSqlite(target: string): Promise<Store> {
         const found = page.get(collection, after.rank, after.name, limit) as PageRow | undefined;
         if (found === undefined) return undefined;
         const { bodies, last, more } = found;
-        return { bodies: bodies ?? Buffer.alloc(0), last: more ? JSON.parse(last!) : undefined };
+        return { bodies: bodies ?? Buffer.alloc(0), last: more ? JSON.parse(last) : undefined };
       },
       // Changes with every commit but this connection's own, of which there are none.
       version: () => (version.get() as { data_version: number }).data_version,
