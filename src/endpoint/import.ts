@@ -81,6 +81,7 @@ async function run(
   for (const source of sources) {
     const file = nameOf(source);
     const splitting = split(resource.operation.paginated?.items ?? []);
+    // Up to where it waits for text.
     splitting.next();
     let bytes = 0;
     let count = 0;

@@ -38,7 +38,7 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
   const pageKeys = path.map((key) => JSON.stringify(key));
   let found: Piece[] = [];
   let text = "";
-  /** Where in the text goes on what is being read, in which line, and the next character to look at. */
+  /** Where in the text begins, or goes on, what is being read; the line of that place; and the next character. */
   let start = 0;
   let line = 1;
   let at = 0;
@@ -58,7 +58,7 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
     throw new Unreadable(reason);
   }
 
-  /** Waits for the text that follows; false when there is none. */
+  /** Waits for the text that follows what began in a line; false when there is none. */
   function* more(begun = line): Splitting<boolean> {
     text = text.slice(start);
     at -= start;
@@ -73,6 +73,7 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
     return !isAtEnd;
   }
 
+  /** Goes behind what the pattern matches here, if only nothing. */
   function pass(pattern: RegExp): void {
     pattern.lastIndex = at;
     pattern.test(text);
