@@ -90,14 +90,14 @@ async function run(
       let hasPage = false;
       const take = ({ kind, text, line }: Piece): void => {
         const found = readPiece({ kind, text });
-        if ("records" in found) {
+        if (!Array.isArray(found) && "records" in found) {
           hasPage = true;
           for (const record of found.records) take({ kind: "record", text: JSON.stringify(record), line });
           return;
         }
         report.read++;
         if (kind === "record") count++;
-        if ("body" in found) {
+        if (!Array.isArray(found)) {
           records.push(found);
           return;
         }

@@ -69,8 +69,7 @@ export function recordReader(
   };
 
   function faultsOf(record: Record<string, unknown>): RecordFault[] {
-    const found = validate(record) ? [] : (validate.errors ?? []);
-    const faults = found.map((fault) => inWords(fault, record));
+    const faults = validate(record) ? [] : (validate.errors ?? []).map((fault) => inWords(fault, record));
     for (const field of [resource.collection, resource.name]) {
       const value = record[field];
       if (typeof value === "string" || faults.some((fault) => fault.field === field)) continue;

@@ -121,7 +121,8 @@ export function* split(path: ValuePath): Splitting<Piece[]> {
       if (end < 0 && (yield* more())) continue;
       const record = text.slice(start, at).trim();
       if (record !== "") found.push({ kind: "record", text: record, line });
-      take();
+      start = at;
+      line++;
     }
   }
 

@@ -96,8 +96,9 @@ function writerOn(database: Database): Writer {
     return { size, statement: database.prepare(`INSERT INTO record AS present VALUES ${rows} ${UNLESS_LATER}`) };
   });
   // Rows are numbered in the order in which they come, and none is ever removed.
-  const count = database.prepare("SELECT coalesce(max(rowid), 0) AS rows FROM record");
-  const rowCount = () => (count.get() as { rows: number }).rows;
+  const lastRow = database.prepare("SELECT coalesce(max(rowid), 0) AS number FROM record");
+  const countRows = () => (lastRow.get() as { number: number }).number;
+  let present = countRows();
 
   const idOf = (collection: string) => {
     const id = ids.get(collection) ?? (addCollection.get(collection) as { id: number }).id;
@@ -108,13 +109,13 @@ function writerOn(database: Database): Writer {
   return {
     async put(records) {
       const rows = records.map((r) => [idOf(r.collection), r.rank, r.name, r.updated, r.body]);
-      const before = rowCount();
       let changed = 0;
       let at = 0;
       for (const { size, statement } of puts)
         for (; at + size <= rows.length; at += size)
           changed += Number(statement.run(...rows.slice(at, at + size).flat()).changes);
-      const added = rowCount() - before;
+      const added = countRows() - present;
+      present += added;
       return { new: added, updated: changed - added, unchanged: rows.length - changed };
     },
     async putCollection(name) {
