@@ -38,13 +38,6 @@ export interface ClientOptions extends SendOptions {
   endpoint?: string | undefined;
 }
 
-/** {@link SendOptions} with everything in its place. */
-export interface Limits {
-  readonly maxAttempts: number;
-  readonly timeout: number;
-  readonly attemptTimeout: number;
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -88,7 +81,7 @@ export function endpointOf(
 }
 
 /** Attempts and times, checked. */
-export function limitsOf(options: SendOptions, env: Environment = process.env): Limits {
+export function limitsOf(options: SendOptions, env: Environment = process.env) {
   const fromEnv = options.maxAttempts === undefined && env.AWS_MAX_ATTEMPTS ? Number(env.AWS_MAX_ATTEMPTS) : undefined;
   const source = fromEnv === undefined ? "maxAttempts" : "AWS_MAX_ATTEMPTS";
   const maxAttempts = options.maxAttempts ?? fromEnv ?? 3;

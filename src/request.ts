@@ -1,8 +1,6 @@
 /** Requests on their way to the wire. */
 import { randomUUID } from "node:crypto";
-import type { Credentials } from "./credentials.ts";
 import type { Limit } from "./limit.ts";
-import { type SigningScope, sign } from "./sign.ts";
 import { version } from "./version.ts";
 
 /** A request as it goes on the wire. */
@@ -51,20 +49,4 @@ export async function readRequest(request: Request | PlainRequest, limit: Limit)
     headers[name] = value;
   });
   return { method: request.method, url, headers, body };
-}
-
-/**
- * The request with the headers of one attempt, signature included.
- * @param date What the signature is dated, in milliseconds since 1970.
- */
-export function signedRequest(
-  { method, url, headers, body }: OutgoingRequest,
-  scope: SigningScope,
-  credentials: Credentials,
-  date: number,
-  attempt: { readonly number: number; readonly most: number },
-): OutgoingRequest {
-  const counted = { ...headers, "amz-sdk-request": `attempt=${attempt.number}; max=${attempt.most}` };
-  const signable = { method, path: url.pathname, query: url.search.slice(1), headers: counted, body };
-  return { method, url, body, headers: sign(signable, scope, credentials, date) };
 }
