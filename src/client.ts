@@ -130,7 +130,7 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
     const { data, error, response } = result;
     // Of unknown length, no body reads as an empty one.
     const body = error === "" ? undefined : error;
-    if (!response.ok) throw errorOf(contract, response, body, { attempts: call.attempts });
+    if (!response.ok) throw errorOf(contract, response, body, call.attempts);
     const output = isObject(data) ? data : {};
     fromWire(output, times);
     output.requestId = requestIdOf(response.headers);
@@ -138,26 +138,13 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
   };
   if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => invoke(input, options);
   return (input: unknown = {}, options: ListingOptions = {}) => {
-    const members = isObject(input) ? input : {};
-    const { inputToken, pageSize } = paginated;
+    const { prefetch = true, signal } = options;
     return new Listing({
       paginated,
-      startToken: members[inputToken],
-      pageSize: pageSize && (members[pageSize.name] as number | undefined),
-      prefetch: options.prefetch ?? true,
-      signal: options.signal,
-      fetchPage: (token, size, left) =>
-        invoke(
-          token === undefined && size === undefined
-            ? input
-            : {
-                ...members,
-                ...(token !== undefined && { [inputToken]: token }),
-                ...(size !== undefined && pageSize && { [pageSize.name]: size }),
-              },
-          options,
-          left,
-        ),
+      input,
+      prefetch,
+      signal,
+      fetchPage: (input, left) => invoke(input, options, left),
     });
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "./contract.ts";
 import { InputError, type InputFault } from "./errors.ts";
-import { isObject, toEpochSeconds, withValueAt } from "./values.ts";
+import { isObject, shortened, toEpochSeconds, withValueAt } from "./values.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {
@@ -47,25 +47,21 @@ export function faultOf(
   return { member: at.join("."), rule: ruleOf(keyword, params) };
 }
 
+/** The rules of JSON Schema in words. */
+const RULES: Readonly<Record<string, (params: ValidationFault["params"]) => string>> = {
+  type: ({ type }) => `be of type ${type}`,
+  minimum: ({ limit }) => `be at least ${limit}`,
+  maximum: ({ limit }) => `be at most ${limit}`,
+  minLength: ({ limit }) => `have at least ${limit} ${limit === 1 ? "character" : "characters"}`,
+  maxLength: ({ limit }) => `have at most ${limit} characters`,
+  pattern: ({ pattern }) => `match ${pattern}`,
+  enum: ({ allowedValues }) => `be one of ${(allowedValues as unknown[]).join(", ")}`,
+};
+
 function ruleOf(keyword: string, params: ValidationFault["params"]): string {
-  switch (keyword) {
-    case "type":
-      return `must be of type ${params.type}`;
-    case "minimum":
-      return `must be at least ${params.limit}`;
-    case "maximum":
-      return `must be at most ${params.limit}`;
-    case "minLength":
-      return `must have at least ${params.limit} ${params.limit === 1 ? "character" : "characters"}`;
-    case "maxLength":
-      return `must have at most ${params.limit} characters`;
-    case "pattern":
-      return `must match ${params.pattern}`;
-    case "enum":
-      return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
-    default:
-      return `breaks the rule ${keyword}${Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : ""}`;
-  }
+  const rule = RULES[keyword]?.(params);
+  if (rule !== undefined) return `must ${rule}`;
+  return `breaks the rule ${keyword}${Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : ""}`;
 }
 
 /** The refused value behind its fault, when it is short enough to help. */
@@ -77,5 +73,5 @@ function shown(input: unknown, member: string): string {
   if (at === undefined) return "";
   const text = typeof at === "bigint" || typeof at === "number" ? String(at) : JSON.stringify(at);
   if (text === undefined) return `, not a ${typeof at}`;
-  return `, not ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
+  return `, not ${shortened(text, 60)}`;
 }

@@ -118,7 +118,7 @@ async function attemptOnce(
   reply = reply.mapText((text) => redact(text, secrets()));
   if (reply.ok) {
     log("unreadable", reply);
-    return { end: unreadable(reply, { attempts: attempt }), kind: repeatable ? "transient" : undefined };
+    return { end: unreadable(reply, attempt), kind: repeatable ? "transient" : undefined };
   }
   const { code } = readError(reply, reply.jsonIfAny() ?? reply.text());
   log(code, reply);

@@ -1,6 +1,6 @@
 import type { Operation, ValidationFault, Validator, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
-import { dropNulls, isObject } from "../../values.ts";
+import { fromWire, isObject } from "../../values.ts";
 import type { Resource } from "../resource.ts";
 import type { StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";
@@ -54,7 +54,7 @@ export function recordReader(rules: RecordRules): (json: string) => StoredRecord
     // Only what came on one line and needs no change is kept as it came.
     let asItCame = !json.includes("\n");
     if (json.includes("null")) {
-      dropNulls(record);
+      fromWire(record);
       asItCame = false;
     }
     for (const path of timestamps) if (readTimes(record, path, 0)) asItCame = false;
