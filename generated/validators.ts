@@ -21,16 +21,9 @@ export const validators: { listModelPackagingJobs: Validator } = {
     }
     var pattern4 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$", "u");
     var pattern5 = new RegExp("^[a-zA-Z0-9/+=]{0,2048}$", "u");
-    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
-      const evaluated0 = validate20.evaluated;
-      if (evaluated0.dynamicProps) {
-        evaluated0.props = void 0;
-      }
-      if (evaluated0.dynamicItems) {
-        evaluated0.items = void 0;
-      }
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.projectName === void 0) {
           (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "projectName" } });
@@ -106,7 +99,6 @@ export const validators: { listModelPackagingJobs: Validator } = {
       validate20.errors = vErrors;
       return errors === 0;
     }
-    validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
     return validate20;
   })(),
 };
