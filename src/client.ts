@@ -60,12 +60,12 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       {
         scope: { service: contract.service.signingName, region },
         errors: contract.errors,
-        unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
+        unreachable: endpoint.isDefault ? contract.service.retired : undefined,
       },
       options,
     );
-    const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: name, input }) =>
-      name !== undefined && input[name]?.in === "header" ? name : [],
+    const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: token }) =>
+      token?.in === "header" ? token.name : [],
     );
     const raw = contract.connect({
       baseUrl: endpoint.url,

@@ -26,13 +26,8 @@ export interface Validator {
 export interface Operation {
   /** The operationId, AWS's own name of the operation. */
   readonly id: string;
-  readonly method: string;
-  /** The path template, for example `/projects/{projectName}/jobs`. */
-  readonly path: string;
-  /** Every member of the flat input: where it travels, and what type it has there. */
-  readonly input: Readonly<
-    Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>
-  >;
+  /** The members of the flat input. */
+  readonly members: readonly string[];
   /** Checks a flat input in wire form. */
   readonly validate: Validator;
   /** Whether a success has a body: a JSON object. */
@@ -46,8 +41,8 @@ export interface Operation {
     readonly items: ValuePath;
     readonly pageSize?: { readonly name: string; readonly minimum?: number; readonly maximum?: number };
   };
-  /** The input member to fill once per call (`x-idempotency-token`). */
-  readonly idempotencyToken?: string;
+  /** The input member to fill once per call (`x-idempotency-token`), and where it travels. */
+  readonly idempotencyToken?: { readonly name: string; readonly in: string };
   /** Sends a flat input through an openapi-fetch client. */
   // biome-ignore lint/suspicious/noExplicitAny: each operation's own types stand in the generated call
   readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
@@ -62,10 +57,8 @@ export interface CallResult {
 
 /** One error that the document names. */
 export interface ErrorShape {
-  /** The HTTP statuses it comes with. */
-  readonly status: readonly number[];
-  /** The document's `x-retryable`. */
-  readonly retryable: boolean | { readonly throttling: boolean };
+  /** The document's `x-retryable`. @default false */
+  readonly retryable?: boolean | { readonly throttling: boolean };
   /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
   readonly timestamps?: readonly ValuePath[];
   /** How the document spells the member that holds the message. @default Message */
@@ -76,13 +69,12 @@ export interface ErrorShape {
 export interface Service {
   /** `info.x-service-id`, which `AWS_ENDPOINT_URL_…` is made of. */
   readonly id: string;
-  readonly title: string;
   /** The name in the credential scope (`x-signing-name`). */
   readonly signingName: string;
   /** The first server of the document, with `{region}` where the region goes. */
   readonly url: string;
-  /** `info.x-retired`: since when the hosts no longer answer, and what to do instead. */
-  readonly retired?: { readonly on: string; readonly notice: string };
+  /** Of `info.x-retired`: what to do now that the hosts no longer answer. */
+  readonly retired?: string;
 }
 
 /** Everything that the generator writes about a document. */

@@ -11,7 +11,7 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
     // A member that is undefined counts as left out.
     const given = { ...input };
     for (const [name, value] of Object.entries(given)) if (value === undefined) delete given[name];
-    const token = operation.idempotencyToken;
+    const token = operation.idempotencyToken?.name;
     if (token !== undefined && !Object.hasOwn(given, token)) given[token] = randomUUID();
     wire = given;
     for (const path of operation.timestamps.input) wire = withValueAt(wire, path, toEpochSeconds);
@@ -21,8 +21,7 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
 }
 
 function inputError(operation: Operation, input: unknown, found: readonly ValidationFault[]): InputError {
-  const members = Object.keys(operation.input);
-  const faults = found.map((fault) => faultOf(fault, members));
+  const faults = found.map((fault) => faultOf(fault, operation.members));
   const said = faults.map(({ member, rule }) => `${member || "the input"} ${rule}${shown(input, member)}`);
   return new InputError(`${operation.id}: ${said.join("; ")}. Nothing was sent.`, faults);
 }

@@ -52,8 +52,9 @@ export function retryKindOf(
 
 /** What the document's `x-retryable` says. */
 export function markOf(shape: ErrorShape | undefined): RetryKind | undefined {
-  if (shape === undefined || shape.retryable === false) return undefined;
-  return typeof shape.retryable === "object" && shape.retryable.throttling ? "throttling" : "transient";
+  const retryable = shape?.retryable;
+  if (!retryable) return undefined;
+  return typeof retryable === "object" && retryable.throttling ? "throttling" : "transient";
 }
 
 /** Names that undici, behind `fetch`, has for what node:http names by the system's. */

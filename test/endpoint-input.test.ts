@@ -1,13 +1,15 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Operation, Validator } from "../src/contract.ts";
+import type { Validator } from "../src/contract.ts";
 import { checkInput } from "../src/endpoint/constraints.ts";
 import { Fault } from "../src/endpoint/fault.ts";
 import { type ReceivedRequest, readInput } from "../src/endpoint/input.ts";
+import type { ServedOperation } from "../src/endpoint/router.ts";
 
 /** An operation that takes input from every place, in every type. */
-const operation: Operation = {
+const operation: ServedOperation = {
   id: "PutThing",
+  members: ["name", "dry", "ratio", "count", "X-Owner", "Title", "Tags"],
   method: "PUT",
   path: "/things/{name}",
   input: {

@@ -8,10 +8,8 @@ import type { RecordRules } from "../src/endpoint/inventory/record.ts";
 
 const operation: Operation = {
   id: "SearchParcels",
-  method: "post",
-  path: "/parcels",
+  members: [],
   hasOutput: true,
-  input: {},
   validate: () => true,
   timestamps: {
     input: [],

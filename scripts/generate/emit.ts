@@ -2,7 +2,7 @@
 import type { Node, SpecDocument } from "./document.ts";
 import { clientFile } from "./emit-client.ts";
 import { indexFile } from "./emit-index.ts";
-import { metadataFile } from "./emit-metadata.ts";
+import { metadataFile, routesFile } from "./emit-metadata.ts";
 import { type OperationModel, readModel } from "./model.ts";
 import { README } from "./readme.ts";
 import { documentTypes } from "./types.ts";
@@ -22,6 +22,7 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
     ["validators.ts", await validatorFile(doc, VALIDATOR, "validators", model.operations, inputSchema)],
     ["items.ts", await validatorFile(doc, IMPORT, "items", paginated, itemSchema)],
     ["metadata.ts", metadataFile(model)],
+    ["routes.ts", routesFile(model)],
     ["index.ts", indexFile(doc, model)],
   ]);
   for (const [name, text] of files) files.set(name, `${HEADER}${text.trimEnd()}\n`);

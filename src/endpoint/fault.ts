@@ -1,7 +1,7 @@
-import { contract } from "../../generated/index.ts";
+import { statuses } from "../../generated/routes.ts";
 
 /** An error that the contract names. */
-export type FaultName = keyof typeof contract.errors;
+export type FaultName = keyof typeof statuses;
 
 /** What a {@link Fault} may carry beside its message. */
 export interface FaultDetails {
@@ -27,7 +27,7 @@ export class Fault extends Error {
 
   /** Of the statuses that AWS's pages give for an error, the last: 429 rather than the 400 of before. */
   get status(): number {
-    return contract.errors[this.name].status.at(-1)!;
+    return statuses[this.name].at(-1)!;
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Operation } from "../contract.ts";
 import type { HeaderValues } from "./authorization.ts";
 import { Fault } from "./fault.ts";
+import type { ServedOperation } from "./router.ts";
 
 /** A request as it was received: target and headers as on the wire, the body read to its end. */
 export interface ReceivedRequest {
@@ -23,7 +23,7 @@ export type FlatInput = Record<string, unknown>;
  * @throws Fault SerializationException when a value cannot be read as its type, or belongs to no member
  */
 export function readInput(
-  operation: Operation,
+  operation: ServedOperation,
   labels: Readonly<Record<string, string>>,
   request: ReceivedRequest,
 ): FlatInput {
@@ -43,7 +43,7 @@ export function readInput(
   return input;
 }
 
-function readQueryPair(operation: Operation, input: FlatInput, pair: string): void {
+function readQueryPair(operation: ServedOperation, input: FlatInput, pair: string): void {
   const at = pair.indexOf("=");
   const [key, value] = at < 0 ? [pair, ""] : [pair.slice(0, at), pair.slice(at + 1)];
   const name = decode(key.replaceAll("+", " "), key);
@@ -52,7 +52,7 @@ function readQueryPair(operation: Operation, input: FlatInput, pair: string): vo
   input[name] = parse(decode(value.replaceAll("+", " "), name), type, name);
 }
 
-function readBody(operation: Operation, input: FlatInput, body: Buffer): void {
+function readBody(operation: ServedOperation, input: FlatInput, body: Buffer): void {
   if (membersIn("body", operation).length === 0) throw unreadable(`${operation.id} takes no body.`);
   let members: unknown;
   try {
@@ -69,14 +69,14 @@ function readBody(operation: Operation, input: FlatInput, body: Buffer): void {
   }
 }
 
-function memberIn(place: "query" | "body", operation: Operation, name: string): { readonly type: string } {
+function memberIn(place: "query" | "body", operation: ServedOperation, name: string): { readonly type: string } {
   const member = Object.hasOwn(operation.input, name) ? operation.input[name] : undefined;
   if (member?.in === place) return member;
   const known = membersIn(place, operation).join(", ") || "nothing";
   throw unreadable(`'${name}' is not known in the ${place}: ${operation.id} takes ${known} there.`);
 }
 
-function membersIn(place: "query" | "body", operation: Operation): string[] {
+function membersIn(place: "query" | "body", operation: ServedOperation): string[] {
   return Object.keys(operation.input).filter((name) => operation.input[name]!.in === place);
 }
 

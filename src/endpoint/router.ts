@@ -1,11 +1,23 @@
 import { contract } from "../../generated/index.ts";
+import { routes as generated } from "../../generated/routes.ts";
 import type { Operation } from "../contract.ts";
 import { Fault } from "./fault.ts";
 import type { Handler } from "./handler.ts";
 
+/** An operation as an endpoint knows it: how it is asked for, too. */
+export interface ServedOperation extends Operation {
+  readonly method: string;
+  /** The path template, for example `/projects/{projectName}/jobs`. */
+  readonly path: string;
+  /** Every member of the flat input: where it travels, and what type it has there. */
+  readonly input: Readonly<
+    Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>
+  >;
+}
+
 /** Where a request goes. */
 export interface Route {
-  readonly operation: Operation;
+  readonly operation: ServedOperation;
   readonly handler: Handler;
   /** The parts of the path that the template names, still percent-encoded. */
   readonly labels: Readonly<Record<string, string>>;
@@ -21,9 +33,9 @@ export type Router = (method: string, path: string) => Route;
  * because the signature covers the normalised path only.
  */
 export function router(handlers: readonly Handler[]): Router {
-  const operations: Readonly<Record<string, Operation>> = contract.operations;
   const routes = handlers.map((handler) => {
-    const operation = operations[handler.operation]!;
+    const name = handler.operation as keyof typeof generated;
+    const operation: ServedOperation = { ...contract.operations[name], ...generated[name] };
     const names = [...operation.path.matchAll(LABEL)].map(([, name]) => name!);
     return { handler, operation, names, pattern: patternOf(operation.path) };
   });
