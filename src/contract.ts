@@ -91,11 +91,5 @@ export interface Contract {
 }
 
 /** The type-level half of a contract. */
-export interface ContractTypes {
-  // biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
-  readonly operations: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly errors: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly raw: any;
-}
+// biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
+export type ContractTypes = Readonly<Record<"operations" | "errors" | "raw", any>>;
