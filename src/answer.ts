@@ -17,13 +17,14 @@ export function requestIdOf(headers: HeaderLookup): string | undefined {
  * Reads an answer with an error status: its name from the header, else `code`, else `__type`, and never a nested one,
  * freed of the namespace before `#` and the link after `:`.
  */
-export function readError(headers: HeaderLookup, body: unknown): Record<"code" | "message", string | undefined> {
+export function readError(errors: Contract["errors"], headers: HeaderLookup, body: unknown) {
   const members = isObject(body) ? body : {};
   const isText = (value: unknown) => typeof value === "string";
   const type = [headers.get("x-amzn-errortype"), members.code, members.__type].filter(isText).find(Boolean);
   const message = [members.message, members.Message].find(isText);
   const code = type?.split(/[:,]/, 1)[0]?.split("#").at(-1)?.trim() || undefined;
-  return { code, message };
+  const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
+  return { code, message, shape };
 }
 
 /**
@@ -38,11 +39,10 @@ export function errorOf(
   attempts: number | undefined,
 ): Error {
   const { status, headers } = response;
-  const { code, message } = readError(headers, body);
+  const { code, message, shape } = readError(contract.errors, headers, body);
   const hint = hintOf(headers);
   const retryAfter = hint === undefined ? undefined : hint / 1000;
   const details = { attempts, status, requestId: requestIdOf(headers), retryAfter };
-  const shape = code !== undefined && Object.hasOwn(contract.errors, code) ? contract.errors[code] : undefined;
   if (code !== undefined && shape !== undefined) {
     // Front ends spell it one way, services another: the document's spelling is there either way.
     const members = { ...(isObject(body) ? body : {}), [shape.message ?? "Message"]: message ?? "" };

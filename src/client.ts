@@ -165,14 +165,10 @@ function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
 
 /** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
 function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
-  const fill = (name: string): string => {
-    const value = values[name];
-    const text = value === undefined || value === null ? "" : String(value);
-    const rule =
-      text === "" ? "must not be empty or missing" : /^\.{1,2}$/.test(text) ? "must not be a dot segment" : undefined;
-    if (rule !== undefined)
-      throw new InputError(`The path parameter ${name} ${rule}. Nothing was sent.`, [{ member: name, rule }]);
-    return encodeRfc3986(text);
-  };
-  return template.replace(/\{(.*?)\}/g, (_, name: string) => fill(name));
+  return template.replace(/\{(.*?)\}/g, (_, member: string) => {
+    const text = String(values[member] ?? "");
+    if (!/^\.{0,2}$/.test(text)) return encodeRfc3986(text);
+    const rule = text === "" ? "must not be empty or missing" : "must not be a dot segment";
+    throw new InputError(`The path parameter ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
+  });
 }

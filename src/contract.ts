@@ -2,25 +2,12 @@
  * What `src/` reads of `generated/`: the shape that `npm run generate` gives to every document's `contract`.
  * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
  */
+import type { Validator } from "../generated/validators.ts";
+
+export type { Fault as ValidationFault, Validator } from "../generated/validators.ts";
 
 /** A place inside a JSON value, member by member; `*` stands for every element of a list or value of a map. */
 export type ValuePath = readonly string[];
-
-/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
-export interface ValidationFault {
-  /** Where, as a JSON Pointer into the input, for example `/maxResults`. */
-  readonly instancePath: string;
-  /** Which rule, for example `maximum`. */
-  readonly keyword: string;
-  /** The rule's figures, for example `{ comparison: "<=", limit: 100 }`. */
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** A validator compiled ahead of time: true, or false with every fault in `errors`. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly ValidationFault[] | null;
-}
 
 /** One operation of the document, as far as the run time needs to know it. */
 export interface Operation {

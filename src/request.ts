@@ -1,15 +1,12 @@
 /** Requests on their way to the wire. */
 import { randomUUID } from "node:crypto";
 import type { Limit } from "./limit.ts";
+import type { SignableRequest } from "./sign.ts";
 import { version } from "./version.ts";
 
-/** A request as it goes on the wire. */
-export interface OutgoingRequest {
-  readonly method: string;
+/** A request as it goes on the wire, its headers with lower-case names. */
+export interface OutgoingRequest extends SignableRequest {
   readonly url: URL;
-  /** With lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
 }
 
 const USER_AGENT = `lookout-packaging-jobs/${version} node/${process.versions.node}`;
@@ -48,5 +45,5 @@ export async function readRequest(request: Request | PlainRequest, limit: Limit)
   request.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  return { method: request.method, url, headers, body };
+  return { method: request.method, url, path: url.pathname, query: url.search.slice(1), headers, body };
 }

@@ -77,14 +77,13 @@ async function attemptOnce(
   attempt: number,
 ): Promise<Outcome> {
   const { clock, errors, limits } = sender;
-  const { method, url, body } = unsigned;
+  const { method, url } = unsigned;
   const { repeatable = !/^(POST|PATCH)$/.test(method) } = call;
   const credentials =
     sender.credentials.current ?? (await limit.run("credentials", () => sender.credentials.refresh()));
   const stamp = clock.stamp();
   const counted = { ...unsigned.headers, "amz-sdk-request": `attempt=${attempt}; max=${limits.maxAttempts}` };
-  const signable = { method, path: url.pathname, query: url.search.slice(1), headers: counted, body };
-  const headers = sign(signable, sender.scope, credentials, stamp.dated);
+  const headers = sign({ ...unsigned, headers: counted }, sender.scope, credentials, stamp.dated);
   const secrets = () => secretsOf(credentials, headers.authorization);
   const log = (error?: string, reply?: Reply) =>
     sender.logger?.debug({
@@ -99,7 +98,7 @@ async function attemptOnce(
 
   let reply: Reply;
   try {
-    const answered = (onStop: OnStop) => sender.transport.send({ method, url, headers, body }, onStop);
+    const answered = (onStop: OnStop) => sender.transport.send({ ...unsigned, headers }, onStop);
     reply = await limit.run(`an answer from ${url.origin}`, answered, limits.attemptTimeout);
     // A Response can hold no other.
     if (reply.status < 200 || reply.status > 599) throw new Error(`HTTP has no status ${reply.status}`);
@@ -120,9 +119,8 @@ async function attemptOnce(
     log("unreadable", reply);
     return { end: unreadable(reply, attempt), kind: repeatable ? "transient" : undefined };
   }
-  const { code } = readError(reply, reply.jsonIfAny() ?? reply.text());
+  const { code, shape } = readError(errors, reply, reply.jsonIfAny() ?? reply.text());
   log(code, reply);
-  const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   const cause = causeOf(code);
   const isMended =
     (cause === "credentials" && sender.credentials.forget(credentials)) ||

@@ -1,7 +1,7 @@
 /** What all calls of one client share. */
 import { Clock } from "./clock.ts";
 import { limitsOf, type SendOptions } from "./config.ts";
-import type { ErrorShape } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 import { CredentialsSource } from "./credentials.ts";
 import { RetryQuota } from "./retry.ts";
 import type { SigningScope } from "./sign.ts";
@@ -11,7 +11,7 @@ import { fetchTransport, nodeTransport } from "./transport.ts";
 export interface Purpose {
   readonly scope: SigningScope;
   /** The errors that the document names. */
-  readonly errors: Readonly<Record<string, ErrorShape>>;
+  readonly errors: Contract["errors"];
   /** Said when the host cannot be reached. */
   readonly unreachable?: string | undefined;
 }

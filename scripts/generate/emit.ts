@@ -30,14 +30,17 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
 }
 
 /** The type of all validators, and how the second file of them comes by it. */
-const VALIDATOR = `/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
+const VALIDATOR = `/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
 export interface Fault {
+  /** Where, as a JSON Pointer into the value, for example \`/maxResults\`. */
   readonly instancePath: string;
+  /** Which rule, for example \`maximum\`. */
   readonly keyword: string;
+  /** The rule's figures, for example \`{ comparison: "<=", limit: 100 }\`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** True, or false with every fault in \`errors\`. */
+/** A validator compiled ahead of time: true, or false with every fault in \`errors\`. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;
