@@ -64,7 +64,7 @@ export function errorOf(
 
 /** The error for a success that cannot be read. */
 export function unreadable(reply: Reply, attempts: number): UnknownServiceError {
-  const body = reply.jsonIfAny() ?? reply.text();
+  const body = reply.json() ?? reply.text();
   const type = reply.get("content-type") ?? "no content type";
   return new UnknownServiceError(
     `The server answered HTTP ${reply.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +

@@ -107,7 +107,7 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
   const { paginated } = operation;
   const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
-  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.jsonIfAny()) : undefined;
+  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.json()) : undefined;
   // Without a body in the contract, whatever comes is not read as JSON.
   const parseAs = operation.hasOutput ? "json" : "text";
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
@@ -138,14 +138,9 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
   };
   if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => invoke(input, options);
   return (input: unknown = {}, options: ListingOptions = {}) => {
-    const { prefetch = true, signal } = options;
-    return new Listing({
-      paginated,
-      input,
-      prefetch,
-      signal,
-      fetchPage: (input, left) => invoke(input, options, left),
-    });
+    const { prefetch, signal } = options;
+    const fetchPage = (input: unknown, left?: AbortSignal) => invoke(input, options, left);
+    return new Listing({ paginated, input, fetchPage, prefetch: prefetch ?? true, signal });
   };
 }
 
@@ -158,7 +153,7 @@ function isOutput({ paginated }: Operation, body: unknown): boolean {
 /** A success of unknown shape is still JSON, or empty. */
 function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
   return {
-    accepts: (reply) => reply.size === 0 || reply.jsonIfAny() !== undefined,
+    accepts: (reply) => reply.size === 0 || reply.json() !== undefined,
     ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
   };
 }

@@ -120,15 +120,11 @@ export interface Failed {
 
 /** Tokens that the retries of one client draw on, so that a service in trouble is not met with ever more requests. */
 export class RetryQuota {
-  #tokens: number;
+  tokens: number;
 
   /** @param tokens What the quota starts with. */
   constructor(tokens: number = CAPACITY) {
-    this.#tokens = tokens;
-  }
-
-  get tokens(): number {
-    return this.#tokens;
+    this.tokens = tokens;
   }
 
   /**
@@ -139,13 +135,13 @@ export class RetryQuota {
     if (attempt >= maxAttempts) return "attempts";
     const delay = delayOf(kind, attempt - 1, Math.random(), hint);
     if (delay >= remaining) return "timeout";
-    if (this.#tokens < COST[kind]) return "quota";
-    this.#tokens -= COST[kind];
+    if (this.tokens < COST[kind]) return "quota";
+    this.tokens -= COST[kind];
     return delay;
   }
 
   /** Gives back what the last retry of a call that succeeds has cost, or one token when there was none. */
   refund(last: RetryKind | undefined): void {
-    this.#tokens = Math.min(CAPACITY, this.#tokens + (last === undefined ? 1 : COST[last]));
+    this.tokens = Math.min(CAPACITY, this.tokens + (last === undefined ? 1 : COST[last]));
   }
 }

@@ -119,7 +119,7 @@ async function attemptOnce(
     log("unreadable", reply);
     return { end: unreadable(reply, attempt), kind: repeatable ? "transient" : undefined };
   }
-  const { code, shape } = readError(errors, reply, reply.jsonIfAny() ?? reply.text());
+  const { code, shape } = readError(errors, reply, reply.json() ?? reply.text());
   log(code, reply);
   const cause = causeOf(code);
   const isMended =
