@@ -9,7 +9,7 @@ import { Listing } from "./paginate.ts";
 import type { Reply } from "./reply.ts";
 import { PlainRequest } from "./request.ts";
 import { type Call, send } from "./send.ts";
-import { type Sender, senderOf } from "./sender.ts";
+import { senderOf } from "./sender.ts";
 import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
 
 /** Options of one call. */
@@ -64,24 +64,31 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       },
       options,
     );
-    const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: token }) =>
-      token?.in === "header" ? token.name : [],
-    );
+    const sendStandard = async (request: Request, call: Call) => (await send(sender, request, call)).toResponse();
     const raw = contract.connect({
       baseUrl: endpoint.url,
       redirect: "manual",
-      pathSerializer: (path: string, values: Record<string, unknown>) => fillPath(path, values),
-      fetch: async (request: Request) => (await send(sender, request, rawCall(request, tokens))).toResponse(),
+      pathSerializer: fillPath,
+      fetch: (request: Request) => sendStandard(request, rawCall(contract, request)),
     });
-    const connection: Connection = { sender, raw, isPlain: true };
+    // Middleware is promised standard requests and responses.
+    let isPlain = true;
     const { use } = raw;
     raw.use = (...middleware: unknown[]) => {
       use(...middleware);
-      connection.isPlain = false;
+      isPlain = false;
+    };
+    const invoke: Invoke = (operation, wire, call) => {
+      // Without a body in the contract, whatever comes is not read as JSON.
+      const parseAs = operation.hasOutput ? "json" : "text";
+      const init = isPlain
+        ? { parseAs, Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
+        : { parseAs, fetch: (request: Request) => sendStandard(request, call) };
+      return operation.call(raw, wire, init);
     };
     const client: Record<string, unknown> = { raw, close: async () => sender.transport.close() };
     for (const [name, operation] of Object.entries(contract.operations))
-      client[name] = methodOf(contract, operation, connection);
+      client[name] = methodOf(contract, operation, invoke);
     return client as Client<C>;
   };
 }
@@ -94,34 +101,22 @@ export function serviceErrorGuard<C extends Contract>(
     error instanceof ServiceError && Object.hasOwn(contract.errors, error.name);
 }
 
-/** What the methods of a client send through. */
-interface Connection {
-  readonly sender: Sender;
-  /** The openapi-fetch client. */
-  readonly raw: unknown;
-  /** Whether no middleware is in play, which is promised standard requests and responses. */
-  isPlain: boolean;
-}
+/** Sends an input in wire form through the openapi-fetch client. */
+type Invoke = (operation: Operation, wire: unknown, call: Call) => Promise<CallResult>;
 
-function methodOf(contract: Contract, operation: Operation, connection: Connection) {
+function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
   const { paginated } = operation;
-  const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
   const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.json()) : undefined;
-  // Without a body in the contract, whatever comes is not read as JSON.
-  const parseAs = operation.hasOutput ? "json" : "text";
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
-  const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
+  const method = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
     const signals = [options.signal, left].filter((signal) => signal !== undefined);
     const call: Call = { repeatable, signals, timeout, accepts };
-    const init = connection.isPlain
-      ? { parseAs, Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
-      : { parseAs, fetch: async (request: Request) => (await send(sender, request, call)).toResponse() };
     let result: CallResult;
     try {
-      result = await operation.call(raw, wire, init);
+      result = await invoke(operation, wire, call);
     } catch (reason) {
       // openapi-fetch passes on no reason that counts as false, such as null.
       options.signal?.throwIfAborted();
@@ -136,10 +131,10 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
     output.requestId = requestIdOf(response.headers);
     return output;
   };
-  if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => invoke(input, options);
+  if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => method(input, options);
   return (input: unknown = {}, options: ListingOptions = {}) => {
     const { prefetch, signal } = options;
-    const fetchPage = (input: unknown, left?: AbortSignal) => invoke(input, options, left);
+    const fetchPage = (input: unknown, left?: AbortSignal) => method(input, options, left);
     return new Listing({ paginated, input, fetchPage, prefetch: prefetch ?? true, signal });
   };
 }
@@ -151,10 +146,12 @@ function isOutput({ paginated }: Operation, body: unknown): boolean {
 }
 
 /** A success of unknown shape is still JSON, or empty. */
-function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
+function rawCall({ operations }: Contract, { headers }: Request): Call {
+  const tokens = Object.values(operations).map(({ idempotencyToken }) => idempotencyToken);
+  const isIdempotent = tokens.some((token) => token?.in === "header" && headers.has(token.name));
   return {
     accepts: (reply) => reply.size === 0 || reply.json() !== undefined,
-    ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
+    repeatable: isIdempotent || undefined,
   };
 }
 
