@@ -1,9 +1,6 @@
 /** Every way a call can fail. Each is an `Error` with a literal `name`; none carries a header or a credential. */
 
-type Details = Pick<
-  UnknownServiceError,
-  "status" | "requestId" | "attempts" | "retryAfter" | "code" | "body" | "cause"
->;
+type Details = Omit<UnknownServiceError, "name" | "message" | "stack">;
 
 /** What is known of a failure, where it is known. */
 export type FailureDetails = { [Name in keyof Details]?: Details[Name] | undefined };

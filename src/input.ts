@@ -43,7 +43,9 @@ export function faultOf(
     const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
     return { member: [...at, name].join("."), rule: `is no member of the input${known && ` (${known})`}` };
   }
-  return { member: at.join("."), rule: ruleOf(keyword, params) };
+  const rule = RULES[keyword]?.(params);
+  const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";
+  return { member: at.join("."), rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
 }
 
 /** The rules of JSON Schema in words. */
@@ -56,12 +58,6 @@ const RULES: Readonly<Record<string, (params: ValidationFault["params"]) => stri
   pattern: ({ pattern }) => `match ${pattern}`,
   enum: ({ allowedValues }) => `be one of ${(allowedValues as unknown[]).join(", ")}`,
 };
-
-function ruleOf(keyword: string, params: ValidationFault["params"]): string {
-  const rule = RULES[keyword]?.(params);
-  if (rule !== undefined) return `must ${rule}`;
-  return `breaks the rule ${keyword}${Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : ""}`;
-}
 
 /** The refused value behind its fault, when it is short enough to help. */
 function shown(input: unknown, member: string): string {

@@ -2,12 +2,9 @@
 export type HeaderLookup = Pick<Headers, "get">;
 
 /** What of an answer comes before its body. */
-export interface ReplyHead {
-  readonly status: number;
-  readonly statusText: string;
+export interface ReplyHead extends Pick<Response, "status" | "statusText" | "url"> {
   /** Names and values in turn, as Node gives them. */
   readonly rawHeaders: readonly string[];
-  readonly url: string;
 }
 
 /**
