@@ -14,16 +14,9 @@ export const items: { listModelPackagingJobs: Validator } = {
     var pattern6 = new RegExp("^([1-9][0-9]*|latest)$", "u");
     var pattern7 = new RegExp("^[a-zA-Z0-9-_. ()':,;?]+$", "u");
     var pattern8 = new RegExp("^[a-zA-Z0-9]+$", "u");
-    function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+    function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
-      const evaluated0 = validate21.evaluated;
-      if (evaluated0.dynamicProps) {
-        evaluated0.props = void 0;
-      }
-      if (evaluated0.dynamicItems) {
-        evaluated0.items = void 0;
-      }
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.JobName !== void 0) {
           let data0 = data.JobName;
@@ -161,25 +154,16 @@ export const items: { listModelPackagingJobs: Validator } = {
       validate21.errors = vErrors;
       return errors === 0;
     }
-    validate21.evaluated = { "props": { "JobName": true, "ProjectName": true, "ModelVersion": true, "ModelPackagingJobDescription": true, "ModelPackagingMethod": true, "Status": true, "StatusMessage": true, "CreationTimestamp": true, "LastUpdatedTimestamp": true }, "dynamicProps": false, "dynamicItems": false };
-    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
-      const evaluated0 = validate20.evaluated;
-      if (evaluated0.dynamicProps) {
-        evaluated0.props = void 0;
-      }
-      if (evaluated0.dynamicItems) {
-        evaluated0.items = void 0;
-      }
-      if (!validate21(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      if (!validate21(data, { instancePath, parentData, parentDataProperty, rootData })) {
         vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
         errors = vErrors.length;
       }
       validate20.errors = vErrors;
       return errors === 0;
     }
-    validate20.evaluated = { "props": { "JobName": true, "ProjectName": true, "ModelVersion": true, "ModelPackagingJobDescription": true, "ModelPackagingMethod": true, "Status": true, "StatusMessage": true, "CreationTimestamp": true, "LastUpdatedTimestamp": true }, "dynamicProps": false, "dynamicItems": false };
     return validate20;
   })(),
 };

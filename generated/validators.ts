@@ -1,14 +1,17 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
 // @ts-nocheck: compiled from JSON Schema by Ajv.
 
-/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
+/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
 export interface Fault {
+  /** Where, as a JSON Pointer into the value, for example `/maxResults`. */
   readonly instancePath: string;
+  /** Which rule, for example `maximum`. */
   readonly keyword: string;
+  /** The rule's figures, for example `{ comparison: "<=", limit: 100 }`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** True, or false with every fault in `errors`. */
+/** A validator compiled ahead of time: true, or false with every fault in `errors`. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;
@@ -21,16 +24,9 @@ export const validators: { listModelPackagingJobs: Validator } = {
     }
     var pattern4 = new RegExp("^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$", "u");
     var pattern5 = new RegExp("^[a-zA-Z0-9/+=]{0,2048}$", "u");
-    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+    function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
       let vErrors = null;
       let errors = 0;
-      const evaluated0 = validate20.evaluated;
-      if (evaluated0.dynamicProps) {
-        evaluated0.props = void 0;
-      }
-      if (evaluated0.dynamicItems) {
-        evaluated0.items = void 0;
-      }
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.projectName === void 0) {
           (vErrors ??= []).push({ instancePath, keyword: "required", params: { missingProperty: "projectName" } });
@@ -106,7 +102,6 @@ export const validators: { listModelPackagingJobs: Validator } = {
       validate20.errors = vErrors;
       return errors === 0;
     }
-    validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
     return validate20;
   })(),
 };

@@ -3,7 +3,7 @@
  * document names, through this client and through AWS's last one.
  */
 import { LookoutVisionClient, paginateListModelPackagingJobs } from "@aws-sdk/client-lookoutvision";
-import { contract } from "../generated/index.ts";
+import { statuses } from "../generated/routes.ts";
 import { credentials, projectName } from "../test/support/client.ts";
 import { modes } from "../test/support/fault-modes.ts";
 import { type Fault, faultyServer, reply } from "../test/support/faulty-server.ts";
@@ -76,11 +76,11 @@ function sight(items: number, error: unknown): string {
   return `${jobs && `${jobs}, then `}${name}${code}: ${said.length > 44 ? `${said.slice(0, 43)}…` : said}`;
 }
 
-const errors = Object.entries(contract.errors).map(([name, { status }]): [string, Fault] => [
+const errors = Object.entries(statuses).map(([name, [status]]): [string, Fault] => [
   name,
   {
     answer: ({ response }) =>
-      reply(response, { status: status[0], headers: { "x-amzn-errortype": name }, body: { message: "what happened" } }),
+      reply(response, { status, headers: { "x-amzn-errortype": name }, body: { message: "what happened" } }),
   },
 ]);
 

@@ -9,7 +9,7 @@ import { Listing } from "./paginate.ts";
 import type { Reply } from "./reply.ts";
 import { PlainRequest } from "./request.ts";
 import { type Call, send } from "./send.ts";
-import { type Sender, senderOf } from "./sender.ts";
+import { senderOf } from "./sender.ts";
 import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
 
 /** Options of one call. */
@@ -60,28 +60,35 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       {
         scope: { service: contract.service.signingName, region },
         errors: contract.errors,
-        unreachable: endpoint.isDefault ? contract.service.retired?.notice : undefined,
+        unreachable: endpoint.isDefault ? contract.service.retired : undefined,
       },
       options,
     );
-    const tokens = Object.values(contract.operations).flatMap(({ idempotencyToken: name, input }) =>
-      name !== undefined && input[name]?.in === "header" ? name : [],
-    );
+    const sendStandard = async (request: Request, call: Call) => (await send(sender, request, call)).toResponse();
     const raw = contract.connect({
       baseUrl: endpoint.url,
       redirect: "manual",
-      pathSerializer: (path: string, values: Record<string, unknown>) => fillPath(path, values),
-      fetch: async (request: Request) => (await send(sender, request, rawCall(request, tokens))).toResponse(),
+      pathSerializer: fillPath,
+      fetch: (request: Request) => sendStandard(request, rawCall(contract, request)),
     });
-    const connection: Connection = { sender, raw, isPlain: true };
+    // Middleware is promised standard requests and responses.
+    let isPlain = true;
     const { use } = raw;
     raw.use = (...middleware: unknown[]) => {
       use(...middleware);
-      connection.isPlain = false;
+      isPlain = false;
+    };
+    const invoke: Invoke = (operation, wire, call) => {
+      // Without a body in the contract, whatever comes is not read as JSON.
+      const parseAs = operation.hasOutput ? "json" : "text";
+      const init = isPlain
+        ? { parseAs, Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
+        : { parseAs, fetch: (request: Request) => sendStandard(request, call) };
+      return operation.call(raw, wire, init);
     };
     const client: Record<string, unknown> = { raw, close: async () => sender.transport.close() };
     for (const [name, operation] of Object.entries(contract.operations))
-      client[name] = methodOf(contract, operation, connection);
+      client[name] = methodOf(contract, operation, invoke);
     return client as Client<C>;
   };
 }
@@ -94,34 +101,22 @@ export function serviceErrorGuard<C extends Contract>(
     error instanceof ServiceError && Object.hasOwn(contract.errors, error.name);
 }
 
-/** What the methods of a client send through. */
-interface Connection {
-  readonly sender: Sender;
-  /** The openapi-fetch client. */
-  readonly raw: unknown;
-  /** Whether no middleware is in play, which is promised standard requests and responses. */
-  isPlain: boolean;
-}
+/** Sends an input in wire form through the openapi-fetch client. */
+type Invoke = (operation: Operation, wire: unknown, call: Call) => Promise<CallResult>;
 
-function methodOf(contract: Contract, operation: Operation, connection: Connection) {
+function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
   const { paginated } = operation;
-  const { sender, raw } = connection;
   const times = timesAt(operation.timestamps.output);
-  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.jsonIfAny()) : undefined;
-  // Without a body in the contract, whatever comes is not read as JSON.
-  const parseAs = operation.hasOutput ? "json" : "text";
+  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.json()) : undefined;
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
-  const invoke = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
+  const method = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
     const signals = [options.signal, left].filter((signal) => signal !== undefined);
     const call: Call = { repeatable, signals, timeout, accepts };
-    const init = connection.isPlain
-      ? { parseAs, Request: PlainRequest, fetch: (request: PlainRequest) => send(sender, request, call) }
-      : { parseAs, fetch: async (request: Request) => (await send(sender, request, call)).toResponse() };
     let result: CallResult;
     try {
-      result = await operation.call(raw, wire, init);
+      result = await invoke(operation, wire, call);
     } catch (reason) {
       // openapi-fetch passes on no reason that counts as false, such as null.
       options.signal?.throwIfAborted();
@@ -130,35 +125,17 @@ function methodOf(contract: Contract, operation: Operation, connection: Connecti
     const { data, error, response } = result;
     // Of unknown length, no body reads as an empty one.
     const body = error === "" ? undefined : error;
-    if (!response.ok) throw errorOf(contract, response, body, { attempts: call.attempts });
+    if (!response.ok) throw errorOf(contract, response, body, call.attempts);
     const output = isObject(data) ? data : {};
     fromWire(output, times);
     output.requestId = requestIdOf(response.headers);
     return output;
   };
-  if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => invoke(input, options);
+  if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => method(input, options);
   return (input: unknown = {}, options: ListingOptions = {}) => {
-    const members = isObject(input) ? input : {};
-    const { inputToken, pageSize } = paginated;
-    return new Listing({
-      paginated,
-      startToken: members[inputToken],
-      pageSize: pageSize && (members[pageSize.name] as number | undefined),
-      prefetch: options.prefetch ?? true,
-      signal: options.signal,
-      fetchPage: (token, size, left) =>
-        invoke(
-          token === undefined && size === undefined
-            ? input
-            : {
-                ...members,
-                ...(token !== undefined && { [inputToken]: token }),
-                ...(size !== undefined && pageSize && { [pageSize.name]: size }),
-              },
-          options,
-          left,
-        ),
-    });
+    const { prefetch, signal } = options;
+    const fetchPage = (input: unknown, left?: AbortSignal) => method(input, options, left);
+    return new Listing({ paginated, input, fetchPage, prefetch: prefetch ?? true, signal });
   };
 }
 
@@ -169,23 +146,21 @@ function isOutput({ paginated }: Operation, body: unknown): boolean {
 }
 
 /** A success of unknown shape is still JSON, or empty. */
-function rawCall(request: Request, idempotencyTokens: readonly string[]): Call {
+function rawCall({ operations }: Contract, { headers }: Request): Call {
+  const tokens = Object.values(operations).map(({ idempotencyToken }) => idempotencyToken);
+  const isIdempotent = tokens.some((token) => token?.in === "header" && headers.has(token.name));
   return {
-    accepts: (reply) => reply.size === 0 || reply.jsonIfAny() !== undefined,
-    ...(idempotencyTokens.some((name) => request.headers.has(name)) && { repeatable: true }),
+    accepts: (reply) => reply.size === 0 || reply.json() !== undefined,
+    repeatable: isIdempotent || undefined,
   };
 }
 
 /** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
 function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
-  const fill = (name: string): string => {
-    const value = values[name];
-    const text = value === undefined || value === null ? "" : String(value);
-    const rule =
-      text === "" ? "must not be empty or missing" : /^\.{1,2}$/.test(text) ? "must not be a dot segment" : undefined;
-    if (rule !== undefined)
-      throw new InputError(`The path parameter ${name} ${rule}. Nothing was sent.`, [{ member: name, rule }]);
-    return encodeRfc3986(text);
-  };
-  return template.replace(/\{(.*?)\}/g, (_, name: string) => fill(name));
+  return template.replace(/\{(.*?)\}/g, (_, member: string) => {
+    const text = String(values[member] ?? "");
+    if (!/^\.{0,2}$/.test(text)) return encodeRfc3986(text);
+    const rule = text === "" ? "must not be empty or missing" : "must not be a dot segment";
+    throw new InputError(`The path parameter ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
+  });
 }

@@ -1,15 +1,5 @@
 import type { HeaderLookup } from "./reply.ts";
 
-/** Errors that a wrong clock causes. https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
-const SKEW_CODES = new Set([
-  "AccessDeniedException",
-  "AuthFailure",
-  "InvalidSignatureException",
-  "RequestExpired",
-  "RequestInTheFuture",
-  "RequestTimeTooSkewed",
-  "SignatureDoesNotMatch",
-]);
 const TOLERANCE = 4 * 60_000;
 const LONGEST_ROUND_TRIP = 900_000;
 
@@ -21,7 +11,10 @@ export interface Stamp {
   readonly dated: number;
 }
 
-/** The clock that requests are dated by: the machine's, set right by what the service's `Date` header says. */
+/**
+ * The clock that requests are dated by: the machine's, set right by what the service's `Date` header says.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
 export class Clock {
   readonly #now: () => number;
   #offset = 0;
@@ -39,8 +32,7 @@ export class Clock {
    * Sets the clock by an answer that a wrong clock explains. True when the request's date was more than four minutes
    * off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
    */
-  correct(headers: HeaderLookup, code: string | undefined, { sent, dated }: Stamp): boolean {
-    if (code === undefined || !SKEW_CODES.has(code)) return false;
+  correct(headers: HeaderLookup, { sent, dated }: Stamp): boolean {
     const now = this.#now();
     const theirs = Date.parse(headers.get("date") ?? "");
     // A cached answer's date, or one that was long under way, says nothing about the service's clock now.

@@ -38,20 +38,11 @@ export interface ClientOptions extends SendOptions {
   endpoint?: string | undefined;
 }
 
-/** {@link SendOptions} with everything in its place. */
-export interface Limits {
-  readonly maxAttempts: number;
-  readonly timeout: number;
-  readonly attemptTimeout: number;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The region, from the option or the environment. */
-export function regionOf(option: string | undefined, env: Environment = process.env): string {
-  const region = option ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
+export function regionOf(option: string | undefined): string {
+  const region = option ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
   if (!region) throw new ConfigurationError('No region. Pass `region`, for example "us-east-1", or set AWS_REGION.');
   // It becomes part of a host name.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
@@ -66,34 +57,33 @@ export function endpointOf(
   service: Service,
   region: string,
   option: string | undefined,
-  env: Environment = process.env,
 ): { url: string; isDefault: boolean } {
-  const variable = `AWS_ENDPOINT_URL_${service.id.replaceAll(" ", "_").toUpperCase()}`;
-  const configured =
-    env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? undefined : env[variable] || env.AWS_ENDPOINT_URL;
-  const given = option ?? configured;
+  const { env } = process;
+  const own = `AWS_ENDPOINT_URL_${service.id.replaceAll(" ", "_").toUpperCase()}`;
+  const variable = env[own] ? own : "AWS_ENDPOINT_URL";
+  const given = option ?? (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? undefined : env[variable]);
   if (given === undefined) return { url: service.url.replaceAll("{region}", region), isDefault: true };
-  const source = option === undefined ? `${env[variable] ? variable : "AWS_ENDPOINT_URL"} is` : "`endpoint` is";
+  const source = option === undefined ? variable : "`endpoint`";
   const fail = (fault: string): never => {
     throw new ConfigurationError(
-      `${source} ${JSON.stringify(given)}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
+      `${source} is ${JSON.stringify(given)}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
     );
   };
   const url = URL.canParse(given) ? new URL(given) : fail("which is not a URL");
   if (url.protocol !== "http:" && url.protocol !== "https:") fail("which is neither http nor https");
   if (url.username || url.password)
-    throw new ConfigurationError(`${source} a URL with a user name or password: leave them out.`);
+    throw new ConfigurationError(`${source} is a URL with a user name or password: leave them out.`);
   if (url.search || url.hash) fail("which has a query or a fragment");
   return { url: url.href.replace(/\/+$/, ""), isDefault: false };
 }
 
 /** Attempts and times, checked. */
-export function limitsOf(options: SendOptions, env: Environment = process.env): Limits {
-  const fromEnv = options.maxAttempts === undefined && env.AWS_MAX_ATTEMPTS ? Number(env.AWS_MAX_ATTEMPTS) : undefined;
-  const source = fromEnv === undefined ? "maxAttempts" : "AWS_MAX_ATTEMPTS";
-  const maxAttempts = options.maxAttempts ?? fromEnv ?? 3;
-  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1)
+export function limitsOf(options: SendOptions) {
+  const maxAttempts = options.maxAttempts ?? Number(process.env.AWS_MAX_ATTEMPTS || 3);
+  if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
+    const source = options.maxAttempts === undefined ? "AWS_MAX_ATTEMPTS" : "maxAttempts";
     throw new ConfigurationError(`${source} must be a whole number from 1, not ${maxAttempts}.`);
+  }
   return {
     maxAttempts,
     timeout: milliseconds("timeout", options.timeout ?? 30_000),

@@ -2,37 +2,19 @@
  * What `src/` reads of `generated/`: the shape that `npm run generate` gives to every document's `contract`.
  * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
  */
+import type { Validator } from "../generated/validators.ts";
+
+export type { Fault as ValidationFault, Validator } from "../generated/validators.ts";
 
 /** A place inside a JSON value, member by member; `*` stands for every element of a list or value of a map. */
 export type ValuePath = readonly string[];
-
-/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
-export interface ValidationFault {
-  /** Where, as a JSON Pointer into the input, for example `/maxResults`. */
-  readonly instancePath: string;
-  /** Which rule, for example `maximum`. */
-  readonly keyword: string;
-  /** The rule's figures, for example `{ comparison: "<=", limit: 100 }`. */
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** A validator compiled ahead of time: true, or false with every fault in `errors`. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly ValidationFault[] | null;
-}
 
 /** One operation of the document, as far as the run time needs to know it. */
 export interface Operation {
   /** The operationId, AWS's own name of the operation. */
   readonly id: string;
-  readonly method: string;
-  /** The path template, for example `/projects/{projectName}/jobs`. */
-  readonly path: string;
-  /** Every member of the flat input: where it travels, and what type it has there. */
-  readonly input: Readonly<
-    Record<string, { readonly in: "path" | "query" | "header" | "body"; readonly type: string }>
-  >;
+  /** The members of the flat input. */
+  readonly members: readonly string[];
   /** Checks a flat input in wire form. */
   readonly validate: Validator;
   /** Whether a success has a body: a JSON object. */
@@ -46,8 +28,8 @@ export interface Operation {
     readonly items: ValuePath;
     readonly pageSize?: { readonly name: string; readonly minimum?: number; readonly maximum?: number };
   };
-  /** The input member to fill once per call (`x-idempotency-token`). */
-  readonly idempotencyToken?: string;
+  /** The input member to fill once per call (`x-idempotency-token`), and where it travels. */
+  readonly idempotencyToken?: { readonly name: string; readonly in: string };
   /** Sends a flat input through an openapi-fetch client. */
   // biome-ignore lint/suspicious/noExplicitAny: each operation's own types stand in the generated call
   readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
@@ -62,10 +44,8 @@ export interface CallResult {
 
 /** One error that the document names. */
 export interface ErrorShape {
-  /** The HTTP statuses it comes with. */
-  readonly status: readonly number[];
-  /** The document's `x-retryable`. */
-  readonly retryable: boolean | { readonly throttling: boolean };
+  /** The document's `x-retryable`. @default false */
+  readonly retryable?: boolean | { readonly throttling: boolean };
   /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
   readonly timestamps?: readonly ValuePath[];
   /** How the document spells the member that holds the message. @default Message */
@@ -76,13 +56,12 @@ export interface ErrorShape {
 export interface Service {
   /** `info.x-service-id`, which `AWS_ENDPOINT_URL_…` is made of. */
   readonly id: string;
-  readonly title: string;
   /** The name in the credential scope (`x-signing-name`). */
   readonly signingName: string;
   /** The first server of the document, with `{region}` where the region goes. */
   readonly url: string;
-  /** `info.x-retired`: since when the hosts no longer answer, and what to do instead. */
-  readonly retired?: { readonly on: string; readonly notice: string };
+  /** Of `info.x-retired`: what to do now that the hosts no longer answer. */
+  readonly retired?: string;
 }
 
 /** Everything that the generator writes about a document. */
@@ -99,11 +78,5 @@ export interface Contract {
 }
 
 /** The type-level half of a contract. */
-export interface ContractTypes {
-  // biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
-  readonly operations: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly errors: any;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly raw: any;
-}
+// biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
+export type ContractTypes = Readonly<Record<"operations" | "errors" | "raw", any>>;

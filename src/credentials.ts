@@ -120,29 +120,22 @@ async function defaultProvider(): Promise<Credentials> {
       `${missing} is not set in the environment, but the other half of the key pair is. Set both.`,
     );
   }
-  const chain = await defaultChain();
-  try {
-    return await chain();
-  } catch (cause) {
-    const profile = process.env.AWS_PROFILE;
-    const of = profile ? ` for the profile ${profile} (AWS_PROFILE)` : "";
-    throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-async function defaultChain(): Promise<CredentialsProvider> {
   // A variable, so that a bundler leaves the optional package alone.
   const name: string = CHAIN;
-  let chain: { fromNodeProviderChain: () => CredentialsProvider };
-  try {
-    chain = await import(name);
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+  const installed = await import(name).catch((cause) => {
+    if (cause.code !== "ERR_MODULE_NOT_FOUND") throw cause;
     throw new CredentialsError(
       "No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass `credentials` to createClient. " +
         `For profiles, SSO, web identity, container and instance credentials: npm install ${CHAIN}`,
       { cause },
     );
+  });
+  const chain: CredentialsProvider = installed.fromNodeProviderChain();
+  try {
+    return await chain();
+  } catch (cause) {
+    const { AWS_PROFILE } = process.env;
+    const of = AWS_PROFILE ? ` for the profile ${AWS_PROFILE} (AWS_PROFILE)` : "";
+    throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${reasonOf(cause)}`, { cause });
   }
-  return chain.fromNodeProviderChain();
 }

@@ -1,20 +1,9 @@
 /** Every way a call can fail. Each is an `Error` with a literal `name`; none carries a header or a credential. */
 
+type Details = Omit<UnknownServiceError, "name" | "message" | "stack">;
+
 /** What is known of a failure, where it is known. */
-export interface FailureDetails {
-  /** HTTP status of the answer. */
-  status?: number | undefined;
-  /** The service's id of the request. */
-  requestId?: string | undefined;
-  /** How many requests were sent for the call. */
-  attempts?: number | undefined;
-  /** In how many seconds the service asks to be called again. */
-  retryAfter?: number | undefined;
-  /** The error's name as the server or the system gave it. */
-  code?: string | undefined;
-  body?: unknown;
-  cause?: unknown;
-}
+export type FailureDetails = { [Name in keyof Details]?: Details[Name] | undefined };
 
 class Failure extends Error {
   /** HTTP status of the answer. */

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "./contract.ts";
 import { InputError, type InputFault } from "./errors.ts";
-import { isObject, toEpochSeconds, withValueAt } from "./values.ts";
+import { isObject, shortened, toEpochSeconds, withValueAt } from "./values.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {
@@ -11,7 +11,7 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
     // A member that is undefined counts as left out.
     const given = { ...input };
     for (const [name, value] of Object.entries(given)) if (value === undefined) delete given[name];
-    const token = operation.idempotencyToken;
+    const token = operation.idempotencyToken?.name;
     if (token !== undefined && !Object.hasOwn(given, token)) given[token] = randomUUID();
     wire = given;
     for (const path of operation.timestamps.input) wire = withValueAt(wire, path, toEpochSeconds);
@@ -21,8 +21,7 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
 }
 
 function inputError(operation: Operation, input: unknown, found: readonly ValidationFault[]): InputError {
-  const members = Object.keys(operation.input);
-  const faults = found.map((fault) => faultOf(fault, members));
+  const faults = found.map((fault) => faultOf(fault, operation.members));
   const said = faults.map(({ member, rule }) => `${member || "the input"} ${rule}${shown(input, member)}`);
   return new InputError(`${operation.id}: ${said.join("; ")}. Nothing was sent.`, faults);
 }
@@ -44,29 +43,21 @@ export function faultOf(
     const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
     return { member: [...at, name].join("."), rule: `is no member of the input${known && ` (${known})`}` };
   }
-  return { member: at.join("."), rule: ruleOf(keyword, params) };
+  const rule = RULES[keyword]?.(params);
+  const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";
+  return { member: at.join("."), rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
 }
 
-function ruleOf(keyword: string, params: ValidationFault["params"]): string {
-  switch (keyword) {
-    case "type":
-      return `must be of type ${params.type}`;
-    case "minimum":
-      return `must be at least ${params.limit}`;
-    case "maximum":
-      return `must be at most ${params.limit}`;
-    case "minLength":
-      return `must have at least ${params.limit} ${params.limit === 1 ? "character" : "characters"}`;
-    case "maxLength":
-      return `must have at most ${params.limit} characters`;
-    case "pattern":
-      return `must match ${params.pattern}`;
-    case "enum":
-      return `must be one of ${(params.allowedValues as unknown[]).join(", ")}`;
-    default:
-      return `breaks the rule ${keyword}${Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : ""}`;
-  }
-}
+/** The rules of JSON Schema in words. */
+const RULES: Readonly<Record<string, (params: ValidationFault["params"]) => string>> = {
+  type: ({ type }) => `be of type ${type}`,
+  minimum: ({ limit }) => `be at least ${limit}`,
+  maximum: ({ limit }) => `be at most ${limit}`,
+  minLength: ({ limit }) => `have at least ${limit} ${limit === 1 ? "character" : "characters"}`,
+  maxLength: ({ limit }) => `have at most ${limit} characters`,
+  pattern: ({ pattern }) => `match ${pattern}`,
+  enum: ({ allowedValues }) => `be one of ${(allowedValues as unknown[]).join(", ")}`,
+};
 
 /** The refused value behind its fault, when it is short enough to help. */
 function shown(input: unknown, member: string): string {
@@ -77,5 +68,5 @@ function shown(input: unknown, member: string): string {
   if (at === undefined) return "";
   const text = typeof at === "bigint" || typeof at === "number" ? String(at) : JSON.stringify(at);
   if (text === undefined) return `, not a ${typeof at}`;
-  return `, not ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
+  return `, not ${shortened(text, 60)}`;
 }

@@ -25,14 +25,9 @@ export class Limit {
     return this.#deadline - performance.now();
   }
 
-  /** Whether the caller has said so. */
-  get aborted(): boolean {
-    return this.#signals.some((signal) => signal.aborted);
-  }
-
-  /** Throws the reason of a signal of the caller's that has aborted. */
-  throwIfAborted(): void {
-    for (const signal of this.#signals) signal.throwIfAborted();
+  /** The signal that the caller has ended the call by. */
+  get aborted(): AbortSignal | undefined {
+    return this.#signals.find((signal) => signal.aborted);
   }
 
   /**
@@ -42,7 +37,7 @@ export class Limit {
    * @param most For this step, in milliseconds; the call's own limit holds all the same.
    */
   run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
-    const aborted = this.#signals.find((signal) => signal.aborted);
+    const { aborted } = this;
     if (aborted) return Promise.reject(aborted.reason);
     return new Promise((resolve, reject) => {
       // Not an AbortSignal: each of those costs as much as the whole of this, and garbage that lives long.

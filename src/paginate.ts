@@ -1,22 +1,18 @@
 /** Listings: await one for its first page, iterate it for every item. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Operation } from "./contract.ts";
 import { InputError, PaginationError } from "./errors.ts";
-import { valueAt } from "./values.ts";
-
-/** Fetches the page at `token` (undefined: where the input says), with a page size other than the input's if given. */
-export type FetchPage<Page> = (token: unknown, pageSize?: number, left?: AbortSignal) => Promise<Page>;
+import { isObject, shortened, valueAt } from "./values.ts";
 
 type Paginated = NonNullable<Operation["paginated"]>;
 
 /** What a listing needs to know of its operation and call. */
 export interface ListingPlan<Page> {
   readonly paginated: Paginated;
-  readonly fetchPage: FetchPage<Page>;
-  /** The token that the input starts from. */
-  readonly startToken: unknown;
-  /** The page size that the input asks for. */
-  readonly pageSize: number | undefined;
+  /** Fetches the page of an input, until the caller has left. */
+  readonly fetchPage: (input: unknown, left?: AbortSignal) => Promise<Page>;
+  /** The input of the page to start from. */
+  readonly input: unknown;
   /** Whether the next page is fetched while the caller works on this one. */
   readonly prefetch: boolean;
   /** The caller's own signal: it also ends the pauses between pages. */
@@ -40,7 +36,7 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     onPage?: ((page: Page) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= this.#plan.fetchPage(undefined);
+    this.#first ??= this.#plan.fetchPage(this.#plan.input);
     return this.#first.then(onPage, onError);
   }
 
@@ -106,13 +102,23 @@ async function* walkPages<Page>(
   left: AbortSignal,
   wanted: () => number = () => Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Page, void, undefined> {
-  const { paginated, fetchPage, startToken, pageSize, prefetch, signal } = plan;
-  const largest = pageSize ?? paginated.pageSize?.maximum ?? Number.POSITIVE_INFINITY;
-  const smallest = paginated.pageSize?.minimum ?? 1;
+  const { paginated, fetchPage, prefetch, signal } = plan;
+  const { inputToken, pageSize } = paginated;
+  const input = isObject(plan.input) ? plan.input : {};
+  const largest = ((pageSize && input[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
   /** Digests of the tokens followed: a listing of many pages would keep long tokens for long. */
   const followed = new Set<string>();
-  if (typeof startToken === "string") followed.add(digestOf(startToken));
+  if (typeof input[inputToken] === "string") followed.add(digestOf(input[inputToken]));
 
+  const inputOf = (token: unknown): unknown => {
+    const size = wanted() < largest ? Math.max(wanted(), pageSize?.minimum ?? 1) : undefined;
+    if (token === undefined && size === undefined) return plan.input;
+    return {
+      ...input,
+      ...(token !== undefined && { [inputToken]: token }),
+      ...(size !== undefined && pageSize && { [pageSize.name]: size }),
+    };
+  };
   const follow = async (token: unknown): Promise<Page> => {
     if (isToken(token)) {
       const digest = digestOf(token);
@@ -121,7 +127,7 @@ async function* walkPages<Page>(
       followed.add(digest);
     }
     try {
-      return await fetchPage(token, wanted() < largest ? Math.max(wanted(), smallest) : pageSize, left);
+      return await fetchPage(inputOf(token), left);
     } catch (error) {
       // The rest of the input has passed before: the fault is the token's, and so the service's.
       if (!isToken(token) || !(error instanceof InputError)) throw error;
@@ -171,13 +177,12 @@ function isToken(token: unknown): boolean {
 }
 
 function digestOf(token: unknown): string {
-  return createHash("sha256").update(JSON.stringify(token)).digest("base64");
+  return hash("sha256", JSON.stringify(token), "base64");
 }
 
 /** Why the listing ends before its end. */
 function unfollowable({ outputToken }: Paginated, token: unknown, fault: string, cause?: InputError): PaginationError {
-  const text = JSON.stringify(token);
-  const name = `${outputToken.join(".")} ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+  const name = `${outputToken.join(".")} ${shortened(JSON.stringify(token), 80)}`;
   const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
   return new PaginationError(message, token, { cause });
 }

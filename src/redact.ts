@@ -2,13 +2,11 @@
 import { inspect } from "node:util";
 import type { Credentials } from "./credentials.ts";
 
-/** What must not be shown: the secret key, the session token, the Authorization header and the signature in it. */
-export type Secrets = readonly string[];
-
 /** Anything shorter is no secret of AWS's, and may be a word. */
 const SHORTEST = 16;
 
-export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, authorization = ""): Secrets {
+/** What must not be shown: the secret key, the session token, the Authorization header and the signature in it. */
+export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, authorization = ""): string[] {
   const secrets = [secretAccessKey, sessionToken, authorization, authorization.replace(/^.*=/, "")];
   return secrets
     .filter((secret) => secret.length >= SHORTEST)
@@ -16,12 +14,12 @@ export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, a
 }
 
 /** The text with every secret blotted out. AWS's front ends quote the request that they refuse. */
-export function redact(text: string, secrets: Secrets): string {
+export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
 }
 
 /** The error itself, or what can be said of one that would show a secret when it is printed: a fetch may keep its request in it. */
-export function redactError(error: unknown, secrets: Secrets): unknown {
+export function redactError(error: unknown, secrets: readonly string[]): unknown {
   const printed = inspect(error, { depth: 8, maxStringLength: null, maxArrayLength: null });
   if (redact(printed, secrets) === printed) return error;
   const message = redact(error instanceof Error ? error.message : String(error), secrets);

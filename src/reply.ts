@@ -1,15 +1,10 @@
 /** The part of `Headers` that reading an answer takes. */
-export interface HeaderLookup {
-  get(name: string): string | null;
-}
+export type HeaderLookup = Pick<Headers, "get">;
 
 /** What of an answer comes before its body. */
-export interface ReplyHead {
-  readonly status: number;
-  readonly statusText: string;
+export interface ReplyHead extends Pick<Response, "status" | "statusText" | "url"> {
   /** Names and values in turn, as Node gives them. */
   readonly rawHeaders: readonly string[];
-  readonly url: string;
 }
 
 /**
@@ -58,19 +53,12 @@ export class Reply implements HeaderLookup {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
-  /** The body as JSON, parsed once. Throws a SyntaxError when it is none. */
+  /** The body as JSON, parsed once; undefined when it is none. */
   json(): unknown {
-    this.#json ??= JSON.parse(this.text());
-    return this.#json;
-  }
-
-  /** The same; undefined when it is none. */
-  jsonIfAny(): unknown {
     try {
-      return this.json();
-    } catch {
-      return undefined;
-    }
+      this.#json ??= JSON.parse(this.text());
+    } catch {}
+    return this.#json;
   }
 
   /** The same answer with another text for its body. */

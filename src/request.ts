@@ -1,17 +1,12 @@
 /** Requests on their way to the wire. */
 import { randomUUID } from "node:crypto";
-import type { Credentials } from "./credentials.ts";
 import type { Limit } from "./limit.ts";
-import { type SigningScope, sign } from "./sign.ts";
+import type { SignableRequest } from "./sign.ts";
 import { version } from "./version.ts";
 
-/** A request as it goes on the wire. */
-export interface OutgoingRequest {
-  readonly method: string;
+/** A request as it goes on the wire, its headers with lower-case names. */
+export interface OutgoingRequest extends SignableRequest {
   readonly url: URL;
-  /** With lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
 }
 
 const USER_AGENT = `lookout-packaging-jobs/${version} node/${process.versions.node}`;
@@ -50,21 +45,5 @@ export async function readRequest(request: Request | PlainRequest, limit: Limit)
   request.headers.forEach((value, name) => {
     headers[name] = value;
   });
-  return { method: request.method, url, headers, body };
-}
-
-/**
- * The request with the headers of one attempt, signature included.
- * @param date What the signature is dated, in milliseconds since 1970.
- */
-export function signedRequest(
-  { method, url, headers, body }: OutgoingRequest,
-  scope: SigningScope,
-  credentials: Credentials,
-  date: number,
-  attempt: { readonly number: number; readonly most: number },
-): OutgoingRequest {
-  const counted = { ...headers, "amz-sdk-request": `attempt=${attempt.number}; max=${attempt.most}` };
-  const signable = { method, path: url.pathname, query: url.search.slice(1), headers: counted, body };
-  return { method, url, body, headers: sign(signable, scope, credentials, date) };
+  return { method: request.method, url, path: url.pathname, query: url.search.slice(1), headers, body };
 }

@@ -8,40 +8,35 @@ import type { HeaderLookup } from "./reply.ts";
 /** Why an attempt may be repeated. */
 export type RetryKind = "throttling" | "transient";
 
-const THROTTLING_CODES = new Set([
-  "BandwidthLimitExceeded",
-  "EC2ThrottledException",
-  "LimitExceededException",
-  "PriorRequestNotComplete",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "RequestThrottled",
-  "RequestThrottledException",
-  "SlowDown",
-  "ThrottledException",
-  "Throttling",
-  "ThrottlingException",
-  "TooManyRequestsException",
-  "TransactionInProgressException",
-]);
-const TRANSIENT_CODES = new Set(["RequestTimeout", "RequestTimeoutException"]);
-const TRANSIENT_STATUSES = new Set([500, 502, 503, 504]);
-const NETWORK_CODES = new Set([
-  "ECONNRESET",
-  "ECONNREFUSED",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-]);
+/** What is behind an error, as far as its name tells: a fault that passes, or one to set right on this side. */
+export type Cause = RetryKind | "clock" | "credentials";
+
+const CODES: Readonly<Record<Cause, string>> = {
+  throttling:
+    "BandwidthLimitExceeded EC2ThrottledException LimitExceededException PriorRequestNotComplete " +
+    "ProvisionedThroughputExceededException RequestLimitExceeded RequestThrottled RequestThrottledException SlowDown " +
+    "ThrottledException Throttling ThrottlingException TooManyRequestsException TransactionInProgressException",
+  transient: "RequestTimeout RequestTimeoutException",
+  clock:
+    "AccessDeniedException AuthFailure InvalidSignatureException RequestExpired RequestInTheFuture " +
+    "RequestTimeTooSkewed SignatureDoesNotMatch",
+  credentials: "ExpiredToken ExpiredTokenException",
+};
+const TRANSIENT_STATUSES = [500, 502, 503, 504];
+const NETWORK_CODES = "ECONNRESET ECONNREFUSED EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN".split(" ");
 
 const COST = { transient: 14, throttling: 5 };
 /** Milliseconds. */
 const BASE = { transient: 50, throttling: 1000 };
 const LONGEST_DELAY = 20_000;
 const LONGEST_HINT_BEYOND_DELAY = 5_000;
+const CAPACITY = 500;
+
+/** What is behind an error of this name. */
+export function causeOf(code: string | undefined): Cause | undefined {
+  const causes = Object.keys(CODES) as Cause[];
+  return code === undefined ? undefined : causes.find((cause) => CODES[cause].split(" ").includes(code));
+}
 
 /** Whether an answer with an error may be asked for again: by its name, what the document says of it, its status. */
 export function retryKindOf(
@@ -50,16 +45,16 @@ export function retryKindOf(
   shape: ErrorShape | undefined,
 ): RetryKind | undefined {
   const marked = markOf(shape);
-  if (marked === "throttling" || status === 429 || (code !== undefined && THROTTLING_CODES.has(code)))
-    return "throttling";
-  const known = code !== undefined && TRANSIENT_CODES.has(code);
-  return marked ?? (known || TRANSIENT_STATUSES.has(status) ? "transient" : undefined);
+  const cause = causeOf(code);
+  if (marked === "throttling" || status === 429 || cause === "throttling") return "throttling";
+  return marked ?? (cause === "transient" || TRANSIENT_STATUSES.includes(status) ? "transient" : undefined);
 }
 
 /** What the document's `x-retryable` says. */
 export function markOf(shape: ErrorShape | undefined): RetryKind | undefined {
-  if (shape === undefined || shape.retryable === false) return undefined;
-  return typeof shape.retryable === "object" && shape.retryable.throttling ? "throttling" : "transient";
+  const retryable = shape?.retryable;
+  if (!retryable) return undefined;
+  return typeof retryable === "object" && retryable.throttling ? "throttling" : "transient";
 }
 
 /** Names that undici, behind `fetch`, has for what node:http names by the system's. */
@@ -81,7 +76,7 @@ export function networkFaultOf(error: unknown): { code?: string; reason: string;
     const own = "code" in one ? String(one.code) : "";
     const code = UNDICI_CODES[own] ?? own;
     // HPE is Node's parser: what came is no HTTP, or broke off.
-    if (NETWORK_CODES.has(code) || code.startsWith("HPE_")) return { code, reason: code, transient: true };
+    if (NETWORK_CODES.includes(code) || code.startsWith("HPE_")) return { code, reason: code, transient: true };
   }
   const last = chain.at(-1);
   const reason = last?.message ?? String(error);
@@ -111,76 +106,42 @@ export function hintOf(headers: HeaderLookup): number | undefined {
   return wait >= 0 ? wait : undefined;
 }
 
-/** Tokens that retries of one client draw on, so that a service in trouble is not met with ever more requests. */
-export class RetryQuota {
-  static readonly capacity = 500;
-  #tokens: number;
-
-  /** @param tokens What the quota starts with. */
-  constructor(tokens: number = RetryQuota.capacity) {
-    this.#tokens = tokens;
-  }
-
-  get tokens(): number {
-    return this.#tokens;
-  }
-
-  take(cost: number): boolean {
-    if (cost > this.#tokens) return false;
-    this.#tokens -= cost;
-    return true;
-  }
-
-  give(cost: number): void {
-    this.#tokens = Math.min(RetryQuota.capacity, this.#tokens + cost);
-  }
+/** A failed attempt whose call may go on. */
+export interface Failed {
+  readonly kind: RetryKind;
+  /** From 1. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  /** What {@link hintOf} read. */
+  readonly hint?: number | undefined;
+  /** Milliseconds left of the call's time. */
+  readonly remaining: number;
 }
 
-/** What to do after a failed attempt: sleep and repeat it, or give up and why. */
-export type RetryDecision = { readonly delay: number } | { readonly stop: "attempts" | "quota" | "timeout" };
+/** Tokens that the retries of one client draw on, so that a service in trouble is not met with ever more requests. */
+export class RetryQuota {
+  tokens: number;
 
-/** The retries of one call. */
-export class RetrySession {
-  readonly #quota: RetryQuota;
-  readonly #maxAttempts: number;
-  readonly #random: () => number;
-  #retries = 0;
-  #lastCost = 1;
-
-  constructor(options: { quota: RetryQuota; maxAttempts: number; random?: () => number }) {
-    this.#quota = options.quota;
-    this.#maxAttempts = options.maxAttempts;
-    this.#random = options.random ?? Math.random;
-  }
-
-  /** How many requests the call has sent so far when its next one is counted in. */
-  get attempt(): number {
-    return this.#retries + 1;
+  /** @param tokens What the quota starts with. */
+  constructor(tokens: number = CAPACITY) {
+    this.tokens = tokens;
   }
 
   /**
-   * After a failure. A pause that would outlast the call is not begun: its end would be a time-out that hides the fault.
-   * @param hint What {@link hintOf} read.
-   * @param remaining Milliseconds left of the call's time.
+   * Pays for a retry. The milliseconds to wait for it, or why there is none. A pause that would outlast the call is not
+   * begun: its end would be a time-out that hides the fault.
    */
-  failed(kind: RetryKind, hint?: number, remaining: number = Number.POSITIVE_INFINITY): RetryDecision {
-    if (this.attempt >= this.#maxAttempts) return { stop: "attempts" };
-    const delay = delayOf(kind, this.#retries, this.#random(), hint);
-    if (delay >= remaining) return { stop: "timeout" };
-    if (!this.#quota.take(COST[kind])) return { stop: "quota" };
-    this.#lastCost = COST[kind];
-    this.#retries++;
-    return { delay };
+  retry({ kind, attempt, maxAttempts, hint, remaining }: Failed): number | "attempts" | "timeout" | "quota" {
+    if (attempt >= maxAttempts) return "attempts";
+    const delay = delayOf(kind, attempt - 1, Math.random(), hint);
+    if (delay >= remaining) return "timeout";
+    if (this.tokens < COST[kind]) return "quota";
+    this.tokens -= COST[kind];
+    return delay;
   }
 
-  /** After a fault that was mended on this side, a clock or a credential: repeats at once, at no cost. */
-  mended(): boolean {
-    if (this.attempt >= this.#maxAttempts) return false;
-    this.#retries++;
-    return true;
-  }
-
-  succeeded(): void {
-    this.#quota.give(this.#lastCost);
+  /** Gives back what the last retry of a call that succeeds has cost, or one token when there was none. */
+  refund(last: RetryKind | undefined): void {
+    this.tokens = Math.min(CAPACITY, this.tokens + (last === undefined ? 1 : COST[last]));
   }
 }

@@ -1,14 +1,13 @@
 /** Sends a request until it is answered: signs each attempt afresh, repeats what may be repeated, stops in time. */
 import { readError, requestIdOf, unreadable } from "./answer.ts";
-import type { Stamp } from "./clock.ts";
-import type { Credentials } from "./credentials.ts";
 import { NetworkError, TimeoutError } from "./errors.ts";
 import { Limit, type OnStop } from "./limit.ts";
-import { redact, redactError, type Secrets, secretsOf } from "./redact.ts";
+import { redact, redactError, secretsOf } from "./redact.ts";
 import type { Reply } from "./reply.ts";
-import { type OutgoingRequest, type PlainRequest, readRequest, signedRequest } from "./request.ts";
-import { hintOf, markOf, networkFaultOf, type RetryKind, RetrySession, retryKindOf } from "./retry.ts";
+import { type OutgoingRequest, type PlainRequest, readRequest } from "./request.ts";
+import { type Cause, causeOf, hintOf, markOf, networkFaultOf, type RetryKind, retryKindOf } from "./retry.ts";
 import type { Sender } from "./sender.ts";
+import { sign } from "./sign.ts";
 
 /** What goes for one call. */
 export interface Call {
@@ -29,41 +28,43 @@ interface Outcome {
   readonly end: Reply | Error;
   readonly kind?: RetryKind | undefined;
   readonly hint?: number | undefined;
-  readonly mended?: "clock" | "credentials" | undefined;
+  /** What was wrong on this side, and is right now. */
+  readonly mended?: Exclude<Cause, RetryKind> | undefined;
 }
 
 /** The answer to a request; an error of the service is an answer too. Rejects when there is none, or none in time. */
 export async function send(sender: Sender, request: Request | PlainRequest, call: Call = {}): Promise<Reply> {
-  const { limits, logger } = sender;
+  const { limits, logger, quota } = sender;
+  const { maxAttempts } = limits;
   const limit = new Limit(
     call.timeout ?? limits.timeout,
     call.signals ?? ("signal" in request ? [request.signal] : []),
   );
-  const session = new RetrySession({ quota: sender.quota, maxAttempts: limits.maxAttempts });
   const unsigned = await readRequest(request, limit);
   // Once for each call, so that no answer keeps it going.
-  const mendedBefore = new Set<string>();
+  const mendedBefore = new Set<Cause>();
+  let lastRetry: RetryKind | undefined;
 
-  for (;;) {
-    const attempt = session.attempt;
+  for (let attempt = 1; ; attempt++) {
     call.attempts = attempt;
     const { end, kind, hint, mended } = await attemptOnce(sender, unsigned, call, limit, attempt);
-    if (mended !== undefined && !mendedBefore.has(mended) && session.mended()) {
+    if (mended !== undefined && !mendedBefore.has(mended) && attempt < maxAttempts) {
       mendedBefore.add(mended);
       logger?.warn({ event: "retry", attempt, because: mended, delay: 0 });
       continue;
     }
     if (kind !== undefined) {
-      const decision = session.failed(kind, hint, limit.remaining);
-      if ("delay" in decision) {
-        logger?.warn({ event: "retry", attempt, because: kind, delay: Math.round(decision.delay) });
-        await limit.run("the next attempt", (onStop) => pause(decision.delay, onStop));
+      const next = quota.retry({ kind, attempt, maxAttempts, hint, remaining: limit.remaining });
+      if (typeof next === "number") {
+        lastRetry = kind;
+        logger?.warn({ event: "retry", attempt, because: kind, delay: Math.round(next) });
+        await limit.run("the next attempt", (onStop) => pause(next, onStop));
         continue;
       }
-      logger?.warn({ event: "giveUp", attempt, because: decision.stop });
+      logger?.warn({ event: "giveUp", attempt, because: next });
     }
     if (end instanceof Error) throw end;
-    if (end.ok) session.succeeded();
+    if (end.ok) quota.refund(lastRetry);
     return end;
   }
 }
@@ -76,18 +77,19 @@ async function attemptOnce(
   attempt: number,
 ): Promise<Outcome> {
   const { clock, errors, limits } = sender;
-  const { repeatable = !/^(POST|PATCH)$/.test(unsigned.method) } = call;
+  const { method, url } = unsigned;
+  const { repeatable = !/^(POST|PATCH)$/.test(method) } = call;
   const credentials =
     sender.credentials.current ?? (await limit.run("credentials", () => sender.credentials.refresh()));
   const stamp = clock.stamp();
-  const count = { number: attempt, most: limits.maxAttempts };
-  const request = signedRequest(unsigned, sender.scope, credentials, stamp.dated, count);
-  const secrets = () => secretsOf(credentials, request.headers.authorization);
+  const counted = { ...unsigned.headers, "amz-sdk-request": `attempt=${attempt}; max=${limits.maxAttempts}` };
+  const headers = sign({ ...unsigned, headers: counted }, sender.scope, credentials, stamp.dated);
+  const secrets = () => secretsOf(credentials, headers.authorization);
   const log = (error?: string, reply?: Reply) =>
     sender.logger?.debug({
       event: "attempt",
-      method: request.method,
-      url: request.url.href,
+      method,
+      url: url.href,
       attempt,
       ms: clock.stamp().sent - stamp.sent,
       ...(reply && { status: reply.status, requestId: requestIdOf(reply) }),
@@ -96,14 +98,15 @@ async function attemptOnce(
 
   let reply: Reply;
   try {
-    const answered = (onStop: OnStop) => sender.transport.send(request, onStop);
-    reply = await limit.run(`an answer from ${request.url.origin}`, answered, limits.attemptTimeout);
+    const answered = (onStop: OnStop) => sender.transport.send({ ...unsigned, headers }, onStop);
+    reply = await limit.run(`an answer from ${url.origin}`, answered, limits.attemptTimeout);
     // A Response can hold no other.
     if (reply.status < 200 || reply.status > 599) throw new Error(`HTTP has no status ${reply.status}`);
   } catch (error) {
-    const { failure, transient } = unanswered(sender, request, error, attempt, secrets());
-    log(limit.aborted ? "aborted" : "code" in failure ? failure.code : failure.name);
-    limit.throwIfAborted();
+    const { aborted } = limit;
+    const { failure, transient } = unanswered(sender, url, error, attempt, secrets());
+    log(aborted ? "aborted" : "code" in failure ? failure.code : failure.name);
+    if (aborted) throw aborted.reason;
     return { end: failure, kind: transient && repeatable && limit.remaining > 0 ? "transient" : undefined };
   }
 
@@ -114,45 +117,35 @@ async function attemptOnce(
   reply = reply.mapText((text) => redact(text, secrets()));
   if (reply.ok) {
     log("unreadable", reply);
-    return { end: unreadable(reply, { attempts: attempt }), kind: repeatable ? "transient" : undefined };
+    return { end: unreadable(reply, attempt), kind: repeatable ? "transient" : undefined };
   }
-  const { code } = readError(reply, reply.jsonIfAny() ?? reply.text());
+  const { code, shape } = readError(errors, reply, reply.json() ?? reply.text());
   log(code, reply);
-  const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
+  const cause = causeOf(code);
+  const isMended =
+    (cause === "credentials" && sender.credentials.forget(credentials)) ||
+    (cause === "clock" && clock.correct(reply, stamp));
   return {
     end: reply,
     kind: repeatable ? retryKindOf(code, reply.status, shape) : markOf(shape),
     hint: hintOf(reply),
-    mended: mend(sender, reply, code, credentials, stamp),
+    mended: isMended ? cause : undefined,
   };
-}
-
-/** Sets right on this side what the answer says is wrong. */
-function mend(
-  { credentials, clock }: Sender,
-  reply: Reply,
-  code: string | undefined,
-  used: Credentials,
-  stamp: Stamp,
-): Outcome["mended"] {
-  if (code === "ExpiredTokenException" || code === "ExpiredToken")
-    return credentials.forget(used) ? "credentials" : undefined;
-  return clock.correct(reply, code, stamp) ? "clock" : undefined;
 }
 
 /** The error for an attempt without an answer, and whether another may fare better. */
 function unanswered(
   sender: Sender,
-  { url }: OutgoingRequest,
+  { origin }: URL,
   error: unknown,
   attempts: number,
-  secrets: Secrets,
+  secrets: readonly string[],
 ): { failure: NetworkError | TimeoutError; transient: boolean } {
   const advice = sender.unreachable ?? "Is this the right address, and does a server run there?";
   if (error instanceof TimeoutError)
     return { failure: new TimeoutError(`${error.message} ${advice}`, { attempts }), transient: true };
   const { code, reason, transient } = networkFaultOf(error);
-  const message = `No whole answer from ${url.origin}: ${redact(reason, secrets)}. ${advice}`;
+  const message = `No whole answer from ${origin}: ${redact(reason, secrets)}. ${advice}`;
   return { failure: new NetworkError(message, { code, cause: redactError(error, secrets), attempts }), transient };
 }
 

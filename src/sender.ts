@@ -1,33 +1,25 @@
 /** What all calls of one client share. */
 import { Clock } from "./clock.ts";
-import { type Limits, limitsOf, type SendOptions } from "./config.ts";
-import type { ErrorShape } from "./contract.ts";
+import { limitsOf, type SendOptions } from "./config.ts";
+import type { Contract } from "./contract.ts";
 import { CredentialsSource } from "./credentials.ts";
-import type { Logger } from "./log.ts";
 import { RetryQuota } from "./retry.ts";
 import type { SigningScope } from "./sign.ts";
-import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
+import { fetchTransport, nodeTransport } from "./transport.ts";
 
 /** What a sender is for. */
 export interface Purpose {
   readonly scope: SigningScope;
   /** The errors that the document names. */
-  readonly errors: Readonly<Record<string, ErrorShape>>;
+  readonly errors: Contract["errors"];
   /** Said when the host cannot be reached. */
   readonly unreachable?: string | undefined;
 }
 
-export interface Sender extends Purpose {
-  readonly credentials: CredentialsSource;
-  readonly limits: Limits;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly quota: RetryQuota;
-  readonly logger: Logger | undefined;
-}
+export type Sender = Readonly<ReturnType<typeof senderOf>>;
 
 /** Throws a ConfigurationError or a CredentialsError when the options make no sense. */
-export function senderOf(purpose: Purpose, options: SendOptions): Sender {
+export function senderOf(purpose: Purpose, options: SendOptions) {
   return {
     ...purpose,
     credentials: new CredentialsSource(options.credentials),

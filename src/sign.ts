@@ -28,32 +28,6 @@ export interface SignableRequest {
 const EMPTY_HASH = hash("sha256", "");
 
 /**
- * aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
- * a segment, the order of repeated keys), so the canonical request is made here instead of there.
- */
-class WireSigner extends aws4.RequestSigner {
-  canonical: SignableRequest & { normalizePath: boolean; bodyHash: string };
-
-  constructor(request: aws4.Request, credentials: Credentials, canonical: WireSigner["canonical"]) {
-    super(request, { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.secretAccessKey });
-    this.canonical = canonical;
-  }
-
-  override stringToSign(): string {
-    const { method, path, query, normalizePath, bodyHash } = this.canonical;
-    const canonical = [
-      method,
-      canonicalPath(path, normalizePath),
-      canonicalQuery(query),
-      `${this.canonicalHeaders()}\n`,
-      this.signedHeaders(),
-      bodyHash,
-    ].join("\n");
-    return ["AWS4-HMAC-SHA256", this.getDateTime(), this.credentialString(), hash("sha256", canonical)].join("\n");
-  }
-}
-
-/**
  * The headers of a request with its signature: the given ones, `x-amz-date`, `authorization` and, for temporary
  * credentials, `x-amz-security-token`.
  * @param date Milliseconds since 1970.
@@ -61,17 +35,31 @@ class WireSigner extends aws4.RequestSigner {
 export function sign(
   request: SignableRequest,
   scope: SigningScope,
-  credentials: Credentials,
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   date: number,
 ): Record<string, string> {
+  const { method, path, query, body } = request;
   const { service, region, normalizePath = service !== "s3" } = scope;
-  const bodyHash = request.body?.length ? hash("sha256", request.body) : EMPTY_HASH;
+  const bodyHash = body?.length ? hash("sha256", body) : EMPTY_HASH;
   const headers: Record<string, string> = { ...request.headers };
   headers["x-amz-date"] = `${new Date(date).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
-  if (credentials.sessionToken) headers["x-amz-security-token"] = credentials.sessionToken;
+  if (sessionToken) headers["x-amz-security-token"] = sessionToken;
   if (service === "s3") headers["x-amz-content-sha256"] = bodyHash;
-  const signer = new WireSigner({ service, region, headers }, credentials, { ...request, normalizePath, bodyHash });
+  const signer = new aws4.RequestSigner({ service, region, headers }, { accessKeyId, secretAccessKey });
   signer.datetime = headers["x-amz-date"];
+  // aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
+  // a segment, the order of repeated keys), so the canonical request is made here instead of there.
+  signer.stringToSign = () => {
+    const canonical = [
+      method,
+      canonicalPath(path, normalizePath),
+      canonicalQuery(query),
+      `${signer.canonicalHeaders()}\n`,
+      signer.signedHeaders(),
+      bodyHash,
+    ].join("\n");
+    return ["AWS4-HMAC-SHA256", signer.getDateTime(), signer.credentialString(), hash("sha256", canonical)].join("\n");
+  };
   headers.authorization = signer.authHeader();
   return headers;
 }

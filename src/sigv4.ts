@@ -33,11 +33,10 @@ export interface SignedFetch {
 export function signedFetch(options: SignedFetchOptions): SignedFetch {
   if (typeof options.service !== "string" || options.service === "")
     throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
-  const { service, region, normalizePath } = options;
+  const { service, region, normalizePath, retryPost } = options;
   const sender = senderOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
-  const call = options.retryPost ? { repeatable: true } : {};
   const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
-    const reply = await send(sender, new Request(input, init), { ...call });
+    const reply = await send(sender, new Request(input, init), { repeatable: retryPost || undefined });
     return reply.toResponse();
   };
   return Object.assign(fetch, { close: async () => sender.transport.close() });

@@ -44,7 +44,7 @@ export function nodeTransport(): Transport {
         outgoing.on("response", (message) => {
           incoming = message;
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
-          const answer = new Answer({ status, statusText, rawHeaders, url: url.href });
+          const answer = answerOf({ status, statusText, rawHeaders, url: url.href });
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
             if (answer.add(chunk)) return;
@@ -83,7 +83,7 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
-      const answer = new Answer({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
+      const answer = answerOf({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
       for await (const chunk of response.body ?? []) if (!answer.add(chunk)) break;
       return answer.whole();
     },
@@ -91,30 +91,24 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
   };
 }
 
-/** An answer that is arriving. */
-class Answer {
-  readonly #head: ReplyHead;
-  readonly #chunks: Uint8Array[] = [];
-  readonly #largest: number;
-  #size = 0;
-
-  constructor(head: ReplyHead) {
-    this.#head = head;
-    this.#largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
-  }
-
-  /** False when no more is kept: then end the connection, so that nobody waits for the rest of an endless error page. */
-  add(chunk: Uint8Array): boolean {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
-    return this.#size < this.#largest;
-  }
-
-  whole(): Reply {
-    const [first = new Uint8Array(), ...rest] = this.#chunks;
-    // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
-    const bytes =
-      rest.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(this.#chunks);
-    return new Reply(this.#head, bytes.subarray(0, this.#largest));
-  }
+/** Takes an answer as it arrives. */
+function answerOf(head: ReplyHead) {
+  const largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    /** False when no more is kept: then end the connection, so that nobody waits for the rest of an endless error page. */
+    add(chunk: Uint8Array): boolean {
+      chunks.push(chunk);
+      size += chunk.length;
+      return size < largest;
+    },
+    whole(): Reply {
+      const [first = new Uint8Array(), ...rest] = chunks;
+      // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
+      const bytes =
+        rest.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
+      return new Reply(head, bytes.subarray(0, largest));
+    },
+  };
 }

@@ -69,9 +69,9 @@ export function toEpochSeconds(value: unknown): unknown {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() / 1000 : value;
 }
 
-/** Removes null members and list entries, in place. */
-export function dropNulls(value: object): void {
-  fromWire(value);
+/** A text for a message, which a long one would drown. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** Whether a value is a JSON object: neither a list nor null. */

@@ -1,14 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Operation, Validator } from "../src/contract.ts";
+import type { Validator } from "../src/contract.ts";
 import { checkInput } from "../src/endpoint/constraints.ts";
 import { Fault } from "../src/endpoint/fault.ts";
+import type { ServedOperation } from "../src/endpoint/handler.ts";
 import { readInput } from "../src/endpoint/input.ts";
 import type { ReceivedRequest } from "../src/endpoint/receive.ts";
 
 /** An operation that takes input from every place, in every type. */
-const operation: Operation = {
+const operation: ServedOperation = {
   id: "PutThing",
+  members: ["name", "dry", "ratio", "count", "X-Owner", "Title", "Tags"],
   method: "PUT",
   path: "/things/{name}",
   input: {

@@ -93,6 +93,7 @@ const CHANGES: [what: string, from: string, to: string, stale: string[]][] = [
   ["a description", "The name of a project.", "A project's name.", ["index.ts", "surface.ts", "wire.ts"]],
   ["an item's pattern", "pattern: ^([1-9][0-9]*|latest)$", "pattern: ^[1-9]$", ["items.ts"]],
   ["a retryable mark", "x-retryable: { throttling: true }", "x-retryable: true", ["metadata.ts"]],
+  ["a path", "  /2020-11-20/projects", "  /2020-11-21/projects", ["client.ts", "routes.ts", "surface.ts", "wire.ts"]],
 ];
 for (const [what, from, to, stale] of CHANGES)
   test(`${what} changed in the document makes --check name what it reaches, and nothing else`, async ({ folder }) => {

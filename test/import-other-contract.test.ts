@@ -9,10 +9,8 @@ import { openStore } from "../src/endpoint/stores/index.ts";
 
 const operation: Operation = {
   id: "SearchParcels",
-  method: "post",
-  path: "/parcels",
+  members: [],
   hasOutput: true,
-  input: {},
   validate: () => true,
   timestamps: {
     input: [],

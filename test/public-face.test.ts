@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { contract } from "../generated/index.ts";
+import { statuses } from "../generated/routes.ts";
 import { createClient, InputError, isServiceError, type ServiceError, UnknownServiceError } from "../src/index.ts";
 import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
 
@@ -165,8 +165,8 @@ test("raw refuses an empty path parameter and a dot segment before anything is s
     assert.is(server.requests.length, 0);
   }));
 
-for (const [name, shape] of Object.entries(contract.errors))
-  for (const status of shape.status)
+for (const [name, each] of Object.entries(statuses))
+  for (const status of each)
     test(`${name} at ${status} is a typed error with its body, status and request id`, () =>
       withServer(
         () => ({

@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { type ClientOptions, ConfigurationError, isServiceError, type LogEntry, NetworkError } from "../src/index.ts";
-import { delayOf, networkFaultOf, RetryQuota, RetrySession, retryKindOf } from "../src/retry.ts";
+import { delayOf, networkFaultOf, type RetryKind, RetryQuota, retryKindOf } from "../src/retry.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
@@ -83,24 +83,29 @@ const CASES: readonly { name: string; maxAttempts?: number; tokens?: number; ste
 ];
 
 for (const { name, maxAttempts = 3, tokens, steps } of CASES)
-  cases(name, () => {
-    const quota = new RetryQuota(tokens);
-    const newCall = () => new RetrySession({ quota, maxAttempts, random: () => 1 });
-    let call = newCall();
-    for (const [response, expected, left] of steps) {
-      if (response === 200) {
-        call.succeeded();
-        call = newCall();
-      } else {
-        const [code, status] = typeof response === "string" ? [response, 400] : [undefined, response];
-        const kind = retryKindOf(code, status, undefined);
-        assert.ok(kind, `${response} is retryable`);
-        const wanted = typeof expected === "number" ? { delay: expected * 1000 } : { stop: expected };
-        assert.equal(call.failed(kind), wanted);
+  cases(name, () =>
+    withRandom(1, async () => {
+      const quota = new RetryQuota(tokens);
+      let attempt = 1;
+      let lastRetry: RetryKind | undefined;
+      for (const [response, expected, left] of steps) {
+        if (response === 200) {
+          quota.refund(lastRetry);
+          attempt = 1;
+          lastRetry = undefined;
+        } else {
+          const [code, status] = typeof response === "string" ? [response, 400] : [undefined, response];
+          const kind = retryKindOf(code, status, undefined);
+          assert.ok(kind, `${response} is retryable`);
+          const wanted = typeof expected === "number" ? expected * 1000 : expected;
+          assert.is(quota.retry({ kind, attempt, maxAttempts, remaining: 30_000 }), wanted);
+          attempt++;
+          lastRetry = kind;
+        }
+        assert.is(quota.tokens, left);
       }
-      assert.is(quota.tokens, left);
-    }
-  });
+    }),
+  );
 
 /** `backoff-timings.json`, v2026: kind, retries so far, cost, milliseconds. The first row is a call's first token. */
 const TIMINGS: Readonly<Record<string, readonly (readonly ["transient" | "throttling", number, number, number])[]>> = {
@@ -127,18 +132,19 @@ const TIMINGS: Readonly<Record<string, readonly (readonly ["transient" | "thrott
 };
 
 for (const [name, [first, ...retries]] of Object.entries(TIMINGS))
-  cases(name, () => {
-    const quota = new RetryQuota();
-    const call = new RetrySession({ quota, maxAttempts: 8, random: () => 1 });
-    assert.is(delayOf(first![0], first![1], 1, undefined), first![3]);
-    for (const [kind, retry, cost, delay] of retries) {
-      assert.is(call.attempt, retry);
-      const before = quota.tokens;
-      assert.equal(call.failed(kind), { delay });
-      assert.is(before - quota.tokens, cost);
-    }
-    assert.equal(call.failed("transient"), { stop: "attempts" });
-  });
+  cases(name, () =>
+    withRandom(1, async () => {
+      const quota = new RetryQuota();
+      const call = { maxAttempts: 8, remaining: 30_000 };
+      assert.is(delayOf(first![0], first![1], 1, undefined), first![3]);
+      for (const [kind, attempt, cost, delay] of retries) {
+        const before = quota.tokens;
+        assert.is(quota.retry({ ...call, kind, attempt }), delay);
+        assert.is(before - quota.tokens, cost);
+      }
+      assert.is(quota.retry({ ...call, kind: "transient", attempt: 8 }), "attempts");
+    }),
+  );
 
 cases("the delay is jittered in full, and never above 20 s", () => {
   assert.is(delayOf("transient", 3, 0, undefined), 0);
@@ -148,23 +154,27 @@ cases("the delay is jittered in full, and never above 20 s", () => {
 
 cases("a success refunds what the last retry cost, or one token, and never fills the quota over its brim", () => {
   const quota = new RetryQuota(100);
-  new RetrySession({ quota, maxAttempts: 3 }).succeeded();
+  quota.refund(undefined);
   assert.is(quota.tokens, 101);
-  const call = new RetrySession({ quota, maxAttempts: 3 });
-  call.failed("transient");
-  call.failed("throttling");
-  call.succeeded();
+  quota.retry({ kind: "transient", attempt: 1, maxAttempts: 3, remaining: 30_000 });
+  quota.retry({ kind: "throttling", attempt: 2, maxAttempts: 3, remaining: 30_000 });
+  assert.is(quota.tokens, 101 - 14 - 5);
+  quota.refund("throttling");
   assert.is(quota.tokens, 101 - 14 - 5 + 5);
   const full = new RetryQuota();
-  new RetrySession({ quota: full, maxAttempts: 3 }).succeeded();
+  full.refund(undefined);
   assert.is(full.tokens, 500);
 });
 
-cases("a pause that would outlast the call is not begun", () => {
-  const call = new RetrySession({ quota: new RetryQuota(), maxAttempts: 3, random: () => 1 });
-  assert.equal(call.failed("transient", undefined, 50), { stop: "timeout" });
-  assert.equal(call.failed("transient", undefined, 51), { delay: 50 });
-});
+cases("a pause that would outlast the call is not begun, and costs nothing", () =>
+  withRandom(1, async () => {
+    const quota = new RetryQuota();
+    const failed = { kind: "transient", attempt: 1, maxAttempts: 3 } as const;
+    assert.is(quota.retry({ ...failed, remaining: 50 }), "timeout");
+    assert.is(quota.tokens, 500);
+    assert.is(quota.retry({ ...failed, remaining: 51 }), 50);
+  }),
+);
 
 cases.run();
 
@@ -201,9 +211,9 @@ kinds("429 is throttling, and 500, 502, 503, 504 and a request that timed out ar
 });
 
 kinds("the mark that the document gives an error counts too", () => {
-  assert.is(retryKindOf("Busy", 400, { status: [400], retryable: true }), "transient");
-  assert.is(retryKindOf("Busy", 400, { status: [400], retryable: { throttling: true } }), "throttling");
-  assert.is(retryKindOf("Busy", 400, { status: [400], retryable: false }), undefined);
+  assert.is(retryKindOf("Busy", 400, { retryable: true }), "transient");
+  assert.is(retryKindOf("Busy", 400, { retryable: { throttling: true } }), "throttling");
+  assert.is(retryKindOf("Busy", 400, { retryable: false }), undefined);
   assert.is(contract.errors.InternalServerException.retryable, true);
   assert.equal(contract.errors.ThrottlingException.retryable, { throttling: true });
 });
@@ -337,6 +347,17 @@ test("the quota is the client's: when its calls have used it up, they fail at on
     assert.is(await requestsOf(), 2);
   });
   await server.close();
+});
+
+test("a retry that leads to a success has cost nothing in the end", async () => {
+  const server = await stubServer((_, index) => (index % 2 === 0 ? failing : page));
+  const client = clientOf(server);
+  // Without what they win back, 36 calls would use the quota up.
+  await withRandom(0, async () => {
+    for (let call = 0; call < 40; call++) await client.listModelPackagingJobs({ projectName });
+  });
+  await server.close();
+  assert.is(server.requests.length, 80);
 });
 
 test("raw is retried as the methods are, and gets the last answer", async () => {

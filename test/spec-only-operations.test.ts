@@ -101,8 +101,9 @@ test("their errors are told apart by the names that came with them", async ({ cl
   const error = await rejection(client.call("startModelPackagingJob", start));
   assert.ok(serviceErrorGuard(lookout.contract)(error));
   assert.equal([error.name, error.status, error.body], ["ConflictException", 409, body]);
-  assert.equal(lookout.contract.errors.ServiceQuotaExceededException, { status: [402], retryable: false });
-  assert.equal(lookout.contract.errors.ThrottlingException?.status, [400, 429]);
+  assert.equal(lookout.contract.errors.ServiceQuotaExceededException, {});
+  assert.equal(lookout.statuses.ServiceQuotaExceededException, [402]);
+  assert.equal(lookout.statuses.ThrottlingException, [400, 429]);
 });
 
 test("their input is checked to its depth before anything is sent", async ({ client, server }) => {

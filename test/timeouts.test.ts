@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { limitsOf } from "../src/config.ts";
 import { ConfigurationError, isServiceError, TimeoutError } from "../src/index.ts";
 import { signedFetch } from "../src/sigv4.ts";
-import { clientOf, credentials, paths, projectName, rejection, withRandom } from "./support/client.ts";
+import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer, reply } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
@@ -28,9 +28,10 @@ async function failureOf(call: () => PromiseLike<unknown>): Promise<{ error: unk
   return { error, took: performance.now() - start };
 }
 
-test("the limits have defaults, so that no client is without", () => {
-  assert.equal(limitsOf({}, {}), { maxAttempts: 3, timeout: 30_000, attemptTimeout: 10_000 });
-});
+test("the limits have defaults, so that no client is without", () =>
+  withEnvironment({}, async () => {
+    assert.equal(limitsOf({}), { maxAttempts: 3, timeout: 30_000, attemptTimeout: 10_000 });
+  }));
 
 for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5000" as unknown as number])
   test(`a limit of ${JSON.stringify(value)} (${value}) is refused`, async () => {

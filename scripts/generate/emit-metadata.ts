@@ -1,10 +1,12 @@
-/** `metadata.ts`: what the run time reads of the document. */
+/** `metadata.ts` and `routes.ts`: what the run time reads of the document. */
 import type { ErrorModel, Model, OperationModel } from "./model.ts";
 import { literal } from "./text.ts";
 
+const byName = <T>(list: readonly T[], facts: (one: T) => readonly [string, unknown]) =>
+  literal(Object.fromEntries(list.map(facts)));
+
+/** What a client reads, and an endpoint too. */
 export function metadataFile({ service, operations, errors }: Model): string {
-  const byName = <T>(list: readonly T[], facts: (one: T) => readonly [string, unknown]) =>
-    literal(Object.fromEntries(list.map(facts)));
   return `export const service = ${literal(service)} as const;
 
 export const operations = ${byName(operations, operationFacts)} as const;
@@ -12,27 +14,40 @@ export const operations = ${byName(operations, operationFacts)} as const;
 export const errors = ${byName(errors, errorFacts)} as const;`;
 }
 
+/** What an endpoint alone reads, set apart so that no program that bundles a client carries it along. */
+export function routesFile({ operations, errors }: Model): string {
+  return `/** How each operation is asked for, and where each member of its input travels. */
+export const routes = ${byName(operations, routeFacts)} as const;
+
+/** The HTTP statuses that each error comes with. */
+export const statuses = ${byName(errors, ({ name, status }) => [name, status])} as const;`;
+}
+
+function routeFacts({ name, method, path, inputs }: OperationModel): [string, unknown] {
+  return [
+    name,
+    { method, path, input: Object.fromEntries(inputs.map(({ name, in: at, type }) => [name, { in: at, type }])) },
+  ];
+}
+
 function operationFacts(operation: OperationModel): [string, unknown] {
-  const token = operation.inputs.find((input) => input.idempotencyToken)?.name;
+  const token = operation.inputs.find((input) => input.idempotencyToken);
   const { itemSchema: _, ...paginated } = operation.paginated ?? { itemSchema: [] };
   const facts = {
     id: operation.id,
-    method: operation.method,
-    path: operation.path,
-    input: Object.fromEntries(operation.inputs.map((input) => [input.name, { in: input.in, type: input.type }])),
+    members: operation.inputs.map(({ name }) => name),
     hasOutput: operation.output !== undefined,
     timestamps: operation.timestamps,
     ...(operation.paginated && { paginated }),
-    ...(token !== undefined && { idempotencyToken: token }),
+    ...(token !== undefined && { idempotencyToken: { name: token.name, in: token.in } }),
   };
   return [operation.name, facts];
 }
 
 /** What is as usual is left out: most errors are. */
-function errorFacts({ name, status, retryable, timestamps, message }: ErrorModel): [string, unknown] {
+function errorFacts({ name, retryable, timestamps, message }: ErrorModel): [string, unknown] {
   const facts = {
-    status,
-    retryable,
+    ...(retryable && { retryable }),
     ...(timestamps.length > 0 && { timestamps }),
     ...(message !== "Message" && { message }),
   };

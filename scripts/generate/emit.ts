@@ -2,7 +2,7 @@
 import type { Node, SpecDocument } from "./document.ts";
 import { clientFile } from "./emit-client.ts";
 import { indexFile } from "./emit-index.ts";
-import { metadataFile } from "./emit-metadata.ts";
+import { metadataFile, routesFile } from "./emit-metadata.ts";
 import { type OperationModel, readModel } from "./model.ts";
 import { README } from "./readme.ts";
 import { documentTypes } from "./types.ts";
@@ -22,6 +22,7 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
     ["validators.ts", await validatorFile(doc, VALIDATOR, "validators", model.operations, inputSchema)],
     ["items.ts", await validatorFile(doc, IMPORT, "items", paginated, itemSchema)],
     ["metadata.ts", metadataFile(model)],
+    ["routes.ts", routesFile(model)],
     ["index.ts", indexFile(doc, model)],
   ]);
   for (const [name, text] of files) files.set(name, `${HEADER}${text.trimEnd()}\n`);
@@ -29,14 +30,17 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
 }
 
 /** The type of all validators, and how the second file of them comes by it. */
-const VALIDATOR = `/** One fault: the place as a JSON Pointer, the JSON Schema keyword, and the figures of the rule. */
+const VALIDATOR = `/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
 export interface Fault {
+  /** Where, as a JSON Pointer into the value, for example \`/maxResults\`. */
   readonly instancePath: string;
+  /** Which rule, for example \`maximum\`. */
   readonly keyword: string;
+  /** The rule's figures, for example \`{ comparison: "<=", limit: 100 }\`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** True, or false with every fault in \`errors\`. */
+/** A validator compiled ahead of time: true, or false with every fault in \`errors\`. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;

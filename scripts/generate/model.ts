@@ -56,7 +56,7 @@ export interface ErrorModel {
 }
 
 export interface Model {
-  readonly service: { id: string; title: string; signingName: string; url: string; retired?: unknown };
+  readonly service: { id: string; signingName: string; url: string; retired?: string };
   readonly operations: OperationModel[];
   readonly errors: ErrorModel[];
 }

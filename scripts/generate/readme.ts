@@ -13,7 +13,8 @@ left over, and exits with 1.
 | \`client.ts\` | the openapi-fetch client and one typed call per operation: flat input in |
 | \`validators.ts\` | a compiled validator of each operation's input (Ajv, with nothing of it left to install) |
 | \`items.ts\` | a compiled validator of each paginated operation's items; only the endpoint loads it |
-| \`metadata.ts\` | paths, pagination, times, errors and service: what \`src/\` reads instead of knowing |
+| \`metadata.ts\` | pagination, times, errors and service: what \`src/\` reads instead of knowing |
+| \`routes.ts\` | paths, places and statuses: what only the endpoint reads |
 | \`index.ts\` | all of it as one \`contract\`, and the types that users name |
 
 ## Adding an operation

@@ -10,10 +10,10 @@ export function readService(doc: SpecDocument, signingName: string): Model["serv
     doc.fail(at, "must be letters and digits, in words set apart by spaces: an environment variable is named after it");
   if (typeof title !== "string") doc.fail(["info"], "a title is needed here");
   const url = readServer(doc);
-  if (retired === undefined) return { id, title, signingName, url };
+  if (retired === undefined) return { id, signingName, url };
   if (!isObject(retired) || typeof retired.on !== "string" || typeof retired.notice !== "string")
     doc.fail(["info", "x-retired"], "must be { on, notice }: the day, and what to do instead");
-  return { id, title, signingName, url, retired: { on: retired.on, notice: retired.notice } };
+  return { id, signingName, url, retired: retired.notice };
 }
 
 /** The URL of the first server, with `{region}` left in and every other variable at its default. */

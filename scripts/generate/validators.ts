@@ -101,10 +101,13 @@ function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: Ajv2020;
     logger: false,
     code: { source: true, lines: true, esm: true },
   });
+  // The schemas go along, so that references into them resolve.
+  const whole = { ...schema, components: { schemas: doc.at(["components", "schemas"]) ?? {} } };
+  // What Ajv makes ready for keywords that no document here may have, or this one has not.
+  ajv.opts.dynamicRef = false;
+  ajv.opts.unevaluated = JSON.stringify(whole).includes('"unevaluated');
   try {
-    // The schemas go along, so that references into them resolve.
-    const components = { schemas: doc.at(["components", "schemas"]) ?? {} };
-    return { ajv, validate: ajv.compile({ ...schema, components }) };
+    return { ajv, validate: ajv.compile(whole) };
   } catch (error) {
     return doc.fail(place, `cannot be compiled to a validator: ${(error as Error).message}`);
   }

@@ -1,7 +1,7 @@
-import { contract } from "../../generated/index.ts";
+import { statuses } from "../../generated/routes.ts";
 import type { Answer } from "./answer.ts";
 
-type FaultName = keyof typeof contract.errors;
+type FaultName = keyof typeof statuses;
 
 /** What a {@link Fault} may carry beside its message. */
 export interface FaultDetails {
@@ -23,7 +23,7 @@ export class Fault extends Error implements Answer {
     super(message, { cause });
     this.name = name;
     // Of the statuses that AWS's pages give for an error, the last: 429 rather than the 400 of before.
-    this.status = contract.errors[name].status.at(-1)!;
+    this.status = statuses[name].at(-1)!;
     // The bare name, without a namespace, is what old clients need.
     this.headers = { "x-amzn-ErrorType": name, ...headers };
     this.body = JSON.stringify({ Message: message, ...members });

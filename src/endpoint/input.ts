@@ -1,6 +1,6 @@
-import type { Operation } from "../contract.ts";
 import { isObject } from "../values.ts";
 import { Fault } from "./fault.ts";
+import type { ServedOperation } from "./handler.ts";
 import { type ReceivedRequest, splitOnce } from "./receive.ts";
 
 /** An operation's input by the wire names of its members. */
@@ -13,7 +13,7 @@ export type FlatInput = Record<string, unknown>;
  * @throws Fault SerializationException when a value cannot be read as its type, or belongs to no member
  */
 export function readInput(
-  operation: Operation,
+  operation: ServedOperation,
   labels: Readonly<Record<string, string>>,
   { query, headers, body }: ReceivedRequest,
 ): FlatInput {
@@ -43,14 +43,14 @@ export function readInput(
   return input;
 }
 
-function memberIn(place: "query" | "body", operation: Operation, name: string): { readonly type: string } {
+function memberIn(place: "query" | "body", operation: ServedOperation, name: string): { readonly type: string } {
   const member = Object.hasOwn(operation.input, name) ? operation.input[name] : undefined;
   if (member?.in === place) return member;
   const known = membersIn(place, operation).join(", ") || "nothing";
   throw unreadable(`'${name}' is not known in the ${place}: ${operation.id} takes ${known} there.`);
 }
 
-function membersIn(place: "query" | "body", operation: Operation): string[] {
+function membersIn(place: "query" | "body", operation: ServedOperation): string[] {
   return Object.keys(operation.input).filter((name) => operation.input[name]!.in === place);
 }
 

@@ -12,6 +12,9 @@ export interface Generated {
   /** Where the files are. */
   readonly folder: string;
   readonly contract: Contract;
+  /** What an endpoint reads beside the contract. */
+  readonly routes: Readonly<Record<string, { readonly method: string; readonly path: string }>>;
+  readonly statuses: Readonly<Record<string, readonly number[]>>;
   /** What the compiler says of the generated files and of a program that uses them, at its strictest. */
   complaints(program: string): string[];
   remove(): void;
@@ -28,7 +31,8 @@ export async function generated(text: string): Promise<Generated> {
     const code = await generate(["--spec", join(folder, "openapi.yaml"), "--out", folder], (line) => said.push(line));
     if (code !== 0) throw new Error(said.join("\n"));
     const { contract } = await import(pathToFileURL(join(folder, "index.ts")).href);
-    return { folder, contract, complaints: (program) => complaints(folder, program), remove };
+    const { routes, statuses } = await import(pathToFileURL(join(folder, "routes.ts")).href);
+    return { folder, contract, routes, statuses, complaints: (program) => complaints(folder, program), remove };
   } catch (error) {
     remove();
     throw error;
@@ -47,7 +51,7 @@ function complaints(folder: string, program: string): string[] {
   };
   const compilerOptions = { ...config.compilerOptions, ...strictest };
   const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);
-  const all = ts.createProgram([file, join(folder, "items.ts")], options);
+  const all = ts.createProgram([file, join(folder, "items.ts"), join(folder, "routes.ts")], options);
   return ts.getPreEmitDiagnostics(all).flatMap(({ messageText, file: source, start = 0 }) => {
     // src/ is held to this project's own settings, not to these.
     if (source && !source.fileName.startsWith(folder)) return [];

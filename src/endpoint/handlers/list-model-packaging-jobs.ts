@@ -1,5 +1,6 @@
 import { contract, type ListModelPackagingJobsInput } from "../../../generated/index.ts";
 import { items } from "../../../generated/items.ts";
+import { routes } from "../../../generated/routes.ts";
 import { validationFault, violation } from "../constraints.ts";
 import { Fault } from "../fault.ts";
 import type { Handler } from "../handler.ts";
@@ -7,7 +8,7 @@ import { openPageToken, sealPageToken } from "../page-token.ts";
 import type { Resource } from "../resource.ts";
 import type { Cursor, Store } from "../store.ts";
 
-const operation = contract.operations.listModelPackagingJobs;
+const operation = { ...contract.operations.listModelPackagingJobs, ...routes.listModelPackagingJobs };
 
 /** Packaging jobs: what the operation lists, and what an inventory holds. */
 export const packagingJobs: Resource = {

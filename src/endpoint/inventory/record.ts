@@ -1,6 +1,6 @@
 import type { ValidationFault, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
-import { dropNulls, isObject, valueAt } from "../../values.ts";
+import { fromWire, isObject, valueAt } from "../../values.ts";
 import type { Resource } from "../resource.ts";
 import { rankOf, type StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";
@@ -49,7 +49,7 @@ export function recordReader(
     // Only what came on one line and needs no change is kept as it came.
     let asItCame = !text.includes("\n");
     if (text.includes("null")) {
-      dropNulls(record);
+      fromWire(record);
       asItCame = false;
     }
     if (record[resource.collection] === undefined && collection !== undefined) {
