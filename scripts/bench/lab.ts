@@ -8,7 +8,9 @@ import { type Child, start } from "./child.ts";
 
 /** How much to measure. */
 export interface Scale {
-  /** How often each measurement is repeated, peers taking turns. */
+  /** How many processes each peer has, one after another: what one of them costs is partly its luck. */
+  readonly processes: number;
+  /** How often each measurement is repeated in a process, peers taking turns. */
   readonly rounds: number;
   /** Pages in one round. */
   readonly pages: number;
@@ -29,6 +31,7 @@ export interface Scale {
 
 /** A few seconds, to see that everything works. */
 export const SHORT: Scale = {
+  processes: 1,
   rounds: 2,
   pages: 10,
   warmUp: 10,
@@ -43,7 +46,8 @@ export const SHORT: Scale = {
 };
 
 export const NORMAL: Scale = {
-  rounds: 40,
+  processes: 6,
+  rounds: 10,
   pages: 100,
   warmUp: 3_000,
   slowPages: 60,
