@@ -5,21 +5,27 @@ import type { Credentials } from "./credentials.ts";
 /** Anything shorter is no secret of AWS's, and may be a word. */
 const SHORTEST = 16;
 
-/** What must not be shown: the secret key, the session token, the Authorization header and the signature in it. */
-export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, authorization = ""): string[] {
-  const secrets = [secretAccessKey, sessionToken, authorization, authorization.replace(/^.*=/, "")];
-  return secrets
-    .filter((secret) => secret.length >= SHORTEST)
-    .flatMap((secret) => [secret, secret.replaceAll("/", "\\/")]);
+/** Finds what must not be shown: the secret key, the session token, the Authorization header and the signature in it. */
+export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, authorization = ""): RegExp {
+  const secrets = [authorization, secretAccessKey, sessionToken, authorization.replace(/^.*=/, "")];
+  const patterns = secrets.filter((secret) => secret.length >= SHORTEST).map((s) => s.replace(/\W/g, spellings));
+  return new RegExp(patterns.join("|") || "(?!)", "gi");
+}
+
+/** A character as it is, and as JSON, a URL or HTML may spell it. */
+function spellings(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16).padStart(2, "0");
+  return `(?:\\\\*\\${character}|\\\\+u00${hex}|%${hex}|&#0*${code};|&#x0*${hex};)`;
 }
 
 /** The text with every secret blotted out. AWS's front ends quote the request that they refuse. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
+export function redact(text: string, secrets: RegExp): string {
+  return text.replace(secrets, "[redacted]");
 }
 
 /** The error itself, or what can be said of one that would show a secret when it is printed: a fetch may keep its request in it. */
-export function redactError(error: unknown, secrets: readonly string[]): unknown {
+export function redactError(error: unknown, secrets: RegExp): unknown {
   const printed = inspect(error, { depth: 8, maxStringLength: null, maxArrayLength: null });
   if (redact(printed, secrets) === printed) return error;
   const message = redact(error instanceof Error ? error.message : String(error), secrets);

@@ -61,11 +61,13 @@ export class Reply implements HeaderLookup {
     return this.#json;
   }
 
-  /** The same answer with another text for its body. */
-  mapText(change: (text: string) => string): Reply {
+  /** The same answer with every text of it changed: its body and what its headers say. */
+  map(change: (text: string) => string): Reply {
     const text = this.text();
     const changed = change(text);
-    return changed === text ? this : new Reply(this.#head, Buffer.from(changed));
+    const head = { ...this.#head, rawHeaders: this.#head.rawHeaders.map(change) };
+    // A body that is no text would not come back from being one.
+    return new Reply(head, changed === text ? this.#bytes : Buffer.from(changed));
   }
 
   /** The same as a standard `Response`. */

@@ -114,7 +114,8 @@ async function attemptOnce(
     log(undefined, reply);
     return { end: reply };
   }
-  reply = reply.mapText((text) => redact(text, secrets()));
+  const found = secrets();
+  reply = reply.map((text) => redact(text, found));
   if (reply.ok) {
     log("unreadable", reply);
     return { end: unreadable(reply, attempt), kind: repeatable ? "transient" : undefined };
@@ -139,7 +140,7 @@ function unanswered(
   { origin }: URL,
   error: unknown,
   attempts: number,
-  secrets: readonly string[],
+  secrets: RegExp,
 ): { failure: NetworkError | TimeoutError; transient: boolean } {
   const advice = sender.unreachable ?? "Is this the right address, and does a server run there?";
   if (error instanceof TimeoutError)

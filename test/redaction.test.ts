@@ -30,10 +30,20 @@ function printed(value: unknown): string {
   ].join("\n");
 }
 
+/** The characters of a secret that are no letters and no digits, as JSON, URLs and HTML may have them. */
+const SPELLINGS: readonly ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => secret.replaceAll("/", "\\/"),
+  (secret) => secret.replace(/[/+=]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
+  encodeURIComponent,
+  (secret) => secret.replace(/[/+=]/g, (character) => `&#${character.charCodeAt(0)};`),
+  (secret) => secret.replace(/[/+=]/g, (character) => `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`),
+];
+
 function assertNoSecret(value: unknown, what: string, signatures: readonly string[] = []): void {
   const text = printed(value);
   for (const secret of [credentials.secretAccessKey, credentials.sessionToken, "AWS4-HMAC-SHA256", ...signatures])
-    for (const form of [secret, secret.replaceAll("/", "\\/")])
+    for (const form of SPELLINGS.map((spell) => spell(secret)))
       assert.is(text.includes(form), false, `${what} shows ${form}:\n${text.slice(0, 2000)}`);
 }
 
@@ -59,6 +69,26 @@ const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubAnswer>> = {
   "in JSON that escapes its slashes": (request) => ({
     status: 400,
     body: JSON.stringify({ message: quote(request) }).replaceAll("/", "\\/"),
+  }),
+  "in JSON that escapes as Gson does": (request) => ({
+    status: 403,
+    body: JSON.stringify({ message: quote(request) }).replace(/[=+/]/g, SPELLINGS[2]!),
+  }),
+  "in the name and the id of an error": ({ headers }) => ({
+    status: 400,
+    headers: {
+      "x-amzn-errortype": `${headers["x-amz-security-token"]}`,
+      "x-amzn-requestid": `${headers.authorization}`,
+    },
+  }),
+  "in the place of a redirect": ({ headers }) => ({
+    status: 302,
+    headers: { location: `https://elsewhere/?token=${encodeURIComponent(`${headers["x-amz-security-token"]}`)}` },
+  }),
+  "in a page that escapes it": (request) => ({
+    status: 502,
+    headers: { "content-type": "text/html" },
+    body: `<pre>${SPELLINGS.map((spell) => spell(`${request.headers["x-amz-security-token"]}`)).join(" ")}</pre>`,
   }),
   "in a page": (request) => ({
     status: 502,
