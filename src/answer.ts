@@ -57,8 +57,8 @@ export function errorOf(
     );
   const said = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
   const what = message ? `: ${message}` : excerpt(body);
-  // An error without a name comes from something in between, or from another server altogether.
-  const question = code === undefined ? ". Is the endpoint the right one?" : "";
+  // An error without a name comes from something in between, or from another server altogether, unless it is too busy.
+  const question = code === undefined && status !== 429 && status !== 503 ? ". Is the endpoint the right one?" : "";
   return new UnknownServiceError(`The server answered ${said}${what}${question}`, { ...details, code, body });
 }
 

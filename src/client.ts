@@ -132,7 +132,9 @@ function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
     return output;
   };
   if (!paginated) return (input: unknown = {}, options: CallOptions = {}) => method(input, options);
-  return (input: unknown = {}, options: ListingOptions = {}) => {
+  return (input: unknown = {}, given?: ListingOptions | null) => {
+    // A listing never throws when it is made, not even where types are not checked.
+    const options = given ?? {};
     const { prefetch, signal } = options;
     const fetchPage = (input: unknown, left?: AbortSignal) => method(input, options, left);
     return new Listing({ paginated, input, fetchPage, prefetch: prefetch ?? true, signal });

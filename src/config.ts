@@ -61,12 +61,14 @@ export function endpointOf(
   const { env } = process;
   const own = `AWS_ENDPOINT_URL_${service.id.replaceAll(" ", "_").toUpperCase()}`;
   const variable = env[own] ? own : "AWS_ENDPOINT_URL";
-  const given = option ?? (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === "true" ? undefined : env[variable]);
+  const isIgnored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
+  const given = option ?? ((!isIgnored && env[variable]) || undefined);
   if (given === undefined) return { url: service.url.replaceAll("{region}", region), isDefault: true };
   const source = option === undefined ? variable : "`endpoint`";
   const fail = (fault: string): never => {
     throw new ConfigurationError(
-      `${source} is ${JSON.stringify(given)}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
+      // Before an @ there may be a password.
+      `${source} is ${JSON.stringify(given.replace(/^(\w+:\/\/)?.*@/s, "$1…@"))}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
     );
   };
   const url = URL.canParse(given) ? new URL(given) : fail("which is not a URL");

@@ -3,6 +3,7 @@ import { Clock } from "./clock.ts";
 import { limitsOf, type SendOptions } from "./config.ts";
 import type { Contract } from "./contract.ts";
 import { CredentialsSource } from "./credentials.ts";
+import type { LogEntry, Logger } from "./log.ts";
 import { RetryQuota } from "./retry.ts";
 import type { SigningScope } from "./sign.ts";
 import { fetchTransport, nodeTransport } from "./transport.ts";
@@ -27,6 +28,18 @@ export function senderOf(purpose: Purpose, options: SendOptions) {
     transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
     clock: new Clock(),
     quota: new RetryQuota(),
-    logger: options.logger,
+    logger: options.logger && guarded(options.logger),
   };
+}
+
+/** A logger whose own failures are told as warnings of the process: they are not the call's. */
+function guarded(logger: Logger): Logger {
+  const guard = (level: keyof Logger) => (entry: LogEntry) => {
+    try {
+      logger[level](entry);
+    } catch (error) {
+      process.emitWarning(`The logger failed: ${error}`);
+    }
+  };
+  return { debug: guard("debug"), warn: guard("warn") };
 }

@@ -56,7 +56,8 @@ const throttled = { name: "ThrottlingException", message: "Rate exceeded", statu
 const unknown = (status: number, said: string, attempts: number): Row => ({
   error: {
     name: "UnknownServiceError",
-    message: `The server answered HTTP ${status}${said}. Is the endpoint the right one?`,
+    // A server that is too busy is the right one.
+    message: `The server answered HTTP ${status}${said}${[429, 503].includes(status) ? "" : ". Is the endpoint the right one?"}`,
     status,
     attempts,
   },

@@ -1,0 +1,113 @@
+/** Options and environment: what a client is made of, and what it says of a value that makes no sense. */
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type ClientOptions, ConfigurationError, createClient } from "../src/index.ts";
+import { credentials, projectName, withEnvironment } from "./support/client.ts";
+import { stubServer } from "./support/stub-server.ts";
+
+const test = suite("configuration");
+
+const EXAMPLE = "Give a URL such as http://127.0.0.1:4567.";
+/** An option, or a variable, and what is said of it. */
+const REFUSED: readonly [options: ClientOptions, env: Record<string, string>, message: string][] = [
+  [
+    { region: "us_east" },
+    {},
+    'The region "us_east" is not one: lower-case letters, digits and hyphens, as in "us-east-1".',
+  ],
+  [{ endpoint: "" }, {}, `\`endpoint\` is "", which is not a URL. ${EXAMPLE}`],
+  [{ endpoint: "localhost" }, {}, `\`endpoint\` is "localhost", which is not a URL. ${EXAMPLE}`],
+  [{ endpoint: "ftp://host/" }, {}, `\`endpoint\` is "ftp://host/", which is neither http nor https. ${EXAMPLE}`],
+  [
+    { endpoint: "http://host/?a=b" },
+    {},
+    `\`endpoint\` is "http://host/?a=b", which has a query or a fragment. ${EXAMPLE}`,
+  ],
+  [{}, { AWS_ENDPOINT_URL: "localhost" }, `AWS_ENDPOINT_URL is "localhost", which is not a URL. ${EXAMPLE}`],
+  [
+    {},
+    { AWS_ENDPOINT_URL: "http://a", AWS_ENDPOINT_URL_LOOKOUTVISION: "b" },
+    `AWS_ENDPOINT_URL_LOOKOUTVISION is "b", which is not a URL. ${EXAMPLE}`,
+  ],
+  [{ maxAttempts: 0 }, {}, "maxAttempts must be a whole number from 1, not 0."],
+  [{}, { AWS_MAX_ATTEMPTS: "many" }, "AWS_MAX_ATTEMPTS must be a whole number from 1, not NaN."],
+];
+
+for (const [options, env, message] of REFUSED)
+  test(`refused: ${JSON.stringify({ ...options, ...env })}`, () =>
+    withEnvironment({ AWS_REGION: "us-east-1", ...env }, async () => {
+      assert.throws(
+        () => createClient({ credentials, ...options }),
+        (error: unknown) => error instanceof ConfigurationError && error.message === message,
+      );
+    }));
+
+test("without a region the error says how to give one", () =>
+  withEnvironment({}, async () => {
+    assert.throws(() => createClient(), 'No region. Pass `region`, for example "us-east-1", or set AWS_REGION.');
+  }));
+
+for (const endpoint of [
+  "http://user:hunter2@host/",
+  "http://user:hunter2@host:port",
+  "ftp://user:hunter2@x@host/",
+  "user:hunter2@host",
+])
+  test(`the password in the endpoint ${endpoint} is not shown`, () => {
+    assert.throws(
+      () => createClient({ region: "us-east-1", credentials, endpoint }),
+      ({ name, message }: Error) => name === "ConfigurationError" && !message.includes("hunter2"),
+    );
+  });
+
+test("an empty variable counts as none, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS makes none of the others", async () => {
+  for (const env of [
+    { AWS_ENDPOINT_URL: "" },
+    { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" },
+  ])
+    await withEnvironment({ AWS_REGION: "us-east-1", ...env }, async () => {
+      const asked: string[] = [];
+      const fetch = async ({ url }: Request) => {
+        asked.push(new URL(url).host);
+        return new Response("{}");
+      };
+      await createClient({ credentials, fetch }).listModelPackagingJobs({ projectName });
+      assert.equal(asked, ["lookoutvision.us-east-1.amazonaws.com"]);
+    });
+});
+
+test("options that are null where types are not checked are as good as none", async () => {
+  const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }] } }));
+  const client = createClient({ region: "us-east-1", endpoint: server.url, credentials });
+  const list = client.listModelPackagingJobs as (
+    input: object,
+    options: unknown,
+  ) => ReturnType<typeof client.listModelPackagingJobs>;
+  assert.equal(await list({ projectName }, null).toArray(), [{ JobName: "a" }]);
+  await client.close();
+  await server.close();
+});
+
+test("a logger that fails neither fails the call nor goes unheard", async () => {
+  const server = await stubServer((_, index) => (index === 0 ? { status: 500 } : { body: {} }));
+  const fail = () => {
+    throw new Error("the log is full");
+  };
+  const warnings: string[] = [];
+  const onWarning = ({ message }: Error) => warnings.push(message);
+  process.on("warning", onWarning);
+  const client = createClient({
+    region: "us-east-1",
+    endpoint: server.url,
+    credentials,
+    logger: { debug: fail, warn: fail },
+  });
+  await client.listModelPackagingJobs({ projectName });
+  await new Promise(setImmediate);
+  process.off("warning", onWarning);
+  await client.close();
+  await server.close();
+  assert.equal(warnings, Array(3).fill("The logger failed: Error: the log is full"));
+});
+
+test.run();
