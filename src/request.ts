@@ -1,5 +1,6 @@
 /** Requests on their way to the wire. */
 import { randomUUID } from "node:crypto";
+import { InputError } from "./errors.ts";
 import type { Limit } from "./limit.ts";
 import type { SignableRequest } from "./sign.ts";
 import { version } from "./version.ts";
@@ -29,9 +30,24 @@ export class PlainRequest {
   }
 }
 
-/** Reads a request whole, so that it can be sent more than once. */
+/**
+ * What the connection and the signature say by themselves. From a caller, who may be passing on the headers of another
+ * request, it is left out, as a browser's fetch does: it could make two requests of one, or break the signature.
+ */
+const NOT_THE_CALLERS = new Set(
+  (
+    "accept-encoding authorization connection content-length expect host keep-alive proxy-connection te trailer " +
+    "transfer-encoding upgrade x-amz-content-sha256 x-amz-date x-amz-security-token"
+  ).split(" "),
+);
+
+/**
+ * Reads a request whole, so that it can be sent more than once.
+ * @throws InputError when it cannot be sent or signed
+ */
 export async function readRequest(request: Request | PlainRequest, limit: Limit): Promise<OutgoingRequest> {
   const url = new URL(request.url);
+  if (!/^https?:$/.test(url.protocol)) throw unsendable("url", "must begin with http:// or https://");
   let body: Buffer | undefined;
   if (typeof request.body === "string") body = Buffer.from(request.body);
   else if (request.body)
@@ -43,7 +59,14 @@ export async function readRequest(request: Request | PlainRequest, limit: Limit)
     ...(body && { "content-length": String(body.length) }),
   };
   request.headers.forEach((value, name) => {
+    if (NOT_THE_CALLERS.has(name)) return;
+    // Others go out as Latin-1, but are signed as UTF-8.
+    if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in ASCII");
     headers[name] = value;
   });
   return { method: request.method, url, path: url.pathname, query: url.search.slice(1), headers, body };
+}
+
+function unsendable(member: string, rule: string): InputError {
+  return new InputError(`The request's ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
 }

@@ -9,7 +9,14 @@ import { senderOf } from "./sender.ts";
 
 export type { SendOptions } from "./config.ts";
 export type { Credentials, CredentialsProvider } from "./credentials.ts";
-export { ConfigurationError, CredentialsError, NetworkError, TimeoutError } from "./errors.ts";
+export {
+  ConfigurationError,
+  CredentialsError,
+  InputError,
+  type InputFault,
+  NetworkError,
+  TimeoutError,
+} from "./errors.ts";
 export type { LogEntry, Logger } from "./log.ts";
 
 /** Options of {@link signedFetch}. */
@@ -22,7 +29,10 @@ export interface SignedFetchOptions extends SendOptions {
   retryPost?: boolean | undefined;
 }
 
-/** A `fetch` that signs, and that rejects with a NetworkError, a TimeoutError, or the reason of the caller's signal. */
+/**
+ * A `fetch` that signs, and that rejects with a NetworkError, a TimeoutError, or the reason of the caller's signal; for a
+ * request that cannot be signed with an InputError. Headers of the connection and of another signature are left out.
+ */
 export interface SignedFetch {
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** Ends idle connections. */

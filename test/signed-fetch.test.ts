@@ -119,6 +119,60 @@ test("returns a redirect and does not follow it", () =>
     },
   ));
 
+test("leaves out what the connection and another signature said of a request that is passed on", () =>
+  withServer(
+    () => ({ body: "ok" }),
+    async (server, fetch) => {
+      const smuggled = "helloGET /admin HTTP/1.1\r\nHost: x\r\n\r\n";
+      const headers = {
+        "content-length": "5",
+        "transfer-encoding": "chunked",
+        connection: "close",
+        host: "elsewhere",
+        "accept-encoding": "gzip",
+        authorization: "Bearer another",
+        "x-amz-security-token": "another",
+        "x-amz-content-sha256": "another",
+        "x-amz-date": "20150830T123600Z",
+        "x-kept": "yes",
+      };
+      assert.is((await fetch(`${server.url}/put`, { method: "PUT", body: smuggled, headers })).status, 200);
+      const [request, ...others] = server.requests;
+      assert.equal(others, []);
+      assert.is(request?.body, smuggled);
+      const { host, authorization = "", ...rest } = request?.headers ?? {};
+      assert.is(host, new URL(server.url).host);
+      assert.match(authorization, /^AWS4-HMAC-SHA256 /);
+      assert.is(rest["x-kept"], "yes");
+      assert.is(rest["content-length"], String(smuggled.length));
+      for (const name of ["transfer-encoding", "accept-encoding", "x-amz-content-sha256"])
+        assert.is(rest[name], undefined);
+      assert.is(rest["x-amz-security-token"], credentials.sessionToken);
+      assert.is.not(rest["x-amz-date"], headers["x-amz-date"]);
+    },
+  ));
+
+test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
+  withServer(
+    () => ({}),
+    async (server, fetch) => {
+      const refusal = (work: Promise<unknown>) =>
+        work.then(
+          () => "sent",
+          (error: Error) => `${error.name}: ${error.message}`,
+        );
+      assert.is(
+        await refusal(fetch("ftp://127.0.0.1/file")),
+        "InputError: The request's url must begin with http:// or https://. Nothing was sent.",
+      );
+      assert.is(
+        await refusal(fetch(server.url, { headers: { "x-name": "caf\u00e9" } })),
+        "InputError: The request's x-name must be in ASCII. Nothing was sent.",
+      );
+      assert.is(server.requests.length, 0);
+    },
+  ));
+
 test("wants a service and a region", () => {
   assert.throws(
     () => signedFetch({ service: "", region: "us-east-1" }),
