@@ -74,6 +74,15 @@ export function unreadable(reply: Reply, attempts: number): UnknownServiceError 
 }
 
 function excerpt(body: unknown): string {
-  const text = (typeof body === "string" ? body : (JSON.stringify(body) ?? "")).replace(/\s+/g, " ").trim();
-  return text === "" ? ", with an empty body" : `: ${shortened(text, 120)}`;
+  const text = typeof body === "string" ? body : jsonOf(body);
+  return text.trim() === "" ? ", with an empty body" : `: ${shortened(text.replace(/\s+/g, " ").trim(), 120)}`;
+}
+
+function jsonOf(body: unknown): string {
+  try {
+    return JSON.stringify(body) ?? "";
+  } catch {
+    // Lists in lists, more than the stack has room for.
+    return "deeply nested JSON";
+  }
 }

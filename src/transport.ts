@@ -13,8 +13,10 @@ export interface Transport {
   close(): void;
 }
 
-/** How much of an error's body is kept. */
-const LARGEST_ERROR = 1024 * 1024;
+/** How many bytes of an error's body are kept. */
+const LARGEST_ERROR = 1 << 20;
+/** How many bytes a success may have: twice as many would be more than a string of V8's holds. */
+const LARGEST_SUCCESS = 1 << 28;
 
 /** Over node:http and node:https, with connections kept alive between calls. */
 export function nodeTransport(): Transport {
@@ -93,7 +95,7 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
 
 /** Takes an answer as it arrives. */
 function answerOf(head: ReplyHead) {
-  const largest = head.status >= 300 ? LARGEST_ERROR : Number.POSITIVE_INFINITY;
+  const largest = head.status >= 300 ? LARGEST_ERROR : LARGEST_SUCCESS;
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
@@ -101,9 +103,11 @@ function answerOf(head: ReplyHead) {
     add(chunk: Uint8Array): boolean {
       chunks.push(chunk);
       size += chunk.length;
-      return size < largest;
+      return size <= largest;
     },
-    whole(): Reply {
+    whole(): Reply | Promise<Reply> {
+      if (size > largest && largest === LARGEST_SUCCESS)
+        return Promise.reject(new Error(`it is longer than ${largest} bytes`));
       const [first = new Uint8Array(), ...rest] = chunks;
       // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
       const bytes =

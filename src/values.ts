@@ -34,16 +34,20 @@ export function timesAt(paths: readonly ValuePath[]): Times {
   return times;
 }
 
+/** No contract nests deeper. JSON.parse reads what is deeper than anything can walk. */
+const DEEPEST = 200;
+
 /**
  * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which
  * on AWS's wire means absent. In one walk, since each costs a page of jobs as much as half its signature.
  */
-export function fromWire(value: object, times?: Times | "time"): void {
+export function fromWire(value: object, times?: Times | "time", depth = 0): void {
+  if (depth > DEEPEST) return;
   const below = typeof times === "object" ? times : undefined;
   const each = below?.get("*");
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at++) {
-      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], each);
+      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], each, depth + 1);
       else if (each === "time") value[at] = toDate(value[at]);
     }
     if (value.includes(null)) value.splice(0, value.length, ...value.filter((one) => one !== null));
@@ -55,7 +59,7 @@ export function fromWire(value: object, times?: Times | "time"): void {
     if (typeof member === "number") {
       if ((below?.get(name) ?? each) === "time") members[name] = toDate(member);
     } else if (member === null) delete members[name];
-    else if (typeof member === "object") fromWire(member, below?.get(name) ?? each);
+    else if (typeof member === "object") fromWire(member, below?.get(name) ?? each, depth + 1);
   }
 }
 

@@ -13,6 +13,8 @@ import {
   UnknownServiceError,
 } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection } from "./support/client.ts";
+import { endless } from "./support/fault-modes.ts";
+import { faultyServer } from "./support/faulty-server.ts";
 import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
 
 interface Context {
@@ -209,6 +211,18 @@ test("a redirect that the user's fetch has followed is refused when it comes bac
   await server.close();
   assert.ok(error instanceof NetworkError && error.attempts === 1);
   assert.match(error.message, "the fetch that was given followed a redirect, signature and all");
+});
+
+test("a success without end is given up, and told as what it is", async () => {
+  const server = await faultyServer(endless(200));
+  for (const way of Object.values(paths)) {
+    const error = await rejection(
+      clientOf(server, { timeout: 100_000, attemptTimeout: 100_000, ...way }).listModelPackagingJobs({ projectName }),
+    );
+    assert.ok(error instanceof NetworkError && error.attempts === 1, String(error));
+    assert.match(error.message, "it is longer than 268435456 bytes");
+  }
+  await server.close();
 });
 
 test("a printed error shows what is known of it, and only that", async (context) => {

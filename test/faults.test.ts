@@ -186,6 +186,8 @@ const rows: Readonly<Record<ModeName, Row>> = {
   },
   "a proxy's 502 page": unknown(502, ": <html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>", 3),
   "10 MB error body": unknown(400, `: ${"x".repeat(120)}…`, 1),
+  "page with a bottomless member": { items: "ab", requests: 1 },
+  "bottomless error": unknown(400, ": deeply nested JSON", 1),
   "endless error body": unknown(400, `: ${"x".repeat(120)}…`, 1),
   // Whether a connection is used again while its end is under way is for the two to race for.
   "keep-alive closed between calls": { items: "abab", requests: [2, 3] },

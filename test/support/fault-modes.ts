@@ -67,6 +67,18 @@ async function trickle({ response }: Exchange, pause: () => Promise<unknown>): P
 const used = new WeakSet<object>();
 
 /** Every mode by its name. */
+/** An answer with a body that never ends. */
+export const endless = (status: number): Fault =>
+  answer(({ response }) => {
+    response.writeHead(status, { "content-type": "text/plain" });
+    const block = "x".repeat(1 << 18);
+    const more = () => {
+      while (!response.destroyed && response.write(block));
+    };
+    response.on("drain", more);
+    more();
+  });
+
 export const modes = {
   "connection refused": { refuse: true },
   "closed after accept": { accept: (socket) => socket.end() },
@@ -143,14 +155,11 @@ export const modes = {
   "expired credentials for ever": always(expired),
   "a proxy's 502 page": always({ status: 502, body: proxyPage, headers: { "content-type": "text/html" } }),
   "10 MB error body": always({ ...internal, status: 400, headers: {}, body: "x".repeat(10_000_000) }),
-  "endless error body": answer(({ response }) => {
-    response.writeHead(400, { "content-type": "text/plain" });
-    const more = () => {
-      while (!response.destroyed && response.write("x".repeat(65_536)));
-    };
-    response.on("drain", more);
-    more();
+  "page with a bottomless member": always({
+    body: JSON.stringify(PAGE).replace(/}$/, `,"Extra":${"[".repeat(200_000)}${"]".repeat(200_000)}}`),
   }),
+  "bottomless error": always({ status: 400, body: "[".repeat(200_000) + "]".repeat(200_000) }),
+  "endless error body": endless(400),
   "keep-alive closed between calls": answer(({ request, response, token }) => {
     reply(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
     request.socket.end();
