@@ -1,6 +1,6 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
 import createClient, { type Client, type ClientOptions } from "openapi-fetch";
-import type { operations, paths } from "./wire.ts";
+import type { operations, paths } from "./wire.js";
 
 /** The typed openapi-fetch client. */
 export type Raw = Client<paths, "application/json">;

@@ -1,8 +1,8 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
-import { calls, connect, type Raw } from "./client.ts";
-import * as metadata from "./metadata.ts";
-import type { components, operations } from "./surface.ts";
-import { validators } from "./validators.ts";
+import { calls, connect, type Raw } from "./client.js";
+import * as metadata from "./metadata.js";
+import type { components, operations } from "./surface.js";
+import { validators } from "./validators.js";
 
 /** What went wrong, in words. */
 export type ErrorMessage = components["schemas"]["ErrorMessage"];

@@ -1,7 +1,7 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
 // @ts-nocheck: compiled from JSON Schema by Ajv.
 
-import type { Validator } from "./validators.ts";
+import type { Validator } from "./validators.js";
 
 export const items: { listModelPackagingJobs: Validator } = {
   listModelPackagingJobs: /* @__PURE__ */ (() => {

@@ -3,7 +3,7 @@ import type { Contract } from "./contract.ts";
 import { ServiceError, UnknownServiceError } from "./errors.ts";
 import type { HeaderLookup, Reply } from "./reply.ts";
 import { hintOf } from "./retry.ts";
-import { fromWire, isObject, shortened, timesAt } from "./values.ts";
+import { fromWire, isObject, placesAt, shortened } from "./values.ts";
 
 export function requestIdOf(headers: HeaderLookup): string | undefined {
   for (const name of ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]) {
@@ -46,7 +46,7 @@ export function errorOf(
   if (code !== undefined && shape !== undefined) {
     // Front ends spell it one way, services another: the document's spelling is there either way.
     const members = { ...(isObject(body) ? body : {}), [shape.message ?? "Message"]: message ?? "" };
-    fromWire(members, timesAt(shape.timestamps ?? []));
+    fromWire(members, placesAt(shape.timestamps), placesAt(shape.nulls));
     return new ServiceError(code, message || `The service answered ${status} ${code}.`, members, details);
   }
   if (status >= 300 && status < 400)

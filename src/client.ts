@@ -10,7 +10,7 @@ import type { Reply } from "./reply.ts";
 import { PlainRequest } from "./request.ts";
 import { type Call, send } from "./send.ts";
 import { senderOf } from "./sender.ts";
-import { fromWire, isObject, timesAt, valueAt } from "./values.ts";
+import { fromWire, isObject, placesAt, valueAt } from "./values.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -106,7 +106,8 @@ type Invoke = (operation: Operation, wire: unknown, call: Call) => Promise<CallR
 
 function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
   const { paginated } = operation;
-  const times = timesAt(operation.timestamps.output);
+  const times = placesAt(operation.timestamps.output);
+  const nulls = placesAt(operation.nulls);
   const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.json()) : undefined;
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
   const method = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
@@ -127,7 +128,7 @@ function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
     const body = error === "" ? undefined : error;
     if (!response.ok) throw errorOf(contract, response, body, call.attempts);
     const output = isObject(data) ? data : {};
-    fromWire(output, times);
+    fromWire(output, times, nulls);
     output.requestId = requestIdOf(response.headers);
     return output;
   };

@@ -21,6 +21,8 @@ export interface Operation {
   readonly hasOutput: boolean;
   /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */
   readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
+  /** Where the document lets null stand in a success; elsewhere null means absent. @default nowhere */
+  readonly nulls?: readonly ValuePath[];
   /** The document's `x-paginated`, for an operation that answers in pages. */
   readonly paginated?: {
     readonly inputToken: string;
@@ -48,6 +50,8 @@ export interface ErrorShape {
   readonly retryable?: boolean | { readonly throttling: boolean };
   /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
   readonly timestamps?: readonly ValuePath[];
+  /** Where the document lets null stand in the error's body. @default nowhere */
+  readonly nulls?: readonly ValuePath[];
   /** How the document spells the member that holds the message. @default Message */
   readonly message?: string;
 }

@@ -21,17 +21,14 @@ export function withValueAt(value: unknown, path: ValuePath, change: (end: unkno
   return { ...value, [name]: withValueAt(value[name], rest, change) };
 }
 
-/** Where times are in a value: below each member (`*` for every one) the times in it, or `"time"` where it is one. */
-export type Times = ReadonlyMap<string, Times | "time">;
+/** Places in a value: it is one itself, or some of its members (`*` for every one) are or have such places. */
+export type Places = ReadonlyMap<string, Places> | "here";
 
-/** Puts paths to times together. */
-export function timesAt(paths: readonly ValuePath[]): Times {
-  const times = new Map<string, Times | "time">();
-  for (const name of new Set(paths.map((path) => path[0] as string))) {
-    const rest = paths.filter((path) => path[0] === name).map((path) => path.slice(1));
-    times.set(name, rest.some((path) => path.length === 0) ? "time" : timesAt(rest));
-  }
-  return times;
+/** Puts the paths to places together. */
+export function placesAt(paths: readonly ValuePath[] = []): Places {
+  if (paths.some((path) => path.length === 0)) return "here";
+  const below = (name: string | undefined) => paths.filter((path) => path[0] === name).map((path) => path.slice(1));
+  return new Map(paths.map(([name]) => [name as string, placesAt(below(name))]));
 }
 
 /** No contract nests deeper. JSON.parse reads what is deeper than anything can walk. */
@@ -40,26 +37,33 @@ const DEEPEST = 200;
 /**
  * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which
  * on AWS's wire means absent. In one walk, since each costs a page of jobs as much as half its signature.
+ * @param times Where epoch seconds are.
+ * @param nulls Where null means more than absent, there and in all below.
  */
-export function fromWire(value: object, times?: Times | "time", depth = 0): void {
+export function fromWire(value: object, times?: Places, nulls?: Places, depth = 0): void {
   if (depth > DEEPEST) return;
-  const below = typeof times === "object" ? times : undefined;
-  const each = below?.get("*");
+  const timesBelow = times === "here" ? undefined : times;
+  const nullsBelow = nulls === "here" ? undefined : nulls;
+  const eachTime = timesBelow?.get("*");
+  const eachNull = nulls === "here" ? nulls : nullsBelow?.get("*");
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at++) {
-      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], each, depth + 1);
-      else if (each === "time") value[at] = toDate(value[at]);
+      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], eachTime, eachNull, depth + 1);
+      else if (eachTime === "here") value[at] = toDate(value[at]);
     }
-    if (value.includes(null)) value.splice(0, value.length, ...value.filter((one) => one !== null));
+    if (eachNull !== "here" && value.includes(null))
+      value.splice(0, value.length, ...value.filter((one) => one !== null));
     return;
   }
   const members = value as Record<string, unknown>;
   for (const name in members) {
     const member = members[name];
     if (typeof member === "number") {
-      if ((below?.get(name) ?? each) === "time") members[name] = toDate(member);
-    } else if (member === null) delete members[name];
-    else if (typeof member === "object") fromWire(member, below?.get(name) ?? each, depth + 1);
+      if ((timesBelow?.get(name) ?? eachTime) === "here") members[name] = toDate(member);
+    } else if (member === null) {
+      if ((nullsBelow?.get(name) ?? eachNull) !== "here") delete members[name];
+    } else if (typeof member === "object")
+      fromWire(member, timesBelow?.get(name) ?? eachTime, nullsBelow?.get(name) ?? eachNull, depth + 1);
   }
 }
 

@@ -12,8 +12,8 @@ import { type StubServer, stubServer } from "./support/stub-server.ts";
 
 /** Uses every name from outside. */
 const PROGRAM = `
-import { clientFor } from "../../src/client.ts";
-import { contract, type Date as Day, type KMSKey, type Kms_Key, type Mixed, type Operations } from "./index.ts";
+import { clientFor } from "../../src/client.js";
+import { contract, type Date as Day, type KMSKey, type Kms_Key, type Mixed, type Operations } from "./index.js";
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const proved = <_ extends true>() => {};
 export const createClient = clientFor(contract);
@@ -109,8 +109,8 @@ test("a document without schemas, errors and inputs is one too", async () => {
   };
   const bare = await generated(stringify(document));
   try {
-    const program = `import { clientFor } from "../../src/client.ts";
-      import { contract } from "./index.ts";
+    const program = `import { clientFor } from "../../src/client.js";
+      import { contract } from "./index.js";
       export const { requestId } = await clientFor(contract)({ region: "us-east-1" }).ping();`;
     assert.equal(bare.complaints(program), []);
   } finally {

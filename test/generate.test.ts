@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -59,8 +59,7 @@ test("checks the committed files by default, wherever it is run", async ({ folde
 test("--check names each stale, missing and left-over file, exits 1 and writes nothing", async ({ folder }) => {
   const out = join(folder, "generated");
   cpSync(committed, out, { recursive: true });
-  writeFileSync(join(out, "metadata.ts"), `${readFileSync(join(out, "metadata.ts"), "utf8")}\n`);
-  writeFileSync(join(out, "README.md"), "mine\n");
+  for (const name of ["metadata.ts", "README.md"]) appendFileSync(join(out, name), "\n");
   rmSync(join(out, "items.ts"));
   cpSync(join(out, "client.ts"), join(out, "left-over.ts"));
   writeFileSync(join(out, "mine.ts"), "export {};\n");
@@ -137,5 +136,17 @@ for (const [what, args, says] of MISUSE)
     assert.is(lines.length, 1);
     assert.match(lines[0] ?? "", says);
   });
+
+test("a file of the user's own in the way is left as it is, and nothing is written", async ({ folder }) => {
+  for (const name of ["client.ts", "README.md"]) {
+    const file = join(folder, name);
+    writeFileSync(file, "mine");
+    const { code, lines } = await run("--spec", spec, "--out", folder);
+    const refusal = `${file} was not written by this command: move it, or choose another folder with --out`;
+    assert.equal({ code, lines }, { code: 2, lines: [refusal] });
+    assert.equal(filesOf(folder), { [name]: "mine" });
+    rmSync(file);
+  }
+});
 
 test.run();

@@ -98,7 +98,7 @@ test("Dates become seconds on their way out, and seconds Dates on their way back
 
   answers[0] = { body: { parcel: { number: 7, returnBy: null, scans: [null, { at: null }] } } };
   const nothing = await client.call("createParcel", { ...input, returnBy: null });
-  assert.equal(nothing.parcel, { number: 7, scans: [{}] }, "null is absent in an answer");
+  assert.equal(nothing.parcel, { number: 7, returnBy: null, scans: [{}] }, "null is absent where it is no value");
   assert.is(JSON.parse(server.requests[1]?.body ?? "").returnBy, null, "and itself in what is sent");
 });
 

@@ -42,8 +42,15 @@ export async function generate(args: readonly string[], report: (line: string) =
   }
 }
 
+/** Nothing is written when a file of the user's own is in the way. */
 function write(out: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(out, { recursive: true });
+  for (const [name, text] of files) {
+    const file = join(out, name);
+    const [firstLine] = text.split("\n", 1);
+    if (existsSync(file) && !readFileSync(file, "utf8").startsWith(`${firstLine}\n`))
+      throw new SpecError(`${file} was not written by this command: move it, or choose another folder with --out`);
+  }
   for (const name of strangers(out, files)) rmSync(join(out, name));
   for (const [name, text] of files) writeFileSync(join(out, name), text);
 }

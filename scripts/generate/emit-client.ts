@@ -5,7 +5,7 @@ import type { Input, Model, OperationModel } from "./model.ts";
 export function clientFile({ operations }: Model): string {
   const hasInputs = operations.some(({ inputs }) => inputs.length > 0);
   return `import createClient, { type Client, type ClientOptions } from "openapi-fetch";
-import type { ${hasInputs ? "operations, " : ""}paths } from "./wire.ts";
+import type { ${hasInputs ? "operations, " : ""}paths } from "./wire.js";
 
 /** The typed openapi-fetch client. */
 export type Raw = Client<paths, "application/json">;

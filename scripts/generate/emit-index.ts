@@ -19,9 +19,9 @@ export interface Errors {
 ${errors.map(({ name }) => `  ${key(name)}: components["schemas"][${JSON.stringify(name)}];\n`).join("")}}
 `;
   const used = ["components", "operations"].filter((name) => types.includes(`${name}[`)).join(", ");
-  return `import { calls, connect, type Raw } from "./client.ts";
-import * as metadata from "./metadata.ts";
-${used && `import type { ${used} } from "./surface.ts";\n`}import { validators } from "./validators.ts";
+  return `import { calls, connect, type Raw } from "./client.js";
+import * as metadata from "./metadata.js";
+${used && `import type { ${used} } from "./surface.js";\n`}import { validators } from "./validators.js";
 ${types}
 /** Everything that the document says, as the run time reads it. */
 export const contract = {

@@ -38,6 +38,7 @@ function operationFacts(operation: OperationModel): [string, unknown] {
     members: operation.inputs.map(({ name }) => name),
     hasOutput: operation.output !== undefined,
     timestamps: operation.timestamps,
+    ...(operation.nulls.length > 0 && { nulls: operation.nulls }),
     ...(operation.paginated && { paginated }),
     ...(token !== undefined && { idempotencyToken: { name: token.name, in: token.in } }),
   };
@@ -45,10 +46,11 @@ function operationFacts(operation: OperationModel): [string, unknown] {
 }
 
 /** What is as usual is left out: most errors are. */
-function errorFacts({ name, retryable, timestamps, message }: ErrorModel): [string, unknown] {
+function errorFacts({ name, retryable, timestamps, nulls, message }: ErrorModel): [string, unknown] {
   const facts = {
     ...(retryable && { retryable }),
     ...(timestamps.length > 0 && { timestamps }),
+    ...(nulls.length > 0 && { nulls }),
     ...(message !== "Message" && { message }),
   };
   return [name, facts];

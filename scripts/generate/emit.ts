@@ -45,7 +45,7 @@ export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;
 }`;
-const IMPORT = 'import type { Validator } from "./validators.ts";';
+const IMPORT = 'import type { Validator } from "./validators.js";';
 
 /** Compiled validators, keyed by method name. */
 async function validatorFile(

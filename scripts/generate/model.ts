@@ -2,6 +2,7 @@
 import { checkSchemas } from "./dialect.ts";
 import type { Place, SpecDocument } from "./document.ts";
 import { inputsOf } from "./inputs.ts";
+import { nulls } from "./nulls.ts";
 import { readPagination } from "./pagination.ts";
 import { readErrors, readOutput } from "./responses.ts";
 import { checkSecurity, readService, sigv4Scheme } from "./service.ts";
@@ -33,6 +34,8 @@ export interface OperationModel {
   /** Where the schema of the body of the 2xx answer stands, when it has one. */
   readonly output: { readonly status: string; readonly schema: Place } | undefined;
   readonly timestamps: { readonly input: string[][]; readonly output: string[][] };
+  /** Where null may stand in the body of the 2xx answer. */
+  readonly nulls: string[][];
   readonly paginated?: Pagination;
 }
 
@@ -51,6 +54,8 @@ export interface ErrorModel {
   readonly status: number[];
   readonly retryable: boolean | { throttling: boolean };
   readonly timestamps: string[][];
+  /** Where null may stand in it. */
+  readonly nulls: string[][];
   /** How the document spells the member that holds the message. */
   readonly message: "Message" | "message";
 }
@@ -132,6 +137,7 @@ function readOperation(doc: SpecDocument, path: string, method: string): Operati
         .flatMap((input) => timestamps(doc, input.schema, [input.name])),
       output: output ? timestamps(doc, output.schema) : [],
     },
+    nulls: output ? nulls(doc, output.schema) : [],
   };
   if (node["x-paginated"] === undefined) return operation;
   return { ...operation, paginated: readPagination(doc, [...place, "x-paginated"], operation) };

@@ -54,7 +54,7 @@ npm run generate -- --spec FILE --out DIR
 
 \`\`\`ts
 import { clientFor, serviceErrorGuard } from "lookout-packaging-jobs/client";
-import { contract } from "./DIR/index.ts";
+import { contract } from "./DIR/index.js";
 
 const createClient = clientFor(contract);
 const isServiceError = serviceErrorGuard(contract);
@@ -79,8 +79,8 @@ The first server is the host, with \`{region}\` where the region goes and other 
 - **Input**: one flat object of path, query and header parameters and the members of a JSON body, by their wire names
   (\`"X-Client-Token"\` is one). An operation that requires nothing is called without one. A query parameter may be a list,
   which repeats the name. What is not known, or breaks a rule of its schema, is refused before anything is sent.
-- **Output**: the JSON object of the one 2xx response, or nothing, and \`requestId\` beside it. \`null\` counts as absent.
-  Response headers are in \`raw\` only.
+- **Output**: the JSON object of the one 2xx response, or nothing, and \`requestId\` beside it. \`null\` counts as absent,
+  but for places where the document lets it, or anything, stand. Response headers are in \`raw\` only.
 - **Errors**: each schema that a response other than 2xx names, alone or in \`anyOf\` or \`oneOf\`. Its name is the error's
   name on the wire; statuses, ranges (\`4XX\`) and \`default\` are all the same. \`Message\` or \`message\` is there as the
   document spells it.

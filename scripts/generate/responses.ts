@@ -2,6 +2,7 @@
 import { reaches } from "./dialect.ts";
 import { isObject, type Place, type SpecDocument } from "./document.ts";
 import type { ErrorModel, OperationModel } from "./model.ts";
+import { nulls } from "./nulls.ts";
 import { members } from "./schema.ts";
 import { timestamps } from "./timestamps.ts";
 
@@ -74,6 +75,7 @@ function readError(doc: SpecDocument, name: string, at: Place): ErrorModel {
     status: [],
     retryable,
     timestamps: timestamps(doc, place),
+    nulls: nulls(doc, place),
     message: !places.has("Message") && places.has("message") ? "message" : "Message",
   };
 }

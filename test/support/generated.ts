@@ -48,6 +48,9 @@ function complaints(folder: string, program: string): string[] {
     noUnusedLocals: true,
     noUnusedParameters: true,
     noPropertyAccessFromIndexSignature: true,
+    // Settings of this project, which others need not have.
+    allowImportingTsExtensions: false,
+    rewriteRelativeImportExtensions: false,
   };
   const compilerOptions = { ...config.compilerOptions, ...strictest };
   const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);

@@ -1,0 +1,56 @@
+/** null on the wire: absent by AWS's habit, a value where the document says so. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { parse, stringify } from "yaml";
+import { rejection } from "./support/client.ts";
+import { generated, root } from "./support/generated.ts";
+import { looseClient } from "./support/loose-client.ts";
+import { stubServer } from "./support/stub-server.ts";
+
+const test = suite("nulls");
+
+/** Members of the 200 and of its error, whether they keep their nulls, and what comes of the answer. */
+const NAME = { type: "string" };
+const CASES: readonly [what: string, schema: object, value: unknown, given: unknown][] = [
+  ["a list of texts", { type: "array", items: NAME }, ["a", null, "b"], ["a", "b"]],
+  ["a text", NAME, null, undefined],
+  ["a list of texts or null", { type: "array", items: { type: ["string", "null"] } }, ["a", null], ["a", null]],
+  ["a choice with null", { oneOf: [NAME, { type: "null" }] }, null, null],
+  ["an enum with null", { enum: ["a", null] }, null, null],
+  ["anything", {}, { list: [null, 1], none: null }, { list: [null, 1], none: null }],
+  ["an object of which nothing is said", { type: "object" }, { none: null }, { none: null }],
+  ["a map of anything", { type: "object", additionalProperties: true }, { none: null }, { none: null }],
+  ["a list of anything", { type: "array" }, [null], [null]],
+  ["a map of texts", { type: "object", additionalProperties: NAME }, { none: null, a: "b" }, { a: "b" }],
+];
+
+for (const [what, schema, value, expected] of CASES)
+  test(`in ${what}`, async () => {
+    const document = parse(readFileSync(join(root, "test/fixtures/specs/things.yaml"), "utf8"));
+    const { get } = document.paths["/things/{id}"];
+    get.responses[200].content["application/json"].schema.properties.Some = schema;
+    document.components.schemas.BadThing.properties.Some = schema;
+    const { contract, remove } = await generated(stringify(document));
+    let status = 200;
+    const server = await stubServer(() => ({
+      status,
+      headers: { "x-amzn-errortype": "BadThing" },
+      body: { Some: value },
+    }));
+    try {
+      const client = looseClient(contract, server.url);
+      const { Some } = (await client.call("listThings", { id: "a" })) as { Some: unknown };
+      assert.equal(Some, expected);
+      status = 400;
+      const error = (await rejection(client.call("listThings", { id: "a" }))) as { body: { Some: unknown } };
+      assert.equal(error.body.Some, expected);
+    } finally {
+      remove();
+      await server.close();
+    }
+  });
+
+test.run();
