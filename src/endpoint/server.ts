@@ -112,6 +112,8 @@ export async function startServer(
   );
   server.on("connection", (socket: Socket) => {
     latest.set(socket, undefined);
+    // Node no longer listens once it has read a CONNECT, and an error unheard would end the process.
+    socket.on("error", () => socket.destroy());
     socket.once("close", () => latest.delete(socket));
   });
   server.listen(port, host);
