@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { type Store, StoreError } from "../store.ts";
-import { type Connection, openSql, type Value } from "./sql.ts";
+import { type Connection, openSql } from "./sql.ts";
 
 /** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
 const WRITE_LOCK = 0x4c_6f_6f_6b;
@@ -33,13 +33,14 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
 }
 
 function connectionOn(client: Pool | PoolClient): Connection {
-  // The server plans what has a name once in a connection.
-  const query = (text: string, values: readonly Value[]) =>
-    client.query({ name: hash("sha256", text, "base64"), text, values: [...values] });
   return {
     exec: (text) => client.query(text),
-    get: async (text, values = []) => (await query(text, values)).rows[0],
-    run: async (text, values) => (await query(text, values)).rowCount ?? 0,
+    async get(text, values = []) {
+      // With a name the server keeps the plan. Inserts of a hundred rows would fill its memory.
+      const { rows } = await client.query({ name: hash("sha256", text, "base64"), text, values: [...values] });
+      return rows[0];
+    },
+    run: async (text, values) => (await client.query(text, [...values])).rowCount ?? 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { type Cursor, START, type Store, StoreError, type Writer } from "../stor
 /** What a statement takes. */
 export type Value = string | number | null | Uint8Array;
 
-/** A connection to a driver. Values are numbered in a statement: `$1`, `$2` and so on. */
+/** A connection to a database. Values are numbered in a statement: `$1`, `$2` and so on. */
 export interface Connection {
   /** Runs statements that take no values. */
   exec(text: string): Promise<unknown>;
@@ -15,7 +15,7 @@ export interface Connection {
   run(text: string, values: readonly Value[]): Promise<number>;
 }
 
-/** An open driver, and the few words that are its engine's own. */
+/** An open database, and the few words that its engine has for itself. */
 export interface Driver extends Connection {
   /** What messages call it. */
   readonly name: string;
@@ -73,7 +73,7 @@ const UNLESS_LATER = `
 /** Rows in one statement: a call costs as much as a row, or more. */
 const BATCH = 100;
 
-/** Makes a store of a driver, which it migrates where needed and closes when that fails. */
+/** Makes a store of a database, which it migrates where needed, and closes when that fails. */
 export async function openSql(driver: Driver): Promise<Store> {
   try {
     await driver.prepare?.();
