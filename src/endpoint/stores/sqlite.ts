@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Store, StoreError } from "../store.ts";
-import { type Connection, openSql } from "./sql.ts";
+import { type Connection, openSql, type Value } from "./sql.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
 
 /** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
@@ -55,16 +55,29 @@ export async function openSqlite(target: string): Promise<Store> {
 }
 
 function connectionOn(database: Database): Connection {
-  const statements = new Map<string, Statement>();
-  const prepare = (text: string) => {
-    const statement = statements.get(text) ?? database.prepare(text.replaceAll("$", "?"));
-    statements.set(text, statement);
-    return statement;
-  };
+  const kept = new Map<string, { statement: Statement; places: number[] }>();
+
+  /** Prepares a statement, if only once, and puts its values in their places: not every Node 22 can number them. */
+  function prepare(text: string, values: readonly Value[]): [Statement, Value[]] {
+    let prepared = kept.get(text);
+    if (prepared === undefined) {
+      const places = Array.from(text.matchAll(/\$(\d+)/g), ([, number]) => Number(number) - 1);
+      prepared = { statement: database.prepare(text.replaceAll(/\$\d+/g, "?")), places };
+      kept.set(text, prepared);
+    }
+    return [prepared.statement, prepared.places.map((place) => values[place]!)];
+  }
+
   return {
     exec: async (text) => database.exec(text),
-    get: async <Row>(text: string, values = []) => prepare(text).get(...values) as Row | undefined,
-    run: async (text, values) => Number(prepare(text).run(...values).changes),
+    async get<Row>(text: string, values: readonly Value[] = []) {
+      const [statement, placed] = prepare(text, values);
+      return statement.get(...placed) as Row | undefined;
+    },
+    async run(text, values) {
+      const [statement, placed] = prepare(text, values);
+      return Number(statement.run(...placed).changes);
+    },
   };
 }
 
