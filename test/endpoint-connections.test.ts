@@ -132,6 +132,17 @@ test("who sends more meanwhile gains nothing by it", async () => {
   await endpoint.close();
 });
 
+test("who resets the connection behind a CONNECT harms nobody", async ({ endpoint }) => {
+  for (let pause = 0; pause < 20; pause++) {
+    const socket = await opened(endpoint.port);
+    socket.write(`CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n${"x".repeat(100)}`);
+    if (pause % 2 === 0) await sleep(pause / 4);
+    socket.resetAndDestroy();
+  }
+  await sleep(20);
+  assert.is((await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")).status, 200);
+});
+
 test("a caller that idles is let go without a word, and told beforehand for how long it may", async () => {
   const endpoint = await serveTable({ limits: { idleTime: 1000 }, clock: Date.now });
   const text = await exchange(endpoint.port, signedRequest({ target: listingOf("boards") }, endpoint), {

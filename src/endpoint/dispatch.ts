@@ -1,8 +1,7 @@
 import { contract } from "../../generated/index.ts";
-import type { Answer } from "./answer.ts";
 import { bodyCache } from "./body-cache.ts";
 import { checkInput } from "./constraints.ts";
-import { Fault } from "./fault.ts";
+import { type Answer, Fault } from "./fault.ts";
 import { handlers } from "./handlers/index.ts";
 import { readInput } from "./input.ts";
 import { authorize } from "./keys.ts";

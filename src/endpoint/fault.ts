@@ -1,5 +1,12 @@
 import { statuses } from "../../generated/routes.ts";
-import type { Answer } from "./answer.ts";
+
+/** What goes back to the caller. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON text, or its bytes. */
+  readonly body: string | Buffer;
+}
 
 type FaultName = keyof typeof statuses;
 

@@ -1,5 +1,4 @@
-import type { Answer } from "./answer.ts";
-import { Fault } from "./fault.ts";
+import { type Answer, Fault } from "./fault.ts";
 
 /** Where the endpoint's log goes; `console` will do. Each call gets one line of JSON. */
 export interface Logger {

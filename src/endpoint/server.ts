@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Duplex } from "node:stream";
-import { type Answer, answerHeaders, rawAnswer } from "./answer.ts";
 import type { Dispatcher } from "./dispatch.ts";
-import { Fault, toFault } from "./fault.ts";
+import { type Answer, Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
 import { type LogEntry, type Logger, writeLog } from "./log.ts";
 import { receive, tooLong } from "./receive.ts";
@@ -22,12 +20,12 @@ export interface ServerOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** A request on its connection, from the end of its head. */
+/** A request, or what failed to become one, and its answer. */
 interface Exchange {
   readonly entry: LogEntry;
   readonly response: ServerResponse;
-  /** Its body turned out to be no HTTP, and it was answered so. */
-  refused?: boolean;
+  /** When its head had arrived, by `performance.now()`. */
+  readonly start: number;
 }
 
 /**
@@ -53,12 +51,12 @@ export async function startServer(
   // For answers that nobody takes. Twice, so that a slow request has had its answer by then.
   server.timeout = 2 * limits.requestTime;
   /** Every connection with its latest request. */
-  const latest = new Map<Duplex, Exchange | undefined>();
+  const latest = new Map<Socket, Exchange | undefined>();
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
     const entry: LogEntry = { requestId: randomUUID(), method: message.method, path: message.url?.split("?", 1)[0] };
-    const exchange: Exchange = { entry, response };
+    const exchange: Exchange = { entry, response, start };
     latest.set(message.socket, exchange);
     let answer: Answer;
     try {
@@ -68,16 +66,28 @@ export async function startServer(
     }
     // Answers sent together find their callers awake. One by one, each would wake one, which costs more than all else.
     await endOfTurn();
-    if (exchange.refused) return;
+    send(exchange, answer);
+  }
+
+  function send({ entry, response, start }: Exchange, answer: Answer): void {
+    // A request is refused before its end when its body turns out to be no HTTP.
+    if (response.headersSent) return;
     // A connection kept alive would hold up a server that is closing.
     if (!server.listening) response.setHeader("Connection", "close");
-    response.writeHead(answer.status, answerHeaders(answer, entry.requestId, clock()));
+    response.writeHead(answer.status, {
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(answer.body),
+      // A client whose clock is off corrects it by this one.
+      Date: new Date(clock()).toUTCString(),
+      "x-amzn-RequestId": entry.requestId,
+      ...answer.headers,
+    });
     response.end(answer.body);
     if (logger !== undefined) writeLog(logger, clock(), entry, answer, performance.now() - start);
   }
 
-  /** Refuses what never became a request, once its connection is owed no earlier answer. */
-  function refuse(socket: Duplex, fault: Fault): void {
+  /** Refuses what is no HTTP, once its connection is owed no earlier answer, and ends the connection. */
+  function refuse(socket: Socket, fault: Fault): void {
     const last = latest.get(socket);
     const isOwed = last?.response.req.complete && !last.response.closed;
     if (!socket.writable || (isOwed && fault.name === "RequestTimeoutException")) {
@@ -87,20 +97,23 @@ export async function startServer(
       socket.pause();
       last.response.once("close", () => refuse(socket, fault));
     } else {
-      const entry = last?.response.req.complete === false ? last.entry : { requestId: randomUUID() };
-      if (last !== undefined) last.refused = true;
-      socket.end(rawAnswer(fault, entry.requestId, clock()), () => socket.destroy());
-      if (logger !== undefined) writeLog(logger, clock(), entry, fault, 0);
+      const exchange = last?.response.req.complete === false ? last : exchangeOn(socket);
+      exchange.response.setHeader("Connection", "close");
+      send(exchange, fault);
     }
   }
 
   server.on("request", respond);
   // An expectation that Node does not know is no reason to refuse a request.
   server.on("checkExpectation", respond);
-  server.on("connect", (_message, socket) => refuse(socket, headFault("CONNECT", limits)));
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => refuse(socket, headFault(error.code, limits)));
+  server.on("connect", ({ socket }) => refuse(socket, headFault("CONNECT", limits)));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
+    refuse(socket, headFault(error.code, limits)),
+  );
   server.on("connection", (socket: Socket) => {
     latest.set(socket, undefined);
+    // Node no longer listens once it has read a CONNECT, and an error unheard would end the process.
+    socket.on("error", () => socket.destroy());
     socket.once("close", () => latest.delete(socket));
   });
   server.listen(port, host);
@@ -112,12 +125,20 @@ export async function startServer(
       const closed = once(server, "close");
       server.close();
       // Node ends idle connections, but not those that never sent a byte, and it no longer looks for slow ones.
-      for (const socket of latest.keys()) if ((socket as Socket).bytesRead === 0) socket.destroy();
+      for (const socket of latest.keys()) if (socket.bytesRead === 0) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
       await closed;
       clearTimeout(cut);
     },
   };
+}
+
+/** The answer to what never became a request. The connection ends with it. */
+function exchangeOn(socket: Socket): Exchange {
+  const response = new ServerResponse(new IncomingMessage(socket));
+  response.assignSocket(socket);
+  response.once("finish", () => socket.destroySoon());
+  return { entry: { requestId: randomUUID() }, response, start: performance.now() };
 }
 
 /** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */

@@ -19,8 +19,8 @@ export type Cursor = Pick<StoredRecord, "rank" | "name">;
 
 /** Records as a caller gets them. */
 export interface Page {
-  /** The records' bodies in order, joined by commas, in UTF-8. */
-  readonly bodies: Uint8Array;
+  /** The records' bodies in order, joined by commas. */
+  readonly bodies: string;
   /** The place of the last of them, when more follow. */
   readonly last: Cursor | undefined;
 }
@@ -53,7 +53,7 @@ export interface Store {
    * A value that stays the same for as long as no page reads differently. A store where asking for it would cost as
    * much as asking for the page leaves it out.
    */
-  version?(): unknown;
+  readonly version?: (() => unknown) | undefined;
   /** Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
   close(): Promise<void>;

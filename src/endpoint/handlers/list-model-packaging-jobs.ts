@@ -20,8 +20,6 @@ export const packagingJobs: Resource = {
   updated: "LastUpdatedTimestamp",
 };
 
-const OPENING: Buffer = Buffer.from('{"ModelPackagingJobs":[');
-
 /** Answers a page of a project's jobs, newest first. */
 export const listModelPackagingJobs: Handler = {
   operation,
@@ -35,7 +33,7 @@ export const listModelPackagingJobs: Handler = {
     const page = await store.page(projectName, { after, limit: maxResults });
     if (page === undefined) throw noSuchProject(projectName);
     const token = page.last ? `,"NextToken":"${sealPageToken(store.tokenKey, listing, page.last)}"` : "";
-    return Buffer.concat([OPENING, page.bodies, Buffer.from(`]${token}}`)]);
+    return Buffer.from(`{"ModelPackagingJobs":[${page.bodies}]${token}}`);
   },
 };
 

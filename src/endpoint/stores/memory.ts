@@ -14,7 +14,7 @@ export function openMemory(): Store {
       const start = after === undefined ? 0 : firstAfter(records, after);
       const end = start + limit;
       const bodies = records.slice(start, end).map(({ body }) => body);
-      return { bodies: Buffer.from(bodies.join()), last: end < records.length ? records[end - 1] : undefined };
+      return { bodies: bodies.join(), last: end < records.length ? records[end - 1] : undefined };
     },
     version: () => collections,
     async write(work) {

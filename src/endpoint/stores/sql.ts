@@ -1,0 +1,179 @@
+/** A store in a database: what PostgreSQL and SQLite both understand, word for word. */
+import { randomBytes } from "node:crypto";
+import { type Cursor, START, type Store, StoreError, type Writer } from "../store.ts";
+
+/** What a statement takes. */
+export type Value = string | number | null | Uint8Array;
+
+/** A connection to a database. Values are numbered in a statement: `$1`, `$2` and so on. */
+export interface Connection {
+  /** Runs statements that take no values. */
+  exec(text: string): Promise<unknown>;
+  /** The first row that a statement gives. */
+  get<Row>(text: string, values?: readonly Value[]): Promise<Row | undefined>;
+  /** Runs a statement, and counts the rows that it has changed. */
+  run(text: string, values: readonly Value[]): Promise<number>;
+}
+
+/** An open database, and the few words that its engine has for itself. */
+export interface Driver extends Connection {
+  /** What messages call it. */
+  readonly name: string;
+  /** Types of columns: a number that a new row is given, text in the order of its bytes, and bytes. */
+  readonly types: { readonly id: string; readonly text: string; readonly bytes: string };
+  /** A statement that gives a row when there is a table `store_schema`. */
+  readonly findSchema: string;
+  /** Does what has to be done before the first statement. */
+  prepare?(): Promise<void>;
+  /** Runs `work` in a transaction that waits for the other writers, and of which nothing is kept when it rejects. */
+  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  readonly version?: Store["version"];
+  close(): Promise<void>;
+}
+
+/** Schema changes in the order of the versions they lead to. Append only. */
+const migrations: readonly ((types: Driver["types"]) => string)[] = [
+  ({ id, text, bytes }) =>
+    `CREATE TABLE store_schema (version integer NOT NULL, token_key ${bytes} NOT NULL);
+     CREATE TABLE stored_collection (id ${id} PRIMARY KEY, name ${text} NOT NULL UNIQUE);
+     CREATE TABLE stored_record (
+       collection integer NOT NULL,
+       rank bigint NOT NULL,
+       name ${text} NOT NULL,
+       updated bigint, -- ms since 1970
+       body text NOT NULL,
+       PRIMARY KEY (collection, rank, name)
+     );`,
+];
+
+const ROWS = "FROM stored_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name";
+
+/**
+ * One statement reads one snapshot. The bodies are joined in the order of the inner query, which neither engine gives
+ * up: it has a LIMIT, and nothing else is done with its rows.
+ */
+const PAGE = `
+  SELECT (SELECT string_agg(body, ',') FROM (SELECT body ${ROWS} LIMIT $4) AS page) AS bodies,
+    (SELECT rank || ' ' || name ${ROWS} LIMIT 1 OFFSET $4 - 1) AS last,
+    EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET $4) AS more
+  FROM stored_collection AS asked WHERE asked.name = $1`;
+
+/** A row of it. */
+type PageRow = { bodies: string | null; last: string; more: boolean | number };
+
+const ADD_COLLECTION = `
+  INSERT INTO stored_collection (name) VALUES ($1)
+  ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
+
+const UNLESS_THERE = "ON CONFLICT DO NOTHING";
+const UNLESS_LATER = `
+  ON CONFLICT (collection, rank, name) DO UPDATE SET updated = excluded.updated, body = excluded.body
+  WHERE present.updated < excluded.updated OR (present.updated IS NULL AND excluded.updated IS NOT NULL)`;
+
+/** Rows in one statement: a call costs as much as a row, or more. */
+const BATCH = 100;
+
+/** Makes a store of a database, which it migrates where needed, and closes when that fails. */
+export async function openSql(driver: Driver): Promise<Store> {
+  try {
+    await driver.prepare?.();
+    const tokenKey = await migrate(driver);
+    return {
+      tokenKey,
+      async page(collection, { after = START, limit }) {
+        const page = await driver.get<PageRow>(PAGE, [collection, after.rank, after.name, limit]);
+        if (page === undefined) return undefined;
+        return { bodies: page.bodies ?? "", last: page.more ? cursorOf(page.last) : undefined };
+      },
+      version: driver.version,
+      write: (work) => driver.transaction((connection) => work(writerOn(connection))),
+      close: () => driver.close(),
+    };
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+/** A rank and a name with a blank between them. */
+function cursorOf(text: string): Cursor {
+  const blank = text.indexOf(" ");
+  return { rank: Number(text.slice(0, blank)), name: text.slice(blank + 1) };
+}
+
+function writerOn(connection: Connection): Writer {
+  const ids = new Map<string, number>();
+
+  async function addCollection(name: string): Promise<number> {
+    const { id } = (await connection.get<{ id: number }>(ADD_COLLECTION, [name]))!;
+    ids.set(name, id);
+    return id;
+  }
+
+  return {
+    async put(records) {
+      const counts = { new: 0, updated: 0, unchanged: records.length };
+      /** The rows of the next statement by their keys. */
+      const rows = new Map<string, readonly Value[]>();
+
+      async function insert(): Promise<void> {
+        const values = [...rows.values()].flat();
+        const statement = insertOf(rows.size);
+        const added = await connection.run(`${statement} ${UNLESS_THERE}`, values);
+        const changed = added < rows.size ? await connection.run(`${statement} ${UNLESS_LATER}`, values) : 0;
+        counts.new += added;
+        counts.updated += changed;
+        counts.unchanged -= added + changed;
+        rows.clear();
+      }
+
+      for (const { collection, rank, name, updated, body } of records) {
+        const id = ids.get(collection) ?? (await addCollection(collection));
+        const key = `${id} ${rank} ${name}`;
+        // PostgreSQL cannot change a row twice in one statement.
+        if (rows.size === BATCH || rows.has(key)) await insert();
+        rows.set(key, [id, rank, name, updated, body]);
+      }
+      if (rows.size > 0) await insert();
+      return counts;
+    },
+    async putCollection(name) {
+      await addCollection(name);
+    },
+  };
+}
+
+function insertOf(rows: number): string {
+  const row = (_: unknown, at: number) =>
+    `($${5 * at + 1}, $${5 * at + 2}, $${5 * at + 3}, $${5 * at + 4}, $${5 * at + 5})`;
+  return `INSERT INTO stored_record AS present VALUES ${Array.from({ length: rows }, row)}`;
+}
+
+/**
+ * Brings the schema to the latest version, and answers the token key.
+ * @throws StoreError when it is of a later version
+ */
+async function migrate(driver: Driver): Promise<Buffer> {
+  // The question comes before the lock, so that an instance can start while another imports.
+  const found = await schemaOf(driver, driver);
+  if (found.version === migrations.length) return found.tokenKey;
+  return driver.transaction(async (connection) => {
+    // Of several starters one does the work.
+    const { version, tokenKey } = await schemaOf(connection, driver);
+    for (const step of migrations.slice(version)) await connection.exec(step(driver.types));
+    await connection.exec("DELETE FROM store_schema");
+    await connection.run("INSERT INTO store_schema VALUES ($1, $2)", [migrations.length, tokenKey]);
+    return tokenKey;
+  });
+}
+
+async function schemaOf(connection: Connection, { findSchema, name }: Driver) {
+  type Schema = { version: number; key: Uint8Array };
+  const schema = (await connection.get(findSchema))
+    ? await connection.get<Schema>("SELECT version, token_key AS key FROM store_schema")
+    : undefined;
+  if (schema === undefined) return { version: 0, tokenKey: randomBytes(32) };
+  if (schema.version > migrations.length)
+    throw new StoreError(`The store ${name} was made by a later version of this package. Update the package.`);
+  return { version: schema.version, tokenKey: Buffer.from(schema.key) };
+}
