@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
+import stringWidth from "string-width";
 import type { Job } from "../job.ts";
-import { cellsOf, fit, oneLine } from "./cells.ts";
+import { fit, oneLine } from "./cells.ts";
 import { collect, type Form } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
@@ -91,8 +92,8 @@ function* lines<Row>(all: readonly Column<Row>[], rows: readonly Row[], room: nu
 /** The columns that there is room for at their narrowest, with the widths that there is room for. */
 function fitted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number) {
   let sized = columns.map((column) => {
-    const widest = (most: number, row: Row) => Math.max(most, cellsOf(oneLine(column.text(row))));
-    const width = rows.reduce(widest, cellsOf(column.title));
+    const widest = (most: number, row: Row) => Math.max(most, stringWidth(oneLine(column.text(row))));
+    const width = rows.reduce(widest, stringWidth(column.title));
     return { rank: Number.POSITIVE_INFINITY, ...column, width, least: Math.min(width, column.least ?? width) };
   });
   const total = (size: "width" | "least") =>
