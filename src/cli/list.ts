@@ -1,4 +1,5 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
+import { once } from "node:events";
 import type { Client, LogEntry } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
@@ -12,7 +13,6 @@ import { regionOfProfile } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
-import { print } from "./stdout.ts";
 import { suggestion } from "./suggestion.ts";
 
 const FORMS = new Map(Object.entries({ table, json, ndjson, csv, text }));
@@ -74,10 +74,14 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     }
   }
   const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
-  for await (const pieces of form(watched(), options)) await print(pieces, signal);
+  // A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command.
+  for await (const piece of form(watched(), options))
+    if (!process.stdout.write(piece)) await once(process.stdout, "drain", { signal });
   // The other forms have a place for it.
-  if (resumeToken !== undefined && (form === ndjson || form === csv))
-    process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
+  if (resumeToken !== undefined && form !== json && form !== text) {
+    const place = form === table ? process.stdout : process.stderr;
+    place.write(`There are more: --starting-token ${resumeToken}\n`);
+  }
 }
 
 function readRequest(values: Values, positionals: readonly string[]): ListingRequest {
