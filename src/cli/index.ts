@@ -35,8 +35,8 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     if (given.values.help) process.stdout.write(command.help);
     else await command.run(given, signal);
   } catch (error) {
-    // Whatever it failed of since. And what a stuck reader has not taken would keep the process waiting.
-    if (signal.aborted) process.exit(signal.reason);
+    // What a stuck reader has not taken would keep the process waiting.
+    if (signal.aborted && error === signal.reason) process.exit(signal.reason);
     const { exit, message } = failureOf(error, COMMANDS.has(name) ? `packaging-jobs ${name}` : "packaging-jobs");
     process.stderr.write(`${message}\n`);
     // Stack and causes included. No error of this package holds a secret.

@@ -76,7 +76,8 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
   // A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command.
   for await (const piece of form(watched(), options))
-    if (!process.stdout.write(piece)) await once(process.stdout, "drain", { signal });
+    if (!process.stdout.write(piece))
+      await once(process.stdout, "drain", { signal }).catch(() => signal.throwIfAborted());
   // The other forms have a place for it.
   if (resumeToken !== undefined && form !== json && form !== text) {
     const place = form === table ? process.stdout : process.stderr;
