@@ -101,15 +101,20 @@ function packageOf(name: string): string {
     .join("/");
 }
 
-/** Whose code the package in a folder is, where its source is, and the licence that has to go along with it. */
+/** Those that differ from package to package, by the name of who holds the copyright. */
+const SHORT_LICENCES: readonly string[] = ["MIT", "ISC", "BSD-3-Clause"];
+
+/** Whose code the package in a folder is, where its source is, and a short licence itself. */
 export async function noticeOf(folder: string): Promise<string> {
   const { name, version, license, repository, homepage } = await manifestAt(join(root, folder));
   const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
   const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");
+  const notice = `These files contain ${name} ${version}, ${license}, whose source is at ${source}`;
+  if (!SHORT_LICENCES.includes(license)) return `${notice}\n`;
   const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
   if (file === undefined) throw new Error(`${folder} has no licence file`);
   const text = await readFile(join(root, folder, file), "utf8");
-  return `These files contain ${name} ${version}, ${license}, whose source is at ${source}\n\n${text.trim()}\n`;
+  return `${notice}\n\n${text.trim()}\n`;
 }
 
 async function manifestAt(folder: string): Promise<Manifest> {
