@@ -1,5 +1,5 @@
 /** The library and the command as JavaScript: what the package holds, and what the benchmark measures. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -12,6 +12,7 @@ export const ENDPOINT: readonly string[] = ["endpoint/index"];
 export const COMMAND: readonly string[] = ["cli/index"];
 
 interface Manifest {
+  readonly name: string;
   readonly version: string;
   readonly license: string;
   readonly homepage?: string;
@@ -31,11 +32,10 @@ const BARE_IMPORT = /\bimport"\.[^"]+";/g;
  * entries themselves are imported from where they are. Comments are for those who read src/; names and short lines stay,
  * so that a stack trace still tells where it was.
  *
- * @returns the packages that went inside, being no dependencies
+ * @returns the folders of the packages that went inside, being no dependencies
  */
 export async function bundle(outdir: string, entries: readonly string[]): Promise<ReadonlySet<string>> {
   const folder = dirname(entries[0]!);
-  const inside = new Set<string>();
   const outside: Plugin = {
     name: "outside",
     setup({ onResolve }) {
@@ -45,15 +45,12 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
         if (![...CLIENT, ...ENDPOINT].includes(name)) return undefined;
         return { path: `${relative(folder, name)}.js`, external: true };
       });
-      onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
-        if (kind === "entry-point") return undefined;
-        if (isInstalled(path)) return { path, external: true };
-        if (!importer.includes("node_modules")) inside.add(path);
-        return undefined;
-      });
+      onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+        kind !== "entry-point" && isInstalled(path) ? { path, external: true } : undefined,
+      );
     },
   };
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: entries.map((name) => `src/${name}.ts`),
     outdir,
@@ -63,8 +60,12 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     format: "esm",
     platform: "node",
+    // What a package offers as ES modules can be left out in parts, and needs no `require`, which is not there.
+    mainFields: ["module", "main"],
+    conditions: ["module"],
     target: "node20",
     minifySyntax: true,
     minifyWhitespace: true,
@@ -77,7 +78,13 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, path.endsWith(".js") ? text.replace(BARE_IMPORT, (found) => " ".repeat(found.length)) : text);
   }
-  return inside;
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  return new Set(files.map(packageFolder).filter((name) => name !== undefined));
+}
+
+/** The folder of the package that a file belongs to; undefined for the project's own. */
+function packageFolder(file: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
 /** Whether a module is there wherever the package is installed. */
@@ -94,12 +101,20 @@ function packageOf(name: string): string {
     .join("/");
 }
 
-/** Whose code it is, under which licence, and where its source is. */
-export async function noticeOf(name: string): Promise<string> {
-  const { version, license, repository, homepage } = await manifestAt(join(root, "node_modules", packageOf(name)));
+/** Those that differ from package to package, by the name of who holds the copyright. */
+const SHORT_LICENCES: readonly string[] = ["MIT", "ISC", "BSD-3-Clause"];
+
+/** Whose code the package in a folder is, where its source is, and a short licence itself. */
+export async function noticeOf(folder: string): Promise<string> {
+  const { name, version, license, repository, homepage } = await manifestAt(join(root, folder));
   const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
   const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");
-  return `These files contain ${packageOf(name)} ${version}, ${license}, whose source is at ${source}`;
+  const notice = `These files contain ${name} ${version}, ${license}, whose source is at ${source}`;
+  if (!SHORT_LICENCES.includes(license)) return `${notice}\n`;
+  const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${folder} has no licence file`);
+  const text = await readFile(join(root, folder, file), "utf8");
+  return `${notice}\n\n${text.trim()}\n`;
 }
 
 async function manifestAt(folder: string): Promise<Manifest> {

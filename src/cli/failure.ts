@@ -33,17 +33,17 @@ const ADVICE: Readonly<Record<string, string>> = {
 const { id } = contract.operations.listModelPackagingJobs;
 
 /** The library names its own options and members; here they are the command's. */
-const IN_OPTIONS: readonly (readonly [RegExp | string, string])[] = [
-  ["`region`", "--region"],
-  ["`endpoint`", "--endpoint-url"],
-  [", or pass `credentials` to createClient", ""],
-  ["Give credentials, for example a credentials file,", "Give a credentials file with --credentials,"],
-  ["allowReadableCredentials", "--allow-readable-credentials"],
-  [`${id}: `, ""],
-  [/\bprojectName (?=must)/g, "--project-name "],
-  [/\bmaxResults (?=must)/g, "--page-size "],
-  [/\bnextToken (?=must)/g, "--starting-token "],
-];
+const IN_OPTIONS: Readonly<Record<string, string>> = {
+  "`region`": "--region",
+  "`endpoint`": "--endpoint-url",
+  ", or pass `credentials` to createClient": "",
+  "Give credentials, for example a credentials file,": "Give a credentials file with --credentials,",
+  allowReadableCredentials: "--allow-readable-credentials",
+  [`${id}: `]: "",
+  "projectName must": "--project-name must",
+  "maxResults must": "--page-size must",
+  "nextToken must": "--starting-token must",
+};
 
 /** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
 export function failureOf(error: unknown, command: string): { exit: number; message: string } {
@@ -53,7 +53,7 @@ export function failureOf(error: unknown, command: string): { exit: number; mess
     const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
     return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
   }
-  const said = IN_OPTIONS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
+  const said = Object.entries(IN_OPTIONS).reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
   const more = error instanceof UsageError ? `\n${command} --help tells more.` : "";
   return { exit: exitOf(error, name), message: `${command}: ${said}${more}` };
 }

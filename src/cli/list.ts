@@ -1,5 +1,6 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
-import { type Client, ConfigurationError, type LogEntry } from "../index.ts";
+import { once } from "node:events";
+import type { Client, LogEntry } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
@@ -8,11 +9,10 @@ import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient } from "./job.ts";
 import { type ListingRequest, listParts } from "./listing.ts";
-import { profileFiles, regionOfProfile } from "./profile.ts";
+import { regionOfProfile } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
-import { print } from "./stdout.ts";
 import { suggestion } from "./suggestion.ts";
 
 const FORMS = new Map(Object.entries({ table, json, ndjson, csv, text }));
@@ -52,7 +52,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   }
   const request = readRequest(values, positionals);
   const query = values.query === undefined ? undefined : readQuery(values.query);
-  const client = connect(values);
+  const client = await connect(values);
   // It would mix with jobs that are written to the same terminal meanwhile.
   const progress = !isTTY || form === table || form === json ? new Progress() : undefined;
   let resumeToken: string | undefined;
@@ -74,10 +74,15 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     }
   }
   const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
-  for await (const pieces of form(watched(), options)) await print(pieces, signal);
+  // A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command.
+  for await (const piece of form(watched(), options))
+    if (!process.stdout.write(piece))
+      await once(process.stdout, "drain", { signal }).catch(() => signal.throwIfAborted());
   // The other forms have a place for it.
-  if (resumeToken !== undefined && (form === ndjson || form === csv))
-    process.stderr.write(`There are more: --starting-token ${resumeToken}\n`);
+  if (resumeToken !== undefined && form !== json && form !== text) {
+    const place = form === table ? process.stdout : process.stderr;
+    place.write(`There are more: --starting-token ${resumeToken}\n`);
+  }
 }
 
 function readRequest(values: Values, positionals: readonly string[]): ListingRequest {
@@ -99,16 +104,8 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
   };
 }
 
-function connect({ profile: named, debug, ...values }: Values): Client {
-  const region = regionOfProfile(named ?? process.env.AWS_PROFILE ?? "default");
-  if (named !== undefined) {
-    const places = profileFiles().join(" or ");
-    if (region === undefined)
-      throw new ConfigurationError(`The config profile (${named}) could not be found in ${places}.`);
-    // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
-    for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete process.env[key];
-    process.env.AWS_PROFILE = named;
-  }
+async function connect({ profile, debug, ...values }: Values): Promise<Client> {
+  const region = await regionOfProfile(profile);
   const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
   return createWireClient({
     region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || region),

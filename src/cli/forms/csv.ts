@@ -6,16 +6,20 @@ import { gridOf } from "./grid.ts";
 export const csv: Form = async function* (parts, { query }) {
   if (query) {
     const { titles, rows } = gridOf(query(await collect(parts)));
-    yield (titles ? [titles, ...rows] : rows).map(line);
+    yield lines(titles ? [titles, ...rows] : rows);
     return;
   }
-  let titles = [line(MEMBERS)];
+  let titles: (readonly string[])[] = [MEMBERS];
   for await (const { page } of parts) {
-    yield [...titles, ...page.ModelPackagingJobs.map((job) => line(MEMBERS.map((member) => job[member] ?? "")))];
+    yield lines([...titles, ...page.ModelPackagingJobs.map((job) => MEMBERS.map((member) => job[member] ?? ""))]);
     titles = [];
   }
 };
 
-function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join()}\n`;
+function lines(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(quoted).join()}\n`).join("");
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -3,8 +3,8 @@ import type { Job } from "../job.ts";
 import type { JobList, Part } from "../listing.ts";
 import type { Query } from "../query.ts";
 
-/** Gives a listing in one form, piece by piece: part by part where the form allows it. */
-export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIterable<Iterable<string>>;
+/** Gives a listing in one form: part by part where the form allows it, many lines at once, as each write has its cost. */
+export type Form = (parts: AsyncIterable<Part>, options: FormOptions) => AsyncIterable<string>;
 
 /** What a form needs to know. */
 export interface FormOptions {

@@ -1,12 +1,12 @@
 import { styleText } from "node:util";
+import stringWidth from "string-width";
 import type { Job } from "../job.ts";
-import { cellsOf, fit, oneLine } from "./cells.ts";
+import { fit, oneLine } from "./cells.ts";
 import { collect, type Form } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
-interface Column<Row> {
+interface Column {
   readonly title: string;
-  readonly text: (row: Row) => string;
   /** Cut to no fewer cells of the terminal than these. @default never cut */
   readonly least?: number;
   /** Where its texts are cut. @default "end" */
@@ -14,13 +14,20 @@ interface Column<Row> {
   /** On a narrow terminal the lowest is cut first, and left out first. @default never left out */
   readonly rank?: number;
   /** The style of texts that have one. */
-  readonly styles?: Readonly<Record<string, Parameters<typeof styleText>[0]>>;
+  readonly styles?: ReadonlyMap<string, Parameters<typeof styleText>[0]>;
 }
+
+type Rows = readonly (readonly string[])[];
 
 const GAP = "  ";
 
-const STATUS_STYLES = { CREATED: "cyan", RUNNING: "yellow", SUCCEEDED: "green", FAILED: "red" } as const;
-const JOB_COLUMNS: readonly Column<Job>[] = [
+const STATUS_STYLES = new Map([
+  ["CREATED", "cyan"],
+  ["RUNNING", "yellow"],
+  ["SUCCEEDED", "green"],
+  ["FAILED", "red"],
+] as const);
+const JOB_COLUMNS: readonly (Column & { readonly text: (job: Job) => string })[] = [
   { title: "JOB", text: ({ JobName = "-" }) => JobName, least: 16, cut: "middle" },
   { title: "VERSION", text: ({ ModelVersion = "-" }) => ModelVersion, rank: 2 },
   { title: "STATUS", text: ({ Status = "-" }) => Status, styles: STATUS_STYLES },
@@ -32,23 +39,22 @@ const JOB_COLUMNS: readonly Column<Job>[] = [
 /** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
 export const table: Form = async function* (parts, { projectName, query, width }) {
   const list = await collect(parts);
-  const { ModelPackagingJobs: jobs, NextToken } = list;
+  const jobs = list.ModelPackagingJobs;
   if (query) {
     const { titles, rows } = gridOf(query(list));
     const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
-    const columns = Array.from({ length: count }, (_, at) => ({
-      title: titles?.[at] ?? "",
-      text: (row: readonly string[]) => row[at] ?? "",
-      least: 8,
-    }));
-    yield lines(columns, rows, width);
+    const columns = Array.from({ length: count }, (_, at) => ({ title: titles?.[at] ?? "", least: 8 }));
+    yield* lines(columns, rows, width);
   } else if (jobs.length === 0) {
-    yield [`No packaging jobs in ${projectName}.\n`];
+    yield `No packaging jobs in ${projectName}.\n`;
   } else {
-    yield lines(JOB_COLUMNS, jobs, width);
-    yield [`\n${summary(jobs)}\n`];
+    yield* lines(
+      JOB_COLUMNS,
+      jobs.map((job) => JOB_COLUMNS.map(({ text }) => text(job))),
+      width,
+    );
+    yield `\n${summary(jobs)}\n`;
   }
-  if (NextToken !== undefined) yield [`There are more: --starting-token ${NextToken}\n`];
 };
 
 /** The time from a job's creation to its end. */
@@ -57,11 +63,10 @@ function took({ Status, CreationTimestamp: from = "", LastUpdatedTimestamp: to =
   if (!(seconds >= 0) || (Status !== "SUCCEEDED" && Status !== "FAILED")) return "-";
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
-  const days = Math.floor(hours / 24);
   const two = (value: number) => String(value).padStart(2, "0");
-  if (days > 0) return `${days}d ${two(hours % 24)}h`;
-  if (hours > 0) return `${hours}h ${two(minutes % 60)}m`;
-  return minutes > 0 ? `${minutes}m ${two(seconds % 60)}s` : `${seconds}s`;
+  if (minutes < 1) return `${seconds}s`;
+  if (hours < 1) return `${minutes}m ${two(seconds % 60)}s`;
+  return hours < 24 ? `${hours}h ${two(minutes % 60)}m` : `${Math.floor(hours / 24)}d ${two(hours % 24)}h`;
 }
 
 function summary(jobs: readonly Job[]): string {
@@ -72,28 +77,27 @@ function summary(jobs: readonly Job[]): string {
   return `${jobs.length} ${jobs.length === 1 ? "job" : "jobs"}: ${parts.join(", ")}. Times in ${timeZone}.`;
 }
 
-function* lines<Row>(all: readonly Column<Row>[], rows: readonly Row[], room: number): Generator<string> {
-  if (all.length === 0) return;
+function* lines(all: readonly Column[], given: Rows, room: number): Generator<string> {
+  const rows = given.map((row) => row.map(oneLine));
   const columns = fitted(all, rows, room);
   const line = (cells: readonly string[]) => cells.join(GAP).trimEnd();
   if (columns.some(({ title }) => title !== ""))
     yield `${styleText("bold", line(columns.map(({ title, width }) => fit(title, width))))}\n`;
   for (const row of rows) {
-    const cells = columns.map(({ text, width, cut, styles = {} }) => {
-      const shown = oneLine(text(row));
-      const cell = fit(shown, width, cut);
-      return Object.hasOwn(styles, shown) ? styleText(styles[shown]!, cell) : cell;
+    const cells = columns.map(({ at, width, cut, styles }) => {
+      const shown = row[at] ?? "";
+      const style = styles?.get(shown);
+      return style ? styleText(style, fit(shown, width, cut)) : fit(shown, width, cut);
     });
     yield `${line(cells)}\n`;
   }
 }
 
 /** The columns that there is room for at their narrowest, with the widths that there is room for. */
-function fitted<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number) {
-  let sized = columns.map((column) => {
-    const widest = (most: number, row: Row) => Math.max(most, cellsOf(oneLine(column.text(row))));
-    const width = rows.reduce(widest, cellsOf(column.title));
-    return { rank: Number.POSITIVE_INFINITY, ...column, width, least: Math.min(width, column.least ?? width) };
+function fitted(columns: readonly Column[], rows: Rows, room: number) {
+  let sized = columns.map((column, at) => {
+    const width = rows.reduce((most, row) => Math.max(most, stringWidth(row[at] ?? "")), stringWidth(column.title));
+    return { rank: Number.POSITIVE_INFINITY, ...column, at, width, least: Math.min(width, column.least ?? width) };
   });
   const total = (size: "width" | "least") =>
     sized.reduce((sum, one) => sum + one[size], GAP.length * (sized.length - 1));

@@ -8,7 +8,7 @@ const PYTHON = { null: "None", true: "True", false: "False" };
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
  */
 export const text: Form = async function* (parts, { query }) {
-  const textOf = (data: unknown) => linesOf(query ? query(data) : data);
+  const textOf = (data: unknown) => [...linesOf(query ? query(data) : data)].join("");
   for await (const { page, resumeToken } of parts) {
     yield textOf(page);
     if (resumeToken !== undefined) yield textOf({ NextToken: { NextToken: resumeToken } });
