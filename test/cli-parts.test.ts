@@ -11,7 +11,7 @@ import { items } from "../generated/items.ts";
 import { fit, oneLine } from "../src/cli/forms/cells.ts";
 import { isoTime } from "../src/cli/iso-time.ts";
 import { MEMBERS } from "../src/cli/job.ts";
-import { regionOfProfile } from "../src/cli/profile.ts";
+import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
 import { readQuery } from "../src/cli/query.ts";
 import { withoutPassword } from "../src/cli/serve.ts";
 import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
@@ -145,32 +145,16 @@ jobs.run();
 const profiles = suite("profiles");
 profiles("are found in either file, in the ways that AWS writes them", async () => {
   const folder = await mkdtemp(join(tmpdir(), "profiles-"));
-  const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env;
-  process.env.AWS_CONFIG_FILE = join(folder, "config");
-  process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, "credentials");
+  const env = { AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials") };
   await writeFile(
-    process.env.AWS_CONFIG_FILE,
+    env.AWS_CONFIG_FILE,
     "# region = us-east-2\n[default]\nregion=eu-west-1\n\n[profile one]\noutput = json\nregion = us-east-1\n" +
-      '[profile "two"]\n  region = us-west-2\n[sso-session three]\nregion = eu-central-1\n',
+      '[ profile "two words" ]\n  region = us-west-2\n[sso-session three]\nregion = eu-central-1\n',
   );
-  await writeFile(process.env.AWS_SHARED_CREDENTIALS_FILE, "[four]\naws_access_key_id = AKID\n");
-  delete process.env.AWS_PROFILE;
-  assert.is(await regionOfProfile(), "eu-west-1");
-  process.env.AWS_PROFILE = "one";
-  assert.is(await regionOfProfile(), "us-east-1");
-  assert.is(await regionOfProfile("two"), "us-west-2");
-  assert.is(await regionOfProfile("four"), undefined);
-  for (const name of ["three", "five", "toString", ""]) {
-    const { message } = await regionOfProfile(name).then(
-      () => assert.unreachable(name),
-      (error) => error,
-    );
-    assert.match(message, `The config profile (${name}) could not be found in ${folder}`);
-  }
-  for (const [name, value] of Object.entries({ AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE })) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
+  await writeFile(env.AWS_SHARED_CREDENTIALS_FILE, "[four]\naws_access_key_id = AKID\n");
+  const regionOf = (name: string) => regionOfProfile(name, profileFiles(env));
+  assert.equal(["default", "one", "two words", "four"].map(regionOf), ["eu-west-1", "us-east-1", "us-west-2", ""]);
+  for (const name of ["three", "five", ""]) assert.is(regionOf(name), undefined, name);
   await rm(folder, { recursive: true });
 });
 profiles.run();

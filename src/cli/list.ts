@@ -1,6 +1,6 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
 import { once } from "node:events";
-import type { Client, LogEntry } from "../index.ts";
+import { type Client, ConfigurationError, type LogEntry } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
 import { csv } from "./forms/csv.ts";
@@ -9,7 +9,7 @@ import { table } from "./forms/table.ts";
 import { text } from "./forms/text.ts";
 import { createWireClient } from "./job.ts";
 import { type ListingRequest, listParts } from "./listing.ts";
-import { regionOfProfile } from "./profile.ts";
+import { profileFiles, regionOfProfile } from "./profile.ts";
 import { counted, Progress } from "./progress.ts";
 import { readQuery } from "./query.ts";
 import { decodePosition } from "./starting-token.ts";
@@ -52,7 +52,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   }
   const request = readRequest(values, positionals);
   const query = values.query === undefined ? undefined : readQuery(values.query);
-  const client = await connect(values);
+  const client = connect(values);
   // It would mix with jobs that are written to the same terminal meanwhile.
   const progress = !isTTY || form === table || form === json ? new Progress() : undefined;
   let resumeToken: string | undefined;
@@ -104,8 +104,16 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
   };
 }
 
-async function connect({ profile, debug, ...values }: Values): Promise<Client> {
-  const region = await regionOfProfile(profile);
+function connect({ profile: named, debug, ...values }: Values): Client {
+  const region = regionOfProfile(named ?? process.env.AWS_PROFILE ?? "default");
+  if (named !== undefined) {
+    const places = profileFiles().join(" or ");
+    if (region === undefined)
+      throw new ConfigurationError(`The config profile (${named}) could not be found in ${places}.`);
+    // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
+    for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete process.env[key];
+    process.env.AWS_PROFILE = named;
+  }
   const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
   return createWireClient({
     region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || region),

@@ -1,26 +1,40 @@
-/** Profiles in AWS's shared files: the command reads the region, credentials are the provider chain's. */
-import { join } from "node:path";
-import { getHomeDir, parseKnownFiles } from "@smithy/shared-ini-file-loader";
-import { ConfigurationError } from "../index.ts";
-
 /**
- * The region of a profile, if it has one. A profile that is named on the command line becomes the one of the process,
- * and goes before keys in the environment, as it does with the AWS CLI.
- *
- * @param named The one of `--profile`. @default AWS_PROFILE, then "default"
- * @throws ConfigurationError when neither file has the named one
+ * Profiles in AWS's shared files, of which the command itself reads the region: credentials are the provider chain's.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
-export async function regionOfProfile(named?: string): Promise<string | undefined> {
-  const { env } = process;
-  const profiles = new Map(Object.entries(await parseKnownFiles({})));
-  if (named !== undefined) {
-    const folder = join(getHomeDir(), ".aws");
-    const config = env.AWS_CONFIG_FILE || join(folder, "config");
-    const credentials = env.AWS_SHARED_CREDENTIALS_FILE || join(folder, "credentials");
-    if (!profiles.has(named))
-      throw new ConfigurationError(`The config profile (${named}) could not be found in ${config} or ${credentials}.`);
-    for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete env[key];
-    env.AWS_PROFILE = named;
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where profiles are kept. */
+export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return [
+    env.AWS_CONFIG_FILE || join(homedir(), ".aws", "config"),
+    env.AWS_SHARED_CREDENTIALS_FILE || join(homedir(), ".aws", "credentials"),
+  ];
+}
+
+/** The region of a profile: empty when it names none, undefined when neither file has the profile. */
+export function regionOfProfile(name: string, files: readonly string[] = profileFiles()): string | undefined {
+  const regions = files.map((file) => regionIn(textOf(file), name)).filter((region) => region !== undefined);
+  return regions.find(Boolean) ?? regions[0];
+}
+
+function regionIn(text: string, name: string): string | undefined {
+  let isInside = false;
+  let region: string | undefined;
+  for (const line of text.split("\n")) {
+    const head = /^\s*\[\s*(?:profile\s+)?(["']?)([^\]]*?)\1\s*\]/.exec(line);
+    if (head) isInside = head[2] === name;
+    if (isInside) region = /^\s*region\s*=\s*(.*?)\s*$/.exec(line)?.[1] ?? region ?? "";
   }
-  return profiles.get(env.AWS_PROFILE || "default")?.region;
+  return region;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
