@@ -59,6 +59,11 @@ for (const [name, args, said] of [
     "list: --project-name needs a value: --project-name P",
   ],
   ["a flag with a value", ["list", ...P, "--debug=yes"], "list: --debug takes no value."],
+  [
+    "a second file without its option",
+    ["serve", "--import", "a.json", "b.json"],
+    'serve: serve takes options only: what is "b.json"? Put --import before each file.',
+  ],
   ["a word too much", ["list", ...P, "more"], 'list: list takes options only: what is "more"?'],
   [
     "a number that is none",
@@ -250,6 +255,32 @@ service("a wrong key", () =>
     { AWS_ACCESS_KEY_ID: "AKIDOTHER" },
   ),
 );
+
+service("a wrong region", () =>
+  fails(
+    ["list", ...P, "--region", "eu-west-1"],
+    254,
+    "An error occurred (InvalidSignatureException) when calling the ListModelPackagingJobs operation: Credential should be scoped to a valid region, not 'eu-west-1'.\n" +
+      "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: `packaging-jobs serve` prints the keys that it makes. The region is signed, too: see --region.\n",
+  ),
+);
+
+service("words that would steer a terminal", async () => {
+  const server = await stubServer(() => ({
+    status: 400,
+    headers: { "x-amzn-errortype": "ValidationException" },
+    body: { Message: "\x1b]0;title\x07 and \x1b[2J more" },
+  }));
+  const args = ["list", ...P, "--endpoint-url", server.url];
+  await fails(
+    args,
+    254,
+    "An error occurred (ValidationException) when calling the ListModelPackagingJobs operation:  ]0;title  and  [2J more\n",
+  );
+  const { stderr } = await run([...args, "--debug"], { env: pasted(endpoint) });
+  assert.not.match(stderr.replaceAll("\n", ""), /\p{Cc}/u);
+  await server.close();
+});
 
 service("a page of a proxy", async () => {
   const proxy = await stubServer(() => ({ status: 407, body: "<h1>Who are you?</h1>" }));

@@ -134,6 +134,15 @@ serve("serves what is in the store already, for a region of one's own, to the ke
   assert.is((await done).code, 0);
 });
 
+serve("goes on when whoever read its log has gone", async () => {
+  const { child, done, greeting } = await serving(["--store", ":memory:"], scratch);
+  child.stderr.destroy();
+  const url = /at (\S+) to/.exec(greeting)?.[1];
+  for (let request = 0; request < 5; request++) assert.is((await fetch(`${url}/`)).status, 403);
+  child.kill("SIGTERM");
+  assert.is((await done).code, 0);
+});
+
 serve("throttles each key with --rate", async () => {
   const { child, done, greeting } = await serving(["--store", ":memory:", "--rate", "0.001"], scratch);
   const env = Object.fromEntries(

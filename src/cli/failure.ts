@@ -26,7 +26,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   AccessDeniedException: "Ask whoever keeps the endpoint's credentials file to permit the action and the project.",
   ThrottlingException: "Try again later, or with a larger --page-size: it sends fewer requests.",
   UnrecognizedClientException: KEYS,
-  InvalidSignatureException: KEYS,
+  InvalidSignatureException: `${KEYS} The region is signed, too: see --region.`,
   ExpiredTokenException: "Get new temporary credentials.",
 };
 

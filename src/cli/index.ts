@@ -4,6 +4,7 @@ import { inspect } from "node:util";
 import { version } from "../version.ts";
 import { type Command, readArguments } from "./arguments.ts";
 import { EXIT, failureOf, UsageError } from "./failure.ts";
+import { oneLine } from "./one-line.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** Loaded when called: listing needs no store. */
@@ -38,13 +39,20 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     // What a stuck reader has not taken would keep the process waiting.
     if (signal.aborted && error === signal.reason) process.exit(signal.reason);
     const { exit, message } = failureOf(error, COMMANDS.has(name) ? `packaging-jobs ${name}` : "packaging-jobs");
-    process.stderr.write(`${message}\n`);
+    tell(message);
     // Stack and causes included. No error of this package holds a secret.
-    if (args.includes("--debug")) process.stderr.write(`${inspect(error, { depth: 4 })}\n`);
+    if (args.includes("--debug")) tell(inspect(error, { depth: 4 }));
     process.exitCode = exit;
   }
 }
 
+/** Some of the words may be a server's: those must not steer a terminal. */
+function tell(text: string): void {
+  process.stderr.write(`${text.split("\n").map(oneLine).join("\n")}\n`);
+}
+
+// Who reads the log may end before the one who writes it: an endpoint goes on.
+process.stderr.on("error", () => {});
 // A reader that has enough, such as head, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -31,7 +31,10 @@ Requests are logged on stderr, a line of JSON each, unless that is a terminal.
 ` as const;
 
 export async function run({ values, positionals }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
-  if (positionals.length > 0) throw new UsageError(`serve takes options only: what is "${positionals[0]}"?`);
+  if (positionals.length > 0) {
+    const hint = values.import ? " Put --import before each file." : "";
+    throw new UsageError(`serve takes options only: what is "${positionals[0]}"?${hint}`);
+  }
   const port = wholeNumber("--port", values.port, HIGHEST_PORT) ?? DEFAULT_PORT;
   const rate = values.rate === undefined ? undefined : Number(values.rate);
   if (rate !== undefined && !(rate > 0))

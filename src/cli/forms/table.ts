@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import stringWidth from "string-width";
 import type { Job } from "../job.ts";
-import { fit, oneLine } from "./cells.ts";
+import { oneLine } from "../one-line.ts";
+import { fit } from "./cells.ts";
 import { collect, type Form } from "./form.ts";
 import { gridOf } from "./grid.ts";
 
