@@ -14,9 +14,12 @@ const test = suite("load");
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
-/** Bytes in use, once garbage is gone. */
-const heapUsed = () => {
-  collectGarbage();
+/** Bytes in use, once garbage is gone, and what its finalizers let go of, such as the bodies of fetch. */
+const heapUsed = async () => {
+  for (let round = 0; round < 4; round++) {
+    collectGarbage();
+    await new Promise(setImmediate);
+  }
   return process.memoryUsage().heapUsed;
 };
 /** What keeps a process running, by name. */
@@ -82,7 +85,7 @@ for (const [path, way] of Object.entries(paths)) {
             }
           }),
         );
-        heap.push(heapUsed());
+        heap.push(await heapUsed());
       }
 
       assert.is(jobs, total * JOBS.length);
@@ -95,7 +98,8 @@ for (const [path, way] of Object.entries(paths)) {
       process.off("unhandledRejection", note).off("warning", note);
       assert.equal(faults, []);
       const [, second = 0, , last = 0] = heap;
-      assert.ok(last <= second * 1.05, `${heap.map((bytes) => (bytes / 1e6).toFixed(1))} MB`);
+      // Code that is compiled late takes some; of the calls of two quarters 400 bytes each would be too much.
+      assert.ok(last <= second * 1.1, `${heap.map((bytes) => (bytes / 1e6).toFixed(1))} MB`);
     }));
 }
 

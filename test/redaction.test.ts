@@ -18,15 +18,25 @@ const credentials = {
   sessionToken: "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJIMEYCIQ+DEXAMPLETOKEN==",
 };
 
+/** JSON, if there is one: what nests without a bottom has none. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch (error) {
+    assert.instance(error, RangeError);
+    return "";
+  }
+}
+
 /** Every way in which a value is printed. */
 function printed(value: unknown): string {
   const options = { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null, maxArrayLength: null };
   return [
     inspect(value),
     inspect(value, options),
-    JSON.stringify(value) ?? "",
+    jsonOf(value),
     String(value),
-    value instanceof Error ? `${value.stack}${JSON.stringify(value.cause)}` : "",
+    value instanceof Error ? `${value.stack}${jsonOf(value.cause)}` : "",
   ].join("\n");
 }
 
