@@ -2,18 +2,15 @@
 import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { clientOf, paths, projectName, withRandom } from "./support/client.ts";
 import { reply } from "./support/faulty-server.ts";
+import { collectGarbage } from "./support/garbage.ts";
 import { until } from "./support/wait.ts";
 
 const test = suite("load");
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
 /** Bytes in use, once garbage is gone, and what its finalizers let go of, such as the bodies of fetch. */
 const heapUsed = async () => {
   for (let round = 0; round < 4; round++) {
