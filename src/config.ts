@@ -47,7 +47,7 @@ export function regionOf(option: string | undefined): string {
   // It becomes part of a host name.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
     throw new ConfigurationError(
-      `The region ${JSON.stringify(region)} is not one: lower-case letters, digits and hyphens, as in "us-east-1".`,
+      `The region ${JSON.stringify(region)} must be lower-case letters, digits and hyphens, as in "us-east-1".`,
     );
   return region;
 }

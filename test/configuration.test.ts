@@ -13,7 +13,7 @@ const REFUSED: readonly [options: ClientOptions, env: Record<string, string>, me
   [
     { region: "us_east" },
     {},
-    'The region "us_east" is not one: lower-case letters, digits and hyphens, as in "us-east-1".',
+    'The region "us_east" must be lower-case letters, digits and hyphens, as in "us-east-1".',
   ],
   [{ endpoint: "" }, {}, `\`endpoint\` is "", which is not a URL. ${EXAMPLE}`],
   [{ endpoint: "localhost" }, {}, `\`endpoint\` is "localhost", which is not a URL. ${EXAMPLE}`],
