@@ -5,6 +5,7 @@ import { readCredentialsFile } from "./credentials-file.ts";
 import { dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
 import { importInventory } from "./import.ts";
+import { checkKey } from "./key-rules.ts";
 import { type Key, keyRing, makeKey } from "./keys.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Logger } from "./log.ts";
@@ -93,7 +94,12 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
 async function readKeys(options: ServeOptions, host: string): Promise<readonly Key[]> {
   const { credentials, allowReadableCredentials = false } = options;
   if (typeof credentials === "string") return readCredentialsFile(credentials, allowReadableCredentials);
-  if (credentials !== undefined) return "accessKeyId" in credentials ? [credentials] : credentials;
+  if (credentials !== undefined) {
+    const keys = [credentials].flat();
+    for (const [at, key] of keys.entries())
+      checkKey(key, Array.isArray(credentials) ? `credentials: key ${at + 1}` : "credentials");
+    return keys;
+  }
   if (/^(127(\.\d+){3}|localhost|::1)$/.test(host)) return [makeKey()];
   throw new Error(
     `${host} is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.`,
