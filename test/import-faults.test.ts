@@ -11,6 +11,7 @@ import { ImportError, type ImportOptions, importInventory } from "../src/endpoin
 import type { Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { stored } from "./support/endpoint-jobs.ts";
+import { inTime } from "./support/wait.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "import-faults-"));
 const test = suite<{ store: Store }>("the faults of inventories");
@@ -313,6 +314,22 @@ test("an abort surfaces as its reason, and nothing is imported", async ({ store 
   const early = importInventory(store, resource, ["missing.json"], { signal: AbortSignal.abort(reason) });
   assert.is(await early.catch((error) => error), reason);
   assert.equal(await names(store), []);
+});
+
+test("an abort surfaces as its reason while another import is waited for", async () => {
+  const path = join(folder, "shared.db");
+  const [one, two] = [await openStore(path), await openStore(path)];
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const { signal } = controller;
+  const outcome = await one.write(async () => {
+    const importing = importInventory(two, resource, ["missing.json"], { signal }).catch((error) => error);
+    controller.abort(reason);
+    return inTime(importing);
+  });
+  assert.is(outcome, reason);
+  await two.close();
+  await one.close();
 });
 
 test.run();

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /**
  * Opens a store, and makes or migrates its schema where needed.
@@ -28,15 +29,16 @@ export function inTurns(store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
-  function take<T>(task: () => Promise<T>): Promise<T> {
-    const turn = last.then(task);
-    last = turn.catch(() => undefined);
+  function take<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const turn = unlessAborted(last, signal).then(task);
+    // Who waits no longer does not let the next one go ahead of those before.
+    last = Promise.allSettled([last, turn]);
     return turn;
   }
 
   return {
     ...store,
-    write: (work) => take(() => store.write(work)),
+    write: (work, signal) => take(() => store.write(work, signal), signal),
     close() {
       closing ??= take(() => store.close());
       return closing;

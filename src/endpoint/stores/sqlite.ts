@@ -46,7 +46,7 @@ export async function openSqlite(target: string): Promise<Store> {
       writing.exec("PRAGMA busy_timeout = 0");
       reading.exec("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON");
     },
-    transaction: (work) => transaction(writing, () => work(connection)),
+    transaction: (work, signal) => transaction(writing, () => work(connection), signal),
     async close() {
       writing.close();
       reading.close();
@@ -102,8 +102,8 @@ async function claim(database: Database, path: string): Promise<void> {
 }
 
 /** Runs `work` in a transaction: when it rejects, nothing of it is kept. */
-async function transaction<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"));
+async function transaction<T>(database: Database, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"), signal);
   try {
     const result = await work();
     database.exec("COMMIT");
@@ -119,9 +119,10 @@ async function transaction<T>(database: Database, work: () => Promise<T>): Promi
 }
 
 /** Tries again while another process holds the lock. SQLite's own waiting would stop the event loop. */
-async function unlessBusy(attempt: () => unknown): Promise<void> {
+async function unlessBusy(attempt: () => unknown, signal?: AbortSignal): Promise<void> {
   const deadline = performance.now() + LOCK_TIMEOUT;
   for (;;) {
+    signal?.throwIfAborted();
     try {
       attempt();
       return;
