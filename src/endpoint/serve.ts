@@ -53,7 +53,7 @@ export interface Endpoint {
   readonly url: string;
   readonly port: number;
   readonly region: string;
-  /** A key that may call it: the one it made, or the first that it was given. */
+  /** A key that may call it: the one it made, or the first that it was given. Not printed, nor copied by a spread. */
   readonly credentials: Credentials;
   /** Takes nothing new, finishes what is in flight, ends every connection, and closes the store that it opened. */
   close(): Promise<void>;
@@ -84,7 +84,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
       return closing;
     };
     const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
-    return { url, port: server.port, region, credentials: keys[0]!, close };
+    const endpoint = { url, port: server.port, region, close };
+    // A getter, so that whoever prints an endpoint does not print its secret key.
+    return Object.defineProperty(endpoint, "credentials", { get: () => keys[0]! }) as Endpoint;
   } catch (error) {
     await closeStore();
     throw error;
