@@ -286,6 +286,18 @@ test("a file that cannot be read is named, and nothing is imported", async ({ st
   assert.equal(await names(store), []);
 });
 
+test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
+  const latin1 = Buffer.from(`${good}\n${JSON.stringify({ ...job("a"), StatusMessage: "café au lait" })}\n`, "latin1");
+  const cut = Buffer.from(`${good}\n"é`).subarray(0, -1);
+  for (const bytes of [latin1, cut]) {
+    const source = { name: "saved.json", stream: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]) };
+    const { message, report } = await refused(importInventory(store, resource, [source], { keepGoing: true }));
+    assert.is(message, "Cannot read saved.json: it is not in UTF-8. Nothing was imported.");
+    assert.is(report, undefined);
+  }
+  assert.equal(await names(store), []);
+});
+
 test("a bad project name for the file is refused before anything is read", async ({ store }) => {
   const { message } = await refused(importInventory(store, resource, ["missing.json"], { collection: "a/b" }));
   assert.is(message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "a/b".');
