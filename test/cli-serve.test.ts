@@ -155,8 +155,8 @@ serve("does not show the password of a PostgreSQL", async () => {
 serve("finishes what is in flight, unless it is interrupted a second time", async () => {
   const { child, done, greeting } = await serving(["--store", ":memory:"], scratch);
   const slow = connect(Number(/:(\d+) /.exec(greeting)?.[1]), "127.0.0.1").on("error", () => {});
-  slow.write("GET /ping HTTP/1.1\r\n");
-  // Once this is answered, the beginning of the other has arrived as well.
+  slow.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n");
+  // Once this is answered, the head of the other has arrived as well.
   await fetch(`${/at (\S+)/.exec(greeting)?.[1]}/ping`);
   child.kill("SIGINT");
   const early = await Promise.race([done, sleep(300, "still there")]);

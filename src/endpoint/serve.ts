@@ -55,7 +55,10 @@ export interface Endpoint {
   readonly region: string;
   /** A key that may call it: the one it made, or the first that it was given. Not printed, nor copied by a spread. */
   readonly credentials: Credentials;
-  /** Takes nothing new, finishes what is in flight, ends every connection, and closes the store that it opened. */
+  /**
+   * Takes nothing new, finishes the requests whose heads have arrived, ends every connection, and closes the store that
+   * it opened.
+   */
   close(): Promise<void>;
 }
 

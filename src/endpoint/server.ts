@@ -125,8 +125,9 @@ export async function startServer(
     async close() {
       const closed = once(server, "close");
       server.close();
-      // Node ends idle connections, but not those that never sent a byte, and it no longer looks for slow ones.
-      for (const socket of latest.keys()) if (socket.bytesRead === 0) socket.destroy();
+      // Node ends idle connections, but not those that never sent a byte or only half a head, and no longer looks for
+      // slow ones.
+      for (const [socket, last] of latest) if (last === undefined || last.response.closed) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
       await closed;
       clearTimeout(cut);
