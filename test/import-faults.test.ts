@@ -112,6 +112,27 @@ for (const [what, record, field, rule, message] of faulty) {
   });
 }
 
+const nested = (depth: number, inmost: string) => `${"[".repeat(depth)}${inmost}${"]".repeat(depth)}`;
+for (const [what, record] of [
+  ["a record without a bottom", `{"JobName":"a","ProjectName":"boards","More":${nested(200_000, "null")}}`],
+  ["a name without a bottom", `{"ProjectName":"boards","JobName":${nested(200_000, "")}}`],
+  ["a page without a bottom in place of a record", `{"ModelPackagingJobs":[{"More":${nested(200_000, "null")}}]}`],
+  ["a list without a bottom", nested(200_000, "")],
+  ["a record of a level too many", `{"JobName":"a","ProjectName":"boards","More":${nested(200, "")}}`],
+] as const)
+  test(`${what} is refused, with its place`, async ({ store }) => {
+    const text = JSON.stringify({ ModelPackagingJobs: [job("good"), 0] }, null, 1).replace(/0/, record);
+    const { report } = await refused(run(store, text));
+    const message = "nests deeper than 200 levels";
+    assert.equal(report?.faults, [{ file: "saved.json", record: 2, line: 7, rule: "json", message }]);
+    assert.is((await run(store, text, { keepGoing: true })).new, 1);
+  });
+
+test("a record that nests as deep as can be is imported", async ({ store }) => {
+  const text = `{"JobName":"a","ProjectName":"boards","Nothing":null,"More":${nested(199, "")}}`;
+  assert.is((await run(store, text)).new, 1);
+});
+
 test("a refusal tells the first faults and how many there are", async ({ store }) => {
   const records = [job("a"), job("b c"), ...Array.from({ length: 8 }, () => ({ JobName: "d" })), job("e")];
   const { message } = await refused(run(store, records.map((record) => JSON.stringify(record)).join("\n")));

@@ -1,6 +1,6 @@
 import type { ValidationFault, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
-import { fromWire, isObject, valueAt } from "../../values.ts";
+import { DEEPEST, fromWire, isObject, valueAt } from "../../values.ts";
 import type { Resource } from "../resource.ts";
 import { rankOf, type StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";
@@ -38,6 +38,7 @@ export function recordReader(
     } catch (error) {
       return [{ rule: "json", message: `${kind === "page" ? "The page " : ""}${notJson(error)}` }];
     }
+    if (isDeeper(parsed, DEEPEST)) return [{ rule: "json", message: `nests deeper than ${DEEPEST} levels` }];
     if (!isObject(parsed)) return [{ rule: "type", message: `must be an object, not ${shown(parsed)}` }];
     const record = parsed;
     const isPage = typeof record[resource.name] !== "string" && pageMembers.some((key) => key in record);
@@ -95,6 +96,14 @@ export function recordReader(
     const must = isTime ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
     return { field, rule, message: value === undefined ? must : `${must}, not ${shown(value)}` };
   }
+}
+
+/** Whether a value nests deeper: `JSON.parse` reads what `JSON.stringify` cannot write. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], levels - 1)) return true;
+  return false;
 }
 
 /** Why `JSON.parse` refused, without a position that is counted from who knows where. */
