@@ -147,9 +147,16 @@ serve("throttles each key with --rate", async () => {
 });
 
 serve("does not show the password of a PostgreSQL", async () => {
-  const result = await run(["serve", "--store", "postgres://user:s3cret@127.0.0.1:1/jobs", "--debug"]);
-  assert.is(result.code, 253, result.stderr);
-  assert.not.match(result.stderr, /s3cret/);
+  for (const target of [
+    "postgres://user:s3cret@127.0.0.1:1/jobs",
+    "postgres://127.0.0.1:1/jobs?user=user&password=s3cret",
+    "postgres://:s3cret@127.0.0.1:1/jobs",
+    "postgres://user:p@s3cret@127.0.0.1:1/jobs",
+  ]) {
+    const result = await run(["serve", "--store", target, "--debug"]);
+    assert.is(result.code, 253, result.stderr);
+    assert.not.match(result.stderr, /s3cret/);
+  }
 });
 
 serve("finishes what is in flight, unless it is interrupted a second time", async () => {

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
+import { isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /**
@@ -12,7 +13,7 @@ import { unlessAborted } from "./unless-aborted.ts";
  */
 export async function openStore(target = ":memory:"): Promise<Store> {
   if (target === ":memory:") return inTurns(openMemory());
-  const isPostgres = /^postgres(ql)?:\/\//i.test(target);
+  const isPostgres = isPostgresUrl(target);
   try {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
     return inTurns(await open(target));
@@ -44,14 +45,4 @@ export function inTurns(store: Store): Store {
       return closing;
     },
   };
-}
-
-/** The server and database of a URL, which may hold a password in several places. */
-function withoutSecrets(url: string): string {
-  try {
-    const { host, pathname } = new URL(url);
-    return `postgres://${host}${pathname}`;
-  } catch {
-    return "what is no URL";
-  }
 }
