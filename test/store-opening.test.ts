@@ -135,11 +135,18 @@ test("refuses a file that is no database", async () => {
   assert.is(error.message, `Cannot open the store ${path}: file is not a database.`);
 });
 
-test("refuses a folder that is not there", async () => {
-  const path = join(folder, "missing", "jobs.db");
-  const error = await rejection(openStore(path));
-  assert.is(error.name, "StoreError");
-  assert.match(error.message, `Cannot open the store ${path}: `);
+test("says why a file cannot be opened", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "");
+  for (const [path, reason] of [
+    [join(folder, "missing", "jobs.db"), "its folder does not exist"],
+    [join(file, "jobs.db"), "its folder is a file"],
+    [folder, "it is a folder"],
+  ] as const) {
+    const error = await rejection(openStore(path));
+    assert.is(error.name, "StoreError");
+    assert.is(error.message, `Cannot open the store ${path}: ${reason}.`);
+  }
 });
 
 test("refuses the store of a later version of this package", async () => {
