@@ -95,6 +95,13 @@ const faulty: [what: string, record: unknown, field: string | undefined, rule: s
     "format",
     "is beyond the end of time",
   ],
+  [
+    "a time in milliseconds",
+    { ...job("a"), LastUpdatedTimestamp: 1694678400123 },
+    "LastUpdatedTimestamp",
+    "format",
+    "looks like milliseconds; must be epoch seconds",
+  ],
   ["a list", ["a"], undefined, "type", 'must be an object, not ["a"]'],
   ["null", null, undefined, "type", "must be an object, not null"],
   ["text", "a", undefined, "type", 'must be an object, not "a"'],
@@ -131,6 +138,11 @@ for (const [what, record] of [
 test("a record that nests as deep as can be is imported", async ({ store }) => {
   const text = `{"JobName":"a","ProjectName":"boards","Nothing":null,"More":${nested(199, "")}}`;
   assert.is((await run(store, text)).new, 1);
+});
+
+test("a time in the year 9999 is one", async ({ store }) => {
+  const times = { CreationTimestamp: 253402300799, LastUpdatedTimestamp: "9999-12-31T23:59:59-12:00" };
+  assert.is((await run(store, JSON.stringify({ ...job("a"), ...times }))).new, 1);
 });
 
 test("a refusal tells the first faults and how many there are", async ({ store }) => {

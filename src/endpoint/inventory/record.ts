@@ -13,6 +13,9 @@ export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
 /** The end of time in JavaScript, in ms since 1970. */
 const LAST_TIME = 8.64e15;
 
+/** The end of the year 9999 in whatever zone. Any time since 1978 in milliseconds, taken for seconds, is beyond it. */
+const LAST_YEAR = Date.UTC(10_000, 0, 2);
+
 /**
  * Makes the function that turns a piece of an inventory into what is stored, or into its faults; and a page into the
  * records that have not been cut out of it. A page that comes in place of a record is told by what pages have.
@@ -77,9 +80,12 @@ export function recordReader(
       if (value === undefined) faults.push({ field, rule: "required", message: "is missing" });
       else faults.push({ field, rule: "type", message: `must be of type string, not ${shown(value)}` });
     }
-    for (const field of [resource.created, resource.updated])
-      if (Math.abs(milliseconds(record[field]) ?? 0) > LAST_TIME)
-        faults.push({ field, rule: "format", message: "is beyond the end of time" });
+    for (const field of [resource.created, resource.updated]) {
+      const time = milliseconds(record[field]) ?? 0;
+      if (Math.abs(time) > LAST_TIME) faults.push({ field, rule: "format", message: "is beyond the end of time" });
+      else if (time > LAST_YEAR)
+        faults.push({ field, rule: "format", message: "looks like milliseconds; must be epoch seconds" });
+    }
     return faults;
   }
 
