@@ -6,6 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statuses } from "../generated/routes.ts";
 import { type Endpoint, ImportError, openStore, serve } from "../src/endpoint/index.ts";
+import { LIMITS } from "../src/endpoint/limits.ts";
 import { createClient } from "../src/index.ts";
 import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
@@ -146,6 +147,15 @@ test("answers are what the contract says of them", async () => {
     assert.type(JSON.parse(body).Message, "string");
   }
   await endpoint.close();
+});
+
+test("a limit that is undefined is the default one", async () => {
+  const endpoint = await serve({ limits: { bodyBytes: undefined, connections: undefined } });
+  const body = "x".repeat(LIMITS.bodyBytes + 1);
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const { headers } = await ask(endpoint.port, head + body);
+  await endpoint.close();
+  assert.is(headers.get("x-amzn-errortype"), "RequestEntityTooLargeException");
 });
 
 test("health is told to anyone", async () => {

@@ -40,7 +40,7 @@ export interface ServeOptions {
   /** Requests a second that each key may make of this endpoint. @default any number */
   readonly rate?: number | undefined;
   /** @default as {@link Limits} says */
-  readonly limits?: Partial<Limits> | undefined;
+  readonly limits?: { readonly [Name in keyof Limits]?: Limits[Name] | undefined } | undefined;
   /** The time in milliseconds since 1970. @default Date.now */
   readonly clock?: (() => number) | undefined;
   /** Takes a line of JSON for each request. @default none */
@@ -79,7 +79,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   try {
     if (options.import !== undefined) await importInventory(store, resource, options.import);
     const dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
-    const limits = { ...LIMITS, ...options.limits };
+    // A limit that is undefined counts as left out, and not as none.
+    const given = Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined);
+    const limits: Limits = { ...LIMITS, ...Object.fromEntries(given) };
     const server = await startServer(dispatch, { host, port, limits, clock, logger });
     let closing: Promise<void> | undefined;
     const close = () => {
