@@ -32,3 +32,12 @@ export interface Logger {
   debug(entry: LogEntry): void;
   warn(entry: LogEntry): void;
 }
+
+/** Tells a logger. Should it fail, a warning of the process says so: the failure is not that of what it is told about. */
+export async function tell(log: () => void): Promise<void> {
+  try {
+    await log();
+  } catch (error) {
+    process.emitWarning(`The logger failed: ${error}`);
+  }
+}

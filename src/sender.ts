@@ -3,7 +3,7 @@ import { Clock } from "./clock.ts";
 import { limitsOf, type SendOptions } from "./config.ts";
 import type { Contract } from "./contract.ts";
 import { CredentialsSource } from "./credentials.ts";
-import type { LogEntry, Logger } from "./log.ts";
+import { type LogEntry, type Logger, tell } from "./log.ts";
 import { RetryQuota } from "./retry.ts";
 import type { SigningScope } from "./sign.ts";
 import { fetchTransport, nodeTransport } from "./transport.ts";
@@ -32,14 +32,8 @@ export function senderOf(purpose: Purpose, options: SendOptions) {
   };
 }
 
-/** A logger whose own failures are told as warnings of the process: they are not the call's. */
+/** A logger whose own failures are not the call's. */
 function guarded(logger: Logger): Logger {
-  const guard = (level: keyof Logger) => (entry: LogEntry) => {
-    try {
-      logger[level](entry);
-    } catch (error) {
-      process.emitWarning(`The logger failed: ${error}`);
-    }
-  };
+  const guard = (level: keyof Logger) => (entry: LogEntry) => void tell(() => logger[level](entry));
   return { debug: guard("debug"), warn: guard("warn") };
 }

@@ -32,7 +32,7 @@ export function placesAt(paths: readonly ValuePath[] = []): Places {
 }
 
 /** No contract nests deeper. JSON.parse reads what is deeper than anything can walk. */
-const DEEPEST = 200;
+export const DEEPEST = 200;
 
 /**
  * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which

@@ -14,7 +14,6 @@ import { MEMBERS } from "../src/cli/job.ts";
 import { oneLine } from "../src/cli/one-line.ts";
 import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
 import { readQuery } from "../src/cli/query.ts";
-import { withoutPassword } from "../src/cli/serve.ts";
 import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
 import { suggestion } from "../src/cli/suggestion.ts";
 import { epochSeconds } from "../src/endpoint/inventory/epoch.ts";
@@ -159,14 +158,6 @@ profiles("are found in either file, in the ways that AWS writes them", async () 
   await rm(folder, { recursive: true });
 });
 profiles.run();
-
-const stores = suite("stores");
-stores("are named without their passwords", () => {
-  assert.is(withoutPassword("postgres://me:s3cr:et@db:5432/jobs"), "postgres://me:…@db:5432/jobs");
-  for (const plain of ["postgres://me@db/jobs", "postgres://db:5432/jobs", "a:b@c.db"])
-    assert.is(withoutPassword(plain), plain);
-});
-stores.run();
 
 const words = suite("suggestions");
 words("name what was probably meant", () => {

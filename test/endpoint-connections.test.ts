@@ -8,6 +8,7 @@ import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { serveTable } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { inTime } from "./support/wait.ts";
 
 const limits = { headTime: 100, requestTime: 300, idleTime: 300 };
 const slow = {
@@ -201,6 +202,21 @@ test("closing ends idle connections at once, used ones and those that never sent
   const ended = Promise.all([unused, used].map((socket) => closed(socket.resume())));
   await endpoint.close();
   await ended;
+});
+
+test("closing does not wait for the rest of a head, on a new connection or a used one", async () => {
+  const endpoint = await serveTable({ clock: Date.now, limits: { requestTime: 3_600_000 } });
+  const sockets = [await opened(endpoint.port), await opened(endpoint.port)];
+  const ping = "GET /ping HTTP/1.1\r\nHost: a\r\n";
+  for (const [at, bytes] of [ping, `${ping}\r\n${ping}`].entries()) sockets[at]!.write(bytes);
+  await once(sockets[1]!, "data");
+  // Once this is answered, both heads have begun to arrive.
+  await ask(endpoint.port, `${ping}\r\n`);
+  const ended = Promise.all(sockets.map((socket) => closed(socket.resume())));
+  const outcome = await inTime(endpoint.close());
+  for (const socket of sockets) socket.destroy();
+  await ended;
+  assert.is(outcome, undefined);
 });
 
 test("closing does not wait for ever for who never finishes a request", async () => {

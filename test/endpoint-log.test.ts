@@ -129,4 +129,22 @@ test("holds no secret, token or signature", async ({ endpoint, lines }) => {
   }
 });
 
+test("that cannot be written costs no answer, and does not go unheard", async () => {
+  const throwing = () => {
+    throw new Error("the log is full");
+  };
+  const rejecting = async () => throwing();
+  const warnings: string[] = [];
+  const hear = ({ message }: Error): void => void warnings.push(message);
+  process.on("warning", hear);
+  for (const log of [throwing, rejecting]) {
+    const endpoint = await serveTable({ logger: { info: log, error: log } });
+    assert.is((await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")).status, 200);
+    assert.is((await ask(endpoint.port, "hello\r\n\r\n")).status, 400);
+    await endpoint.close();
+  }
+  process.off("warning", hear);
+  assert.equal(warnings, Array(4).fill("The logger failed: Error: the log is full"));
+});
+
 test.run();

@@ -163,6 +163,42 @@ test("in a file that breaks its form are refused, with the place and the rule", 
   assert.match(await serving({ credentials: join(folder, "none.json") }), /ENOENT.*none\.json/);
 });
 
+test("given by a program are held to the same form, and no value is shown", async () => {
+  const good = { accessKeyId: "A", secretAccessKey: "s" };
+  const faults: [credentials: unknown, message: string][] = [
+    [{}, "credentials: accessKeyId must be a string of letters, digits and underscores."],
+    [null, "credentials is not an object."],
+    [{ accessKeyId: "A" }, "credentials: secretAccessKey must be a string that is not empty."],
+    [{ ...good, secretAccessKey: "" }, "credentials: secretAccessKey must be a string that is not empty."],
+    [
+      { ...good, accessKeyId: "do/not/show" },
+      "credentials: accessKeyId must be a string of letters, digits and underscores.",
+    ],
+    [{ ...good, project: ["boards"] }, "credentials has an unknown member 'project'."],
+    [{ ...good, expiration: "2027-01-31T12:00:00Z" }, "credentials: expiration must be a valid Date."],
+    [{ ...good, expiration: new Date("tomorrow") }, "credentials: expiration must be a valid Date."],
+    [[good, undefined], "credentials: key 2 is not an object."],
+    [[good, { accessKeyId: "B" }], "credentials: key 2: secretAccessKey must be a string that is not empty."],
+    [[{ ...good, project: ["boards"] }], "credentials: key 1 has an unknown member 'project'."],
+    [[{ ...good, actions: ACTION }], "credentials: key 1: actions must be a list of names, none of them empty."],
+    [[], "There is no key in the credentials: nobody could call the endpoint."],
+  ];
+  for (const [credentials, message] of faults)
+    assert.is(await serving({ credentials: credentials as ServeOptions["credentials"] }), message);
+  const expiration = new Date("2027-01-31T12:00:00Z");
+  assert.is(await serving({ credentials: { ...good, sessionToken: undefined, expiration } }), "serves");
+});
+
+test("may be what AWS's providers give, with members of their own", async () => {
+  const given = {
+    ...keys[0],
+    accountId: "123456789012",
+    credentialScope: "us-east-1",
+    $source: { CREDENTIALS_CODE: "e" },
+  };
+  assert.is(await serving({ credentials: given }), "serves");
+});
+
 test("are needed on any address but a loopback one", async () => {
   for (const host of [
     "0.0.0.0",

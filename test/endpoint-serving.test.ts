@@ -1,10 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statuses } from "../generated/routes.ts";
 import { type Endpoint, ImportError, openStore, serve } from "../src/endpoint/index.ts";
+import { LIMITS } from "../src/endpoint/limits.ts";
+import { createClient } from "../src/index.ts";
 import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask } from "./support/endpoint-wire.ts";
@@ -27,6 +30,26 @@ test("needs nothing: it keeps records in memory and makes a key", async () => {
   assert.is(endpoint.region, "us-east-1");
   assert.is((await list(endpoint, "boards")).status, 404);
   await endpoint.close();
+});
+
+test("gives its key to whoever asks for it, and shows it to nobody who prints it", async () => {
+  const secretAccessKey = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+  const given = { accessKeyId: "AKIDEXAMPLE", secretAccessKey, sessionToken: "session/token+of==" };
+  const endpoint = await serve({ credentials: [given] });
+  const printed = [
+    inspect(endpoint),
+    inspect({ endpoint }, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
+    JSON.stringify(endpoint),
+    String(endpoint),
+  ];
+  const { credentials } = endpoint;
+  const client = createClient({ endpoint: endpoint.url, region: endpoint.region, credentials });
+  const error = await client.listModelPackagingJobs({ projectName: "boards" }).catch((reason: unknown) => reason);
+  await client.close();
+  await endpoint.close();
+  assert.is((error as Error).name, "ResourceNotFoundException");
+  assert.equal(credentials, given);
+  for (const text of printed) assert.not.match(text, /wJalrX|session/);
 });
 
 test("keeps what it imported in the store's file", async ({ folder }) => {
@@ -63,7 +86,8 @@ test("does not start on a bad inventory, and keeps nothing of it", async ({ fold
 test("is for the region it is told", async () => {
   const endpoint = await serve({ region: "eu-west-1" });
   assert.is(endpoint.region, "eu-west-1");
-  const elsewhere = signedRequest({ target: listingOf("boards") }, { ...endpoint, region: "us-east-1" });
+  const { port, credentials } = endpoint;
+  const elsewhere = signedRequest({ target: listingOf("boards") }, { port, credentials, region: "us-east-1" });
   assert.match((await ask(endpoint.port, elsewhere)).body, /valid region, not 'us-east-1'/);
   assert.is((await list(endpoint, "boards")).status, 404);
   await endpoint.close();
@@ -123,6 +147,15 @@ test("answers are what the contract says of them", async () => {
     assert.type(JSON.parse(body).Message, "string");
   }
   await endpoint.close();
+});
+
+test("a limit that is undefined is the default one", async () => {
+  const endpoint = await serve({ limits: { bodyBytes: undefined, connections: undefined } });
+  const body = "x".repeat(LIMITS.bodyBytes + 1);
+  const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const { headers } = await ask(endpoint.port, head + body);
+  await endpoint.close();
+  assert.is(headers.get("x-amzn-errortype"), "RequestEntityTooLargeException");
 });
 
 test("health is told to anyone", async () => {

@@ -11,6 +11,7 @@ import { ImportError, type ImportOptions, importInventory } from "../src/endpoin
 import type { Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { stored } from "./support/endpoint-jobs.ts";
+import { inTime } from "./support/wait.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "import-faults-"));
 const test = suite<{ store: Store }>("the faults of inventories");
@@ -94,6 +95,13 @@ const faulty: [what: string, record: unknown, field: string | undefined, rule: s
     "format",
     "is beyond the end of time",
   ],
+  [
+    "a time in milliseconds",
+    { ...job("a"), LastUpdatedTimestamp: 1694678400123 },
+    "LastUpdatedTimestamp",
+    "format",
+    "looks like milliseconds; must be epoch seconds",
+  ],
   ["a list", ["a"], undefined, "type", 'must be an object, not ["a"]'],
   ["null", null, undefined, "type", "must be an object, not null"],
   ["text", "a", undefined, "type", 'must be an object, not "a"'],
@@ -110,6 +118,32 @@ for (const [what, record, field, rule, message] of faulty) {
     assert.equal(await names(store), ["good"]);
   });
 }
+
+const nested = (depth: number, inmost: string) => `${"[".repeat(depth)}${inmost}${"]".repeat(depth)}`;
+for (const [what, record] of [
+  ["a record without a bottom", `{"JobName":"a","ProjectName":"boards","More":${nested(200_000, "null")}}`],
+  ["a name without a bottom", `{"ProjectName":"boards","JobName":${nested(200_000, "")}}`],
+  ["a page without a bottom in place of a record", `{"ModelPackagingJobs":[{"More":${nested(200_000, "null")}}]}`],
+  ["a list without a bottom", nested(200_000, "")],
+  ["a record of a level too many", `{"JobName":"a","ProjectName":"boards","More":${nested(200, "")}}`],
+] as const)
+  test(`${what} is refused, with its place`, async ({ store }) => {
+    const text = JSON.stringify({ ModelPackagingJobs: [job("good"), 0] }, null, 1).replace(/0/, record);
+    const { report } = await refused(run(store, text));
+    const message = "nests deeper than 200 levels";
+    assert.equal(report?.faults, [{ file: "saved.json", record: 2, line: 7, rule: "json", message }]);
+    assert.is((await run(store, text, { keepGoing: true })).new, 1);
+  });
+
+test("a record that nests as deep as can be is imported", async ({ store }) => {
+  const text = `{"JobName":"a","ProjectName":"boards","Nothing":null,"More":${nested(199, "")}}`;
+  assert.is((await run(store, text)).new, 1);
+});
+
+test("a time in the year 9999 is one", async ({ store }) => {
+  const times = { CreationTimestamp: 253402300799, LastUpdatedTimestamp: "9999-12-31T23:59:59-12:00" };
+  assert.is((await run(store, JSON.stringify({ ...job("a"), ...times }))).new, 1);
+});
 
 test("a refusal tells the first faults and how many there are", async ({ store }) => {
   const records = [job("a"), job("b c"), ...Array.from({ length: 8 }, () => ({ JobName: "d" })), job("e")];
@@ -285,6 +319,18 @@ test("a file that cannot be read is named, and nothing is imported", async ({ st
   assert.equal(await names(store), []);
 });
 
+test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
+  const latin1 = Buffer.from(`${good}\n${JSON.stringify({ ...job("a"), StatusMessage: "café au lait" })}\n`, "latin1");
+  const cut = Buffer.from(`${good}\n"é`).subarray(0, -1);
+  for (const bytes of [latin1, cut]) {
+    const source = { name: "saved.json", stream: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]) };
+    const { message, report } = await refused(importInventory(store, resource, [source], { keepGoing: true }));
+    assert.is(message, "Cannot read saved.json: it is not in UTF-8. Nothing was imported.");
+    assert.is(report, undefined);
+  }
+  assert.equal(await names(store), []);
+});
+
 test("a bad project name for the file is refused before anything is read", async ({ store }) => {
   const { message } = await refused(importInventory(store, resource, ["missing.json"], { collection: "a/b" }));
   assert.is(message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "a/b".');
@@ -313,6 +359,22 @@ test("an abort surfaces as its reason, and nothing is imported", async ({ store 
   const early = importInventory(store, resource, ["missing.json"], { signal: AbortSignal.abort(reason) });
   assert.is(await early.catch((error) => error), reason);
   assert.equal(await names(store), []);
+});
+
+test("an abort surfaces as its reason while another import is waited for", async () => {
+  const path = join(folder, "shared.db");
+  const [one, two] = [await openStore(path), await openStore(path)];
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const { signal } = controller;
+  const outcome = await one.write(async () => {
+    const importing = importInventory(two, resource, ["missing.json"], { signal }).catch((error) => error);
+    controller.abort(reason);
+    return inTime(importing);
+  });
+  assert.is(outcome, reason);
+  await two.close();
+  await one.close();
 });
 
 test.run();

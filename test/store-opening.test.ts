@@ -12,6 +12,7 @@ import * as assert from "uvu/assert";
 import type { Store } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { sqliteEngine } from "../src/endpoint/stores/sqlite-engine.ts";
+import { withoutSecrets } from "../src/endpoint/stores/target.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 import { inSchema, run } from "./support/store-engines.ts";
 
@@ -134,11 +135,18 @@ test("refuses a file that is no database", async () => {
   assert.is(error.message, `Cannot open the store ${path}: file is not a database.`);
 });
 
-test("refuses a folder that is not there", async () => {
-  const path = join(folder, "missing", "jobs.db");
-  const error = await rejection(openStore(path));
-  assert.is(error.name, "StoreError");
-  assert.match(error.message, `Cannot open the store ${path}: `);
+test("says why a file cannot be opened", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "");
+  for (const [path, reason] of [
+    [join(folder, "missing", "jobs.db"), "its folder does not exist"],
+    [join(file, "jobs.db"), "its folder is a file"],
+    [folder, "it is a folder"],
+  ] as const) {
+    const error = await rejection(openStore(path));
+    assert.is(error.name, "StoreError");
+    assert.is(error.message, `Cannot open the store ${path}: ${reason}.`);
+  }
 });
 
 test("refuses the store of a later version of this package", async () => {
@@ -189,6 +197,20 @@ test("names a PostgreSQL that does not answer, without its password", async () =
   assert.is(error.name, "StoreError");
   assert.match(error.message, /^Cannot open the store at postgres:\/\/127\.0\.0\.1:1\/jobs: .*ECONNREFUSED/);
   assert.not.match(error.message, "secret");
+});
+
+test("calls a store by a name that holds no password", () => {
+  for (const [target, name] of [
+    ["postgres://me:s3cr:et@db:5432/jobs", "postgres://db:5432/jobs"],
+    ["postgresql://db/jobs?user=me&password=s3cret", "postgres://db/jobs"],
+    ["postgres://:s3cret@db/jobs", "postgres://db/jobs"],
+    ["POSTGRES://me:s3@cret@db", "postgres://db"],
+    ["postgres://me:s3/cret@db/jobs", "what is no URL"],
+    ["jobs.db", "jobs.db"],
+    ["a:b@c.db", "a:b@c.db"],
+    [":memory:", ":memory:"],
+  ] as const)
+    assert.is(withoutSecrets(target), name);
 });
 
 /** Resolves `modules` as a machine does that lacks them. */

@@ -1,6 +1,7 @@
 /** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
 import { once } from "node:events";
 import { type Endpoint, type Logger, openStore, serve } from "../endpoint/index.ts";
+import { withoutSecrets } from "../endpoint/stores/target.ts";
 import { ConfigurationError } from "../index.ts";
 import { type Arguments, wholeNumber } from "./arguments.ts";
 import { UsageError } from "./failure.ts";
@@ -59,7 +60,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
       const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
       throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
-    process.stdout.write(greeting(endpoint, withoutPassword(target), values.credentials));
+    process.stdout.write(greeting(endpoint, withoutSecrets(target), values.credentials));
     if (!signal.aborted) await once(signal, "abort");
     await endpoint.close();
   } finally {
@@ -71,11 +72,6 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
 function loggerOf(debug: boolean | undefined): Logger {
   const write = (line: string) => void process.stderr.write(`${line}\n`);
   return { info: debug || !process.stderr.isTTY ? write : () => {}, error: write };
-}
-
-/** The name of a store without the password that its URL may hold. */
-export function withoutPassword(target: string): string {
-  return target.replace(/^(\w+:\/\/[^:@/]+):[^@/]*@/, "$1:…@");
 }
 
 function greeting({ url, region, credentials }: Endpoint, target: string, file: string | undefined): string {

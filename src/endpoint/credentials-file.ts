@@ -1,22 +1,21 @@
 import { readFile, stat } from "node:fs/promises";
 import { isObject } from "../values.ts";
+import { checkKey, KEY_RULES, type KeyRules } from "./key-rules.ts";
 import type { Key } from "./keys.ts";
 
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isNames = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isTime = (value: unknown): boolean =>
-  isText(value) && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+  typeof value === "string" && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
 
-const REQUIRED: readonly string[] = ["accessKeyId", "secretAccessKey"];
+const { accessKeyId, secretAccessKey, sessionToken, actions, projects } = KEY_RULES;
 
-/** What a key may have: a check of each member, and the rule in words. */
-const MEMBERS: Readonly<Record<keyof Key, readonly [fits: (value: unknown) => boolean, rule: string]>> = {
-  accessKeyId: [(value) => isText(value) && /^\w+$/.test(value), "must be a string of letters, digits and underscores"],
-  secretAccessKey: [isText, "must be a string that is not empty"],
-  sessionToken: [isText, "must be a string that is not empty"],
+/** The rules of keys in a file, where a time is text. */
+const RULES: KeyRules = {
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
   expiration: [isTime, "must be a time such as 2027-01-31T12:00:00Z"],
-  actions: [isNames, "must be a list of names, none of them empty"],
-  projects: [isNames, "must be a list of names, none of them empty"],
+  actions,
+  projects,
 };
 
 /**
@@ -47,15 +46,7 @@ export async function readCredentialsFile(path: string, allowReadable: boolean):
 }
 
 function readKey(key: unknown, place: string): Key {
-  if (!isObject(key)) throw new Error(`${place} is not an object.`);
-  for (const name of Object.keys(key)) {
-    // A misspelt permission, passed over, would permit everything.
-    if (!Object.hasOwn(MEMBERS, name)) throw new Error(`${place} has an unknown member '${name}'.`);
-  }
-  for (const [name, [fits, rule]] of Object.entries(MEMBERS)) {
-    if (key[name] === undefined ? REQUIRED.includes(name) : !fits(key[name]))
-      throw new Error(`${place}: ${name} ${rule}.`);
-  }
+  checkKey(key, place, RULES);
   const { expiration, ...rest } = key as Omit<Key, "expiration"> & { expiration?: string };
   return expiration === undefined ? rest : { ...rest, expiration: new Date(expiration) };
 }

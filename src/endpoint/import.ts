@@ -50,7 +50,7 @@ export async function importInventory(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   if (options.collection !== undefined) checkCollection(resource, options.collection);
-  return store.write((writer) => run(writer, resource, sources, options));
+  return store.write((writer) => run(writer, resource, sources, options), options.signal);
 }
 
 /**

@@ -21,11 +21,17 @@ export interface LogEntry {
 const PATH_LENGTH = 256;
 
 /**
- * Writes the one line of a request.
+ * Writes the one line of a request at once, and rejects when the logger fails, be it later.
  *
  * @param ms from the end of the head to the answer
  */
-export function writeLog(logger: Logger, now: number, entry: LogEntry, answer: Answer, ms: number): void {
+export async function writeLog(
+  logger: Logger,
+  now: number,
+  entry: LogEntry,
+  answer: Answer,
+  ms: number,
+): Promise<void> {
   const fault = answer instanceof Fault ? answer : undefined;
   const inside = answer.status >= 500 ? fault?.cause : undefined;
   const line = JSON.stringify({
@@ -37,6 +43,5 @@ export function writeLog(logger: Logger, now: number, entry: LogEntry, answer: A
     ms: Math.round(ms * 1000) / 1000,
     cause: inside instanceof Error ? inside.stack : inside,
   });
-  if (answer.status >= 500) logger.error(line);
-  else logger.info(line);
+  await (answer.status >= 500 ? logger.error(line) : logger.info(line));
 }

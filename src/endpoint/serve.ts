@@ -5,6 +5,7 @@ import { readCredentialsFile } from "./credentials-file.ts";
 import { dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
 import { importInventory } from "./import.ts";
+import { checkKey } from "./key-rules.ts";
 import { type Key, keyRing, makeKey } from "./keys.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import type { Logger } from "./log.ts";
@@ -39,7 +40,7 @@ export interface ServeOptions {
   /** Requests a second that each key may make of this endpoint. @default any number */
   readonly rate?: number | undefined;
   /** @default as {@link Limits} says */
-  readonly limits?: Partial<Limits> | undefined;
+  readonly limits?: { readonly [Name in keyof Limits]?: Limits[Name] | undefined } | undefined;
   /** The time in milliseconds since 1970. @default Date.now */
   readonly clock?: (() => number) | undefined;
   /** Takes a line of JSON for each request. @default none */
@@ -52,9 +53,12 @@ export interface Endpoint {
   readonly url: string;
   readonly port: number;
   readonly region: string;
-  /** A key that may call it: the one it made, or the first that it was given. */
+  /** A key that may call it: the one it made, or the first that it was given. Not printed, nor copied by a spread. */
   readonly credentials: Credentials;
-  /** Takes nothing new, finishes what is in flight, ends every connection, and closes the store that it opened. */
+  /**
+   * Takes nothing new, finishes the requests whose heads have arrived, ends every connection, and closes the store that
+   * it opened.
+   */
   close(): Promise<void>;
 }
 
@@ -75,7 +79,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   try {
     if (options.import !== undefined) await importInventory(store, resource, options.import);
     const dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
-    const limits = { ...LIMITS, ...options.limits };
+    // A limit that is undefined counts as left out, and not as none.
+    const given = Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined);
+    const limits: Limits = { ...LIMITS, ...Object.fromEntries(given) };
     const server = await startServer(dispatch, { host, port, limits, clock, logger });
     let closing: Promise<void> | undefined;
     const close = () => {
@@ -83,7 +89,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
       return closing;
     };
     const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
-    return { url, port: server.port, region, credentials: keys[0]!, close };
+    const endpoint = { url, port: server.port, region, close };
+    // A getter, so that whoever prints an endpoint does not print its secret key.
+    return Object.defineProperty(endpoint, "credentials", { get: () => keys[0]! }) as Endpoint;
   } catch (error) {
     await closeStore();
     throw error;
@@ -93,7 +101,12 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
 async function readKeys(options: ServeOptions, host: string): Promise<readonly Key[]> {
   const { credentials, allowReadableCredentials = false } = options;
   if (typeof credentials === "string") return readCredentialsFile(credentials, allowReadableCredentials);
-  if (credentials !== undefined) return "accessKeyId" in credentials ? [credentials] : credentials;
+  if (credentials !== undefined) {
+    const keys = [credentials].flat();
+    for (const [at, key] of keys.entries())
+      checkKey(key, Array.isArray(credentials) ? `credentials: key ${at + 1}` : "credentials");
+    return keys;
+  }
   if (/^(127(\.\d+){3}|localhost|::1)$/.test(host)) return [makeKey()];
   throw new Error(
     `${host} is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.`,

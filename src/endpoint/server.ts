@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { tell } from "../log.ts";
 import type { Dispatcher } from "./dispatch.ts";
 import { type Answer, Fault, toFault } from "./fault.ts";
 import type { Limits } from "./limits.ts";
@@ -83,7 +84,7 @@ export async function startServer(
       ...answer.headers,
     });
     response.end(answer.body);
-    if (logger !== undefined) writeLog(logger, clock(), entry, answer, performance.now() - start);
+    if (logger !== undefined) tell(() => writeLog(logger, clock(), entry, answer, performance.now() - start));
   }
 
   /** Refuses what is no HTTP, once its connection is owed no earlier answer, and ends the connection. */
@@ -124,8 +125,9 @@ export async function startServer(
     async close() {
       const closed = once(server, "close");
       server.close();
-      // Node ends idle connections, but not those that never sent a byte, and it no longer looks for slow ones.
-      for (const socket of latest.keys()) if (socket.bytesRead === 0) socket.destroy();
+      // Node ends idle connections, but not those that never sent a byte or only half a head, and no longer looks for
+      // slow ones.
+      for (const [socket, last] of latest) if (last === undefined || last.response.closed) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
       await closed;
       clearTimeout(cut);

@@ -54,8 +54,12 @@ export interface Store {
    * much as asking for the page leaves it out.
    */
   readonly version?: (() => unknown) | undefined;
-  /** Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. */
-  write<T>(work: (writer: Writer) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. A write inside
+   * `work` rejects, since it would wait for itself.
+   * @param signal ends the waiting for other writers, and the write rejects with its reason
+   */
+  write<T>(work: (writer: Writer) => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;
 }
 

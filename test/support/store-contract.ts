@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/store.ts";
 import { stored } from "./endpoint-jobs.ts";
 import type { Engine } from "./store-engines.ts";
+import { inTime, tick } from "./wait.ts";
 
 /** Runs the contract on an engine, which is made when the suite begins and disposed of when it ends. */
 export function storeContract(name: string, start: () => Promise<Engine>): void {
@@ -161,6 +162,67 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     await Promise.all(["a", "b", "c"].map(write));
     for (let at = 0; at < 6; at += 2) assert.is(order[at]!.replace("begins", "ends"), order[at + 1]);
     assert.is((await stored(store, "boards"))?.length, 3);
+  });
+
+  test("waits for its turn no longer than its signal lets it, and the others keep their order", async ({ store }) => {
+    const order: string[] = [];
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    let letGo = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const first = store.write(async () => {
+      await gate;
+      order.push("first");
+    });
+    const second = store.write(async () => void order.push("second"), controller.signal);
+    const third = store.write(async () => void order.push("third"));
+    controller.abort(reason);
+    const outcome = await inTime(second.catch((error) => error));
+    letGo();
+    assert.is(outcome, reason);
+    await Promise.all([first, third]);
+    assert.equal(order, ["first", "third"]);
+  });
+
+  test("waits for a writer elsewhere no longer than its signal lets it", async ({ store, engine }) => {
+    if (!engine.keeps || !engine.readsWhileWriting) return;
+    const other = await engine.again();
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    await store.write(async (writer) => {
+      await writer.put([record("a")]);
+      const waiting = other.write((late) => late.put([record("b")]), controller.signal).catch((error) => error);
+      // Long enough for it to wait as a rule; it must end alike when it has not begun to.
+      await tick(100);
+      controller.abort(reason);
+      assert.is(await inTime(waiting), reason);
+    });
+    await other.write((writer) => writer.put([record("c")]));
+    await other.close();
+    assert.equal(
+      (await stored<StoredRecord>(store, "boards"))?.map(({ name }) => name),
+      ["a", "c"],
+    );
+  });
+
+  test("refuses a write that would wait for the one that it is in", async ({ store }) => {
+    const put = (name: string) => store.write((writer) => writer.put([record(name)]));
+    let inner: unknown;
+    await Promise.all([
+      store.write(async () => {
+        await tick(5);
+        inner = await inTime(put("inner").catch((error) => error));
+      }),
+      put("beside"),
+    ]);
+    assert.match(String(inner), "would wait for itself");
+    await put("after");
+    assert.equal(
+      (await stored<StoredRecord>(store, "boards"))?.map(({ name }) => name),
+      ["after", "beside"],
+    );
   });
 
   test("closes when the running write is done", async ({ store, engine }) => {

@@ -1,4 +1,5 @@
 /** Waiting for what other parts do in their own time. */
+import { setTimeout as sleep } from "node:timers/promises";
 
 export const tick = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -10,4 +11,9 @@ export async function until(reached: () => boolean): Promise<void> {
     if (performance.now() > end) throw new Error(`Waited in vain for ${reached}`);
     await tick(5);
   }
+}
+
+/** What is awaited, or after ten seconds that it has not come, so that a test fails instead of hanging. */
+export function inTime<T>(awaited: Promise<T>): Promise<T | "not in time"> {
+  return Promise.race([awaited, sleep(10_000, "not in time" as const, { ref: false })]);
 }

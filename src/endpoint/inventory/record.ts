@@ -1,6 +1,6 @@
 import type { ValidationFault, ValuePath } from "../../contract.ts";
 import { faultOf } from "../../input.ts";
-import { fromWire, isObject, valueAt } from "../../values.ts";
+import { DEEPEST, fromWire, isObject, valueAt } from "../../values.ts";
 import type { Resource } from "../resource.ts";
 import { rankOf, type StoredRecord } from "../store.ts";
 import { epochSeconds } from "./epoch.ts";
@@ -12,6 +12,9 @@ export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
 
 /** The end of time in JavaScript, in ms since 1970. */
 const LAST_TIME = 8.64e15;
+
+/** The end of the year 9999 in whatever zone. Any time since 1978 in milliseconds, taken for seconds, is beyond it. */
+const LAST_YEAR = Date.UTC(10_000, 0, 2);
 
 /**
  * Makes the function that turns a piece of an inventory into what is stored, or into its faults; and a page into the
@@ -38,6 +41,7 @@ export function recordReader(
     } catch (error) {
       return [{ rule: "json", message: `${kind === "page" ? "The page " : ""}${notJson(error)}` }];
     }
+    if (isDeeper(parsed, DEEPEST)) return [{ rule: "json", message: `nests deeper than ${DEEPEST} levels` }];
     if (!isObject(parsed)) return [{ rule: "type", message: `must be an object, not ${shown(parsed)}` }];
     const record = parsed;
     const isPage = typeof record[resource.name] !== "string" && pageMembers.some((key) => key in record);
@@ -76,9 +80,12 @@ export function recordReader(
       if (value === undefined) faults.push({ field, rule: "required", message: "is missing" });
       else faults.push({ field, rule: "type", message: `must be of type string, not ${shown(value)}` });
     }
-    for (const field of [resource.created, resource.updated])
-      if (Math.abs(milliseconds(record[field]) ?? 0) > LAST_TIME)
-        faults.push({ field, rule: "format", message: "is beyond the end of time" });
+    for (const field of [resource.created, resource.updated]) {
+      const time = milliseconds(record[field]) ?? 0;
+      if (Math.abs(time) > LAST_TIME) faults.push({ field, rule: "format", message: "is beyond the end of time" });
+      else if (time > LAST_YEAR)
+        faults.push({ field, rule: "format", message: "looks like milliseconds; must be epoch seconds" });
+    }
     return faults;
   }
 
@@ -95,6 +102,14 @@ export function recordReader(
     const must = isTime ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
     return { field, rule, message: value === undefined ? must : `${must}, not ${shown(value)}` };
   }
+}
+
+/** Whether a value nests deeper: `JSON.parse` reads what `JSON.stringify` cannot write. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], levels - 1)) return true;
+  return false;
 }
 
 /** Why `JSON.parse` refused, without a position that is counted from who knows where. */

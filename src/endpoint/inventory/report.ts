@@ -10,7 +10,7 @@ export interface LocatedFault {
   readonly line: number;
   /** The member, with dots for nested ones; none when it is about the record as a whole. */
   readonly field?: string;
-  /** The rule's keyword in JSON Schema, such as `pattern`; `json` when the record is no JSON. */
+  /** The rule's keyword in JSON Schema, such as `pattern`; `json` when the record is no JSON, or nests too deep. */
   readonly rule: string;
   /** The rule in words, which follow the member's name. */
   readonly message: string;

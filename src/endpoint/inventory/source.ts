@@ -14,7 +14,7 @@ export function nameOf(source: Source): string {
 
 /**
  * The text of a source, which is in UTF-8 or, as Windows PowerShell's `>` writes it, UTF-16, and `undefined` at its end.
- * @throws ImportError when it cannot be read, and the signal's reason
+ * @throws ImportError when it cannot be read or is in another encoding, and the signal's reason
  */
 export async function* read(
   source: Source,
@@ -24,21 +24,36 @@ export async function* read(
   const stream = open(source);
   if (signal !== undefined) addAbortSignal(signal, stream);
   try {
-    let decoder: StringDecoder | undefined;
+    let decode: ((chunk?: Buffer) => string) | undefined;
     for await (const chunk of stream) {
-      // No UTF-8 begins with this byte, and UTF-16 does: it is half of the byte order mark.
-      decoder ??= new StringDecoder(chunk[0] === 0xff ? "utf16le" : "utf8");
-      yield { bytes: Buffer.byteLength(chunk), text: decoder.write(chunk) };
+      // A stream may give text.
+      const bytes: Buffer = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      decode ??= decoderOf(bytes);
+      yield { bytes: bytes.length, text: decode(bytes) };
     }
-    yield { bytes: 0, text: decoder?.end() ?? "" };
+    yield { bytes: 0, text: decode?.() ?? "" };
     yield { bytes: 0, text: undefined };
   } catch (error) {
     signal?.throwIfAborted();
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/, \w+( '.*')?$/, "");
+    const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
+    const reason =
+      code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not in UTF-8" : message.replace(/, \w+( '.*')?$/, "");
     throw new ImportError(`Cannot read ${nameOf(source)}: ${reason}. Nothing was imported.`, { cause: error });
   } finally {
     stream.destroy();
   }
+}
+
+/** Decodes the chunks of what begins with this one; without a chunk, its end. */
+function decoderOf(first: Buffer): (chunk?: Buffer) => string {
+  // No UTF-8 begins with this byte, and UTF-16 does: it is half of the byte order mark.
+  if (first[0] === 0xff) {
+    const decoder = new StringDecoder("utf16le");
+    return (chunk) => (chunk ? decoder.write(chunk) : decoder.end());
+  }
+  // Fatal, since text in another encoding would be stored with its letters replaced.
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  return (chunk) => decoder.decode(chunk, { stream: chunk !== undefined });
 }
 
 function open(source: Source): Readable {

@@ -1,6 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { resolve } from "node:path";
 import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
+import { isPostgresUrl, withoutSecrets } from "./target.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /**
  * Opens a store, and makes or migrates its schema where needed.
@@ -11,7 +14,7 @@ import { openMemory } from "./memory.ts";
  */
 export async function openStore(target = ":memory:"): Promise<Store> {
   if (target === ":memory:") return inTurns(openMemory());
-  const isPostgres = /^postgres(ql)?:\/\//i.test(target);
+  const isPostgres = isPostgresUrl(target);
   try {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
     return inTurns(await open(target));
@@ -25,31 +28,38 @@ export async function openStore(target = ":memory:"): Promise<Store> {
 
 /** Has a store's writes wait for each other, and its closing for all of them. */
 export function inTurns(store: Store): Store {
+  /** Tells a write inside the running one's work, which would wait for itself. */
+  const inside = new AsyncLocalStorage<object>();
+  let running: object | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
-  function take<T>(task: () => Promise<T>): Promise<T> {
-    const turn = last.then(task);
-    last = turn.catch(() => undefined);
+  function take<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const turn = unlessAborted(last, signal).then(task);
+    // Who waits no longer does not let the next one go ahead of those before.
+    last = Promise.allSettled([last, turn]);
     return turn;
   }
 
   return {
     ...store,
-    write: (work) => take(() => store.write(work)),
+    async write(work, signal) {
+      if (running !== undefined && running === inside.getStore())
+        throw new Error("A write inside another's work would wait for itself: use the writer that the work is given.");
+      return take(async () => {
+        running = work;
+        try {
+          return await store.write((writer) => inside.run(work, () => work(writer)), signal);
+        } finally {
+          running = undefined;
+          // As long as it is in use every promise of the process costs more.
+          inside.disable();
+        }
+      }, signal);
+    },
     close() {
       closing ??= take(() => store.close());
       return closing;
     },
   };
-}
-
-/** The server and database of a URL, which may hold a password in several places. */
-function withoutSecrets(url: string): string {
-  try {
-    const { host, pathname } = new URL(url);
-    return `postgres://${host}${pathname}`;
-  } catch {
-    return "what is no URL";
-  }
 }

@@ -3,6 +3,7 @@ import { hash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { type Store, StoreError } from "../store.ts";
 import { type Connection, openSql } from "./sql.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
 const WRITE_LOCK = 0x4c_6f_6f_6b;
@@ -27,7 +28,7 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
     // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
     findSchema: "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_schema'",
     ...connectionOn(pool),
-    transaction: (work) => transaction(pool, work),
+    transaction: (work, signal) => transaction(pool, work, signal),
     close: () => pool.end(),
   });
 }
@@ -45,18 +46,25 @@ function connectionOn(client: Pool | PoolClient): Connection {
 }
 
 /** Writers take turns, on whichever machine, so that two imports of the same records cannot wait for each other. */
-async function transaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  pool: Pool,
+  work: (connection: Connection) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const client = await pool.connect();
+  let isWaiting = true;
   try {
     await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT}`);
-    await client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]);
+    await unlessAborted(client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]), signal);
+    isWaiting = false;
     const result = await work(connectionOn(client));
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch(() => undefined);
+    if (!isWaiting) await client.query("ROLLBACK").catch(() => undefined);
     throw error;
   } finally {
-    client.release();
+    // A connection that may still wait takes no other statement: it is given up, and its transaction with it.
+    client.release(isWaiting);
   }
 }

@@ -26,7 +26,7 @@ export interface Driver extends Connection {
   /** Does what has to be done before the first statement. */
   prepare?(): Promise<void>;
   /** Runs `work` in a transaction that waits for the other writers, and of which nothing is kept when it rejects. */
-  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  transaction<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   readonly version?: Store["version"];
   close(): Promise<void>;
 }
@@ -86,7 +86,7 @@ export async function openSql(driver: Driver): Promise<Store> {
         return { bodies: page.bodies ?? "", last: page.more ? cursorOf(page.last) : undefined };
       },
       version: driver.version,
-      write: (work) => driver.transaction((connection) => work(writerOn(connection))),
+      write: (work, signal) => driver.transaction((connection) => work(writerOn(connection)), signal),
       close: () => driver.close(),
     };
   } catch (error) {

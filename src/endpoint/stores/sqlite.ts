@@ -1,4 +1,5 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
+import { open as openFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Store, StoreError } from "../store.ts";
@@ -10,6 +11,15 @@ const LOCK_TIMEOUT = 300_000;
 
 /** Marks a database file as a store (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x4c_4f_4f_4b;
+
+/** Why the system does not open a file, by its code. */
+const OBSTACLES: Readonly<Record<string, string>> = {
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "its folder is a file",
+  EISDIR: "it is a folder",
+  EACCES: "permission is denied",
+  EROFS: "the file system is read-only",
+};
 
 /**
  * Gives the tables of the first stores the names of today. Those stores had their version in `user_version`; with a 2
@@ -26,7 +36,7 @@ const RENAME = `
 export async function openSqlite(target: string): Promise<Store> {
   const path = resolve(target);
   const open = await sqliteEngine();
-  const writing = open(path);
+  const writing = await openOrTell(open, path);
   // Reading has a connection to itself, which sees what is committed and nothing else.
   const reading = open(path);
   const version = reading.prepare("PRAGMA data_version");
@@ -46,12 +56,25 @@ export async function openSqlite(target: string): Promise<Store> {
       writing.exec("PRAGMA busy_timeout = 0");
       reading.exec("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON");
     },
-    transaction: (work) => transaction(writing, () => work(connection)),
+    transaction: (work, signal) => transaction(writing, () => work(connection), signal),
     async close() {
       writing.close();
       reading.close();
     },
   });
+}
+
+/** Opens a database, or tells why that cannot be: of the engines one says a number, and the other nothing. */
+async function openOrTell(open: (path: string) => Database, path: string): Promise<Database> {
+  try {
+    return open(path);
+  } catch (cause) {
+    // The system knows. A file that it makes here is the one that the engine was to make.
+    const file = await openFile(path, "a").catch((error: NodeJS.ErrnoException) => error);
+    if (!(file instanceof Error)) await file.close();
+    else throw new Error(OBSTACLES[file.code ?? ""] ?? file.message, { cause });
+    throw cause;
+  }
 }
 
 function connectionOn(database: Database): Connection {
@@ -102,8 +125,8 @@ async function claim(database: Database, path: string): Promise<void> {
 }
 
 /** Runs `work` in a transaction: when it rejects, nothing of it is kept. */
-async function transaction<T>(database: Database, work: () => Promise<T>): Promise<T> {
-  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"));
+async function transaction<T>(database: Database, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  await unlessBusy(() => database.exec("BEGIN IMMEDIATE"), signal);
   try {
     const result = await work();
     database.exec("COMMIT");
@@ -119,9 +142,10 @@ async function transaction<T>(database: Database, work: () => Promise<T>): Promi
 }
 
 /** Tries again while another process holds the lock. SQLite's own waiting would stop the event loop. */
-async function unlessBusy(attempt: () => unknown): Promise<void> {
+async function unlessBusy(attempt: () => unknown, signal?: AbortSignal): Promise<void> {
   const deadline = performance.now() + LOCK_TIMEOUT;
   for (;;) {
+    signal?.throwIfAborted();
     try {
       attempt();
       return;
