@@ -56,7 +56,7 @@ export interface Store {
   readonly version?: (() => unknown) | undefined;
   /**
    * Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. A write inside
-   * `work` rejects, since it would wait for itself.
+   * `work` would wait for itself: use the writer.
    * @param signal ends the waiting for other writers, and the write rejects with its reason
    */
   write<T>(work: (writer: Writer) => Promise<T>, signal?: AbortSignal): Promise<T>;

@@ -207,24 +207,6 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     );
   });
 
-  test("refuses a write that would wait for the one that it is in", async ({ store }) => {
-    const put = (name: string) => store.write((writer) => writer.put([record(name)]));
-    let inner: unknown;
-    await Promise.all([
-      store.write(async () => {
-        await tick(5);
-        inner = await inTime(put("inner").catch((error) => error));
-      }),
-      put("beside"),
-    ]);
-    assert.match(String(inner), "would wait for itself");
-    await put("after");
-    assert.equal(
-      (await stored<StoredRecord>(store, "boards"))?.map(({ name }) => name),
-      ["after", "beside"],
-    );
-  });
-
   test("closes when the running write is done", async ({ store, engine }) => {
     const writing = store.write(async (writer) => {
       await new Promise((resolve) => setTimeout(resolve, 20));

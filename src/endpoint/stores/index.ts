@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { resolve } from "node:path";
 import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
@@ -28,9 +27,6 @@ export async function openStore(target = ":memory:"): Promise<Store> {
 
 /** Has a store's writes wait for each other, and its closing for all of them. */
 export function inTurns(store: Store): Store {
-  /** Tells a write inside the running one's work, which would wait for itself. */
-  const inside = new AsyncLocalStorage<object>();
-  let running: object | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
@@ -43,20 +39,7 @@ export function inTurns(store: Store): Store {
 
   return {
     ...store,
-    async write(work, signal) {
-      if (running !== undefined && running === inside.getStore())
-        throw new Error("A write inside another's work would wait for itself: use the writer that the work is given.");
-      return take(async () => {
-        running = work;
-        try {
-          return await store.write((writer) => inside.run(work, () => work(writer)), signal);
-        } finally {
-          running = undefined;
-          // As long as it is in use every promise of the process costs more.
-          inside.disable();
-        }
-      }, signal);
-    },
+    write: (work, signal) => take(() => store.write(work, signal), signal),
     close() {
       closing ??= take(() => store.close());
       return closing;
