@@ -46,10 +46,10 @@ export const SHORT: Scale = {
 };
 
 export const NORMAL: Scale = {
-  processes: 6,
-  rounds: 10,
-  pages: 100,
-  warmUp: 3_000,
+  processes: 12,
+  rounds: 5,
+  pages: 200,
+  warmUp: 2_000,
   slowPages: 60,
   coldRounds: 25,
   listed: [10_000, 100_000, 1_000_000],
