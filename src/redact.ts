@@ -12,11 +12,14 @@ export function secretsOf({ secretAccessKey, sessionToken = "" }: Credentials, a
   return new RegExp(patterns.join("|") || "(?!)", "gi");
 }
 
-/** A character as it is, and as JSON, a URL or HTML may spell it. */
+/**
+ * A character as it is, and as JSON, a URL or HTML may spell it. What may repeat does so a few times only: on a page of
+ * backslashes or zeros the search would else look at each as often as there are others.
+ */
 function spellings(character: string): string {
   const code = character.charCodeAt(0);
   const hex = code.toString(16).padStart(2, "0");
-  return `(?:\\\\*\\${character}|\\\\+u00${hex}|%${hex}|&#0*${code};|&#x0*${hex};)`;
+  return `(?:\\\\{0,4}\\${character}|\\\\{1,4}u00${hex}|%${hex}|&#0{0,5}${code};|&#x0{0,5}${hex};)`;
 }
 
 /** The text with every secret blotted out. AWS's front ends quote the request that they refuse. */

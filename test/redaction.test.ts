@@ -173,6 +173,20 @@ test("an error in which a fetch keeps its request is not passed on", async () =>
   assert.is(((await rejection(other.listModelPackagingJobs({ projectName }))) as NetworkError).cause, plain);
 });
 
+test("a page of backslashes or zeros is searched for secrets in one go", async () => {
+  for (const [start, filler] of [
+    ["/", "\\"],
+    ["+", "&#0"],
+  ] as const) {
+    const server = await stubServer(() => ({ status: 400, body: filler.repeat((1 << 20) / filler.length) }));
+    const secretAccessKey = start + credentials.secretAccessKey;
+    const client = clientOf(server, { credentials: { ...credentials, secretAccessKey } });
+    const error = await rejection(client.listModelPackagingJobs({ projectName }));
+    assert.is((error as Error).name, "UnknownServiceError");
+    await server.close();
+  }
+});
+
 test("a client, a listing and their parts show nothing", async () => {
   const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }] } }));
   const client = clientOf(server, { credentials });
