@@ -29,8 +29,8 @@ const BARE_IMPORT = /\bimport"\.[^"]+";/g;
 /**
  * Writes entries that belong together: each as one file, and what several of them need into files beside it, since to
  * load a few files takes far less time than thirty. What other entries need as well is written once more for them; the
- * entries themselves are imported from where they are. Comments are for those who read src/; names and short lines stay,
- * so that a stack trace still tells where it was.
+ * entries themselves are imported from where they are. Comments are for those who read src/; short lines stay, and the
+ * names of the library, so that a stack trace still tells where it was.
  *
  * @returns the folders of the packages that went inside, being no dependencies
  */
@@ -67,7 +67,7 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     mainFields: ["module", "main"],
     conditions: ["module"],
     target: "node20",
-    // Of the command most is other people's code, whose names would be a tenth of the package.
+    // Of the command most is other people's code, whose names would be 3 kB of the package.
     minifyIdentifiers: entries === COMMAND,
     minifySyntax: true,
     minifyWhitespace: true,

@@ -12,8 +12,17 @@ import { stubServer } from "./support/stub-server.ts";
 
 const test = suite("nulls");
 
-/** Members of the 200 and of its error, whether they keep their nulls, and what comes of the answer. */
 const NAME = { type: "string" };
+/** Refers to itself, so that no path leads to all of its nulls. */
+const TREE = {
+  type: "object",
+  properties: {
+    label: { type: ["string", "null"] },
+    leaf: NAME,
+    branches: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+  },
+};
+/** A member of a success and of an error, what stands there on the wire, and what is given. */
 const CASES: readonly [what: string, schema: object, value: unknown, given: unknown][] = [
   ["a list of texts", { type: "array", items: NAME }, ["a", null, "b"], ["a", "b"]],
   ["a text", NAME, null, undefined],
@@ -24,6 +33,12 @@ const CASES: readonly [what: string, schema: object, value: unknown, given: unkn
   ["an object of which nothing is said", { type: "object" }, { none: null }, { none: null }],
   ["a map of anything", { type: "object", additionalProperties: true }, { none: null }, { none: null }],
   ["a list of anything", { type: "array" }, [null], [null]],
+  [
+    "a schema inside itself",
+    { $ref: "#/components/schemas/Tree" },
+    { label: null, branches: [{ label: null, leaf: null }] },
+    { label: null, branches: [{ label: null, leaf: null }] },
+  ],
   ["a map of texts", { type: "object", additionalProperties: NAME }, { none: null, a: "b" }, { a: "b" }],
 ];
 
@@ -33,6 +48,7 @@ for (const [what, schema, value, expected] of CASES)
     const { get } = document.paths["/things/{id}"];
     get.responses[200].content["application/json"].schema.properties.Some = schema;
     document.components.schemas.BadThing.properties.Some = schema;
+    document.components.schemas.Tree = TREE;
     const { contract, remove } = await generated(stringify(document));
     let status = 200;
     const server = await stubServer(() => ({

@@ -1,5 +1,5 @@
 /** Where a value has null as a value: elsewhere it means absent, on AWS's wire, and the methods leave it out. */
-import { schemasIn } from "./dialect.ts";
+import { reaches, schemasIn } from "./dialect.ts";
 import { isObject, type Node, type Place, type SpecDocument } from "./document.ts";
 
 /** The paths inside a value to where null may stand, there and below; `*` is every element or value. */
@@ -13,7 +13,8 @@ export function nulls(
   const { node, place } = doc.resolve(at);
   const name = place.join(" ");
   if (takesNull(node)) return [[...within]];
-  if (open.includes(name)) return [];
+  // Of a schema inside itself nobody knows how deep it goes: either every null stays there, or none.
+  if (open.includes(name)) return reaches(doc, place, takesNull) ? [[...within]] : [];
   const below = (keywords: string, step: (inner: Place) => readonly string[]) =>
     schemasIn(doc, place, keywords).flatMap((inner) => nulls(doc, inner, [...within, ...step(inner)], [...open, name]));
   return [
