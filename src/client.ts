@@ -1,16 +1,17 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
-import { errorOf, requestIdOf } from "./answer.ts";
-import { encodeRfc3986 } from "./canonical.ts";
-import { type ClientOptions, endpointOf, milliseconds, regionOf } from "./config.ts";
-import type { CallResult, Contract, ContractTypes, Operation } from "./contract.ts";
+
+import type { CallResult, Contract, ContractTypes, Operation } from "./contract/contract.ts";
+import { fromWire, isObject, placesAt, valueAt } from "./contract/values.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
-import { wireInput } from "./input.ts";
-import { Listing } from "./paginate.ts";
-import type { Reply } from "./reply.ts";
-import { PlainRequest } from "./request.ts";
-import { type Call, send } from "./send.ts";
-import { senderOf } from "./sender.ts";
-import { fromWire, isObject, placesAt, valueAt } from "./values.ts";
+import { wireInput } from "./operations/input.ts";
+import { Listing } from "./operations/listing.ts";
+import { errorOf, requestIdOf } from "./sending/aws-error.ts";
+import { contextOf } from "./sending/context.ts";
+import { type ClientOptions, endpointOf, milliseconds, regionOf } from "./sending/options.ts";
+import { PlainRequest } from "./sending/request.ts";
+import type { PlainResponse } from "./sending/response.ts";
+import { type Call, send } from "./sending/send.ts";
+import { encodeRfc3986 } from "./signing/canonical-request.ts";
 
 /** Options of one call. */
 export interface CallOptions {
@@ -56,7 +57,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
   return (options = {}) => {
     const region = regionOf(options.region);
     const endpoint = endpointOf(contract.service, region, options.endpoint);
-    const sender = senderOf(
+    const sender = contextOf(
       {
         scope: { service: contract.service.signingName, region },
         errors: contract.errors,
@@ -108,7 +109,7 @@ function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
   const { paginated } = operation;
   const times = placesAt(operation.timestamps.output);
   const nulls = placesAt(operation.nulls);
-  const accepts = operation.hasOutput ? (reply: Reply) => isOutput(operation, reply.json()) : undefined;
+  const accepts = operation.hasOutput ? (reply: PlainResponse) => isOutput(operation, reply.json()) : undefined;
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
   const method = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);

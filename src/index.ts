@@ -1,13 +1,11 @@
 /** The public face: a client of the contract that `spec/openapi.yaml` gives. */
 import { contract, type Errors } from "../generated/index.ts";
 import { type Client as ClientOf, clientFor, serviceErrorGuard } from "./client.ts";
-import type { ClientOptions } from "./config.ts";
 import type { ServiceErrorOf } from "./errors.ts";
+import type { ClientOptions } from "./sending/options.ts";
 
 export type * from "../generated/index.ts";
 export type { Answer, CallOptions, ListingOptions } from "./client.ts";
-export type { ClientOptions } from "./config.ts";
-export type { Credentials, CredentialsProvider } from "./credentials.ts";
 export {
   ConfigurationError,
   CredentialsError,
@@ -18,8 +16,10 @@ export {
   TimeoutError,
   UnknownServiceError,
 } from "./errors.ts";
-export type { LogEntry, Logger } from "./log.ts";
-export type { Listing } from "./paginate.ts";
+export type { Listing } from "./operations/listing.ts";
+export type { LogEntry, Logger } from "./sending/log.ts";
+export type { ClientOptions } from "./sending/options.ts";
+export type { Credentials, CredentialsProvider } from "./signing/credentials.ts";
 
 /** A client of this package's contract. */
 export type Client = ClientOf<typeof contract>;

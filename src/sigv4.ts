@@ -2,13 +2,12 @@
  * A signed, retried `fetch` for any API behind AWS's IAM authentication: an API Gateway, a Lambda URL, a service.
  * It knows no contract; give it to an openapi-fetch client, or call it as you would call `fetch`.
  */
-import { regionOf, type SendOptions } from "./config.ts";
-import { ConfigurationError } from "./errors.ts";
-import { send } from "./send.ts";
-import { senderOf } from "./sender.ts";
 
-export type { SendOptions } from "./config.ts";
-export type { Credentials, CredentialsProvider } from "./credentials.ts";
+import { ConfigurationError } from "./errors.ts";
+import { contextOf } from "./sending/context.ts";
+import { regionOf, type SendOptions } from "./sending/options.ts";
+import { send } from "./sending/send.ts";
+
 export {
   ConfigurationError,
   CredentialsError,
@@ -17,7 +16,9 @@ export {
   NetworkError,
   TimeoutError,
 } from "./errors.ts";
-export type { LogEntry, Logger } from "./log.ts";
+export type { LogEntry, Logger } from "./sending/log.ts";
+export type { SendOptions } from "./sending/options.ts";
+export type { Credentials, CredentialsProvider } from "./signing/credentials.ts";
 
 /** Options of {@link signedFetch}. */
 export interface SignedFetchOptions extends SendOptions {
@@ -44,7 +45,7 @@ export function signedFetch(options: SignedFetchOptions): SignedFetch {
   if (typeof options.service !== "string" || options.service === "")
     throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
   const { service, region, normalizePath, retryPost } = options;
-  const sender = senderOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
+  const sender = contextOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
   const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
     const reply = await send(sender, new Request(input, init), { repeatable: retryPost || undefined });
     return reply.toResponse();

@@ -8,13 +8,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { items } from "../generated/items.ts";
-import { fit } from "../src/cli/forms/cells.ts";
-import { isoTime } from "../src/cli/iso-time.ts";
-import { MEMBERS } from "../src/cli/job.ts";
+import { fit } from "../src/cli/formats/cells.ts";
+import { isoTime } from "../src/cli/listing/iso-time.ts";
+import { MEMBERS } from "../src/cli/listing/job.ts";
+import { readQuery } from "../src/cli/listing/query.ts";
+import { decodePosition, encodePosition } from "../src/cli/listing/starting-token.ts";
 import { oneLine } from "../src/cli/one-line.ts";
 import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
-import { readQuery } from "../src/cli/query.ts";
-import { decodePosition, encodePosition } from "../src/cli/starting-token.ts";
 import { suggestion } from "../src/cli/suggestion.ts";
 import { epochSeconds } from "../src/endpoint/inventory/epoch.ts";
 

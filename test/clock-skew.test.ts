@@ -1,10 +1,10 @@
 /** A wrong clock on this side: set right by what the service says the time is. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Clock } from "../src/clock.ts";
 import { openStore, serve } from "../src/endpoint/index.ts";
 import { isServiceError, type LogEntry } from "../src/index.ts";
-import { causeOf } from "../src/retry.ts";
+import { Clock } from "../src/sending/clock.ts";
+import { causeOf } from "../src/sending/retry.ts";
 import { clientOf, credentials, paths, projectName, rejection } from "./support/client.ts";
 import { putJobs } from "./support/endpoint-jobs.ts";
 import { closeServers, opened } from "./support/open-servers.ts";

@@ -1,8 +1,8 @@
 /** Where credentials come from, how long they are kept, and what a refused one leads to. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CredentialsSource } from "../src/credentials.ts";
 import { type Credentials, CredentialsError, isServiceError } from "../src/index.ts";
+import { CredentialsSource } from "../src/signing/credentials.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { type SeenRequest, stubServer } from "./support/stub-server.ts";

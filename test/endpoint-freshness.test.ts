@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { bodyCache } from "../src/endpoint/body-cache.ts";
+import { bodyCache } from "../src/endpoint/http/body-cache.ts";
 import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";

@@ -1,11 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Validator } from "../src/contract.ts";
-import { checkInput } from "../src/endpoint/constraints.ts";
-import { Fault } from "../src/endpoint/fault.ts";
-import type { ServedOperation } from "../src/endpoint/handler.ts";
-import { readInput } from "../src/endpoint/input.ts";
-import type { ReceivedRequest } from "../src/endpoint/receive.ts";
+import type { Validator } from "../src/contract/contract.ts";
+import type { ServedOperation } from "../src/endpoint/handlers/handler.ts";
+import { checkInput } from "../src/endpoint/http/constraints.ts";
+import { ErrorResponse } from "../src/endpoint/http/error-response.ts";
+import { readInput } from "../src/endpoint/http/read-input.ts";
+import type { ReceivedRequest } from "../src/endpoint/http/receive.ts";
 
 /** An operation that takes input from every place, in every type. */
 const operation: ServedOperation = {
@@ -44,7 +44,7 @@ const refusal = (request: Parameters<typeof read>[0], name?: string): string => 
   try {
     read(request, name);
   } catch (error) {
-    if (error instanceof Fault) return `${error.name}: ${error.message}`;
+    if (error instanceof ErrorResponse) return `${error.name}: ${error.message}`;
   }
   throw new Error("Nothing was refused.");
 };
@@ -108,7 +108,7 @@ function told(errors: NonNullable<Validator["errors"]>, input: Record<string, un
   try {
     checkInput({ ...operation, validate }, input);
   } catch (error) {
-    if (error instanceof Fault && error.name === "ValidationException") return error.message;
+    if (error instanceof ErrorResponse && error.name === "ValidationException") return error.message;
   }
   throw new Error("Nothing was refused.");
 }

@@ -7,9 +7,9 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { resource } from "../src/endpoint/handlers/index.ts";
-import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/import.ts";
-import type { Store } from "../src/endpoint/store.ts";
+import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/inventory/import.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
+import type { Store } from "../src/endpoint/stores/store.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 import { inTime } from "./support/wait.ts";
 

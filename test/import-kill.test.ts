@@ -13,9 +13,9 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { serve } from "../src/endpoint/index.ts";
-import type { Cursor } from "../src/endpoint/store.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { sqliteEngine } from "../src/endpoint/stores/sqlite-engine.ts";
+import type { Cursor } from "../src/endpoint/stores/store.ts";
 import { createClient } from "../src/index.ts";
 import { inSchema, run } from "./support/store-engines.ts";
 

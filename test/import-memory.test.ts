@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { resource } from "../src/endpoint/handlers/index.ts";
-import { importInventory } from "../src/endpoint/import.ts";
+import { importInventory } from "../src/endpoint/inventory/import.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { collectGarbage } from "./support/garbage.ts";
 

@@ -2,10 +2,10 @@
 import { Readable } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { Operation, Validator } from "../src/contract.ts";
-import { importInventory } from "../src/endpoint/import.ts";
-import type { Store, StoredRecord } from "../src/endpoint/store.ts";
+import type { Operation, Validator } from "../src/contract/contract.ts";
+import { importInventory } from "../src/endpoint/inventory/import.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
+import type { Store, StoredRecord } from "../src/endpoint/stores/store.ts";
 
 const operation: Operation = {
   id: "SearchParcels",

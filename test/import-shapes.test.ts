@@ -6,9 +6,14 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { resource } from "../src/endpoint/handlers/index.ts";
-import { type ImportOptions, type ImportReport, importInventory, registerCollection } from "../src/endpoint/import.ts";
-import { rankOf, type Store } from "../src/endpoint/store.ts";
+import {
+  type ImportOptions,
+  type ImportReport,
+  importInventory,
+  registerCollection,
+} from "../src/endpoint/inventory/import.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
+import { rankOf, type Store } from "../src/endpoint/stores/store.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 
 /** Jobs in wire form, newest first: what every shape below must come to. */

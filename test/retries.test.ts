@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { type ClientOptions, ConfigurationError, isServiceError, type LogEntry, NetworkError } from "../src/index.ts";
-import { delayOf, networkFaultOf, type RetryKind, RetryQuota, retryKindOf } from "../src/retry.ts";
+import { delayOf, networkFaultOf, type RetryKind, RetryQuota, retryKindOf } from "../src/sending/retry.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";

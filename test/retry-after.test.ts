@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { isServiceError, type LogEntry } from "../src/index.ts";
-import { delayOf, hintOf } from "../src/retry.ts";
+import { delayOf, retryAfterOf } from "../src/sending/retry.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
@@ -39,7 +39,7 @@ const HINTS: readonly [what: string, headers: Record<string, string>, millisecon
 
 for (const [what, headers, milliseconds] of HINTS)
   test(`reads ${what}`, () => {
-    assert.is(hintOf(new Headers({ ...headers, date: DATE })), milliseconds);
+    assert.is(retryAfterOf(new Headers({ ...headers, date: DATE })), milliseconds);
   });
 
 test("reads a date by the server's own clock, or else by this machine's", () => {
@@ -47,11 +47,11 @@ test("reads a date by the server's own clock, or else by this machine's", () => 
   const { now } = Date;
   Date.now = () => Date.parse(DATE) + 2000;
   try {
-    assert.is(hintOf(headers), 5000);
+    assert.is(retryAfterOf(headers), 5000);
     headers.set("date", DATE);
-    assert.is(hintOf(headers), 7000);
+    assert.is(retryAfterOf(headers), 7000);
     headers.set("date", "unreadable");
-    assert.is(hintOf(headers), 5000);
+    assert.is(retryAfterOf(headers), 5000);
   } finally {
     Date.now = now;
   }

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Fault } from "../src/endpoint/fault.ts";
-import { keyRing } from "../src/endpoint/keys.ts";
-import { LIMITS } from "../src/endpoint/limits.ts";
-import { headerValues, type ReceivedRequest } from "../src/endpoint/receive.ts";
-import { startServer } from "../src/endpoint/server.ts";
-import { type Verifier, verifier } from "../src/endpoint/verify.ts";
+import { keyRing } from "../src/endpoint/access/keys.ts";
+import { type Verifier, verifier } from "../src/endpoint/access/verify.ts";
+import { ErrorResponse } from "../src/endpoint/http/error-response.ts";
+import { LIMITS } from "../src/endpoint/http/limits.ts";
+import { headerValues, type ReceivedRequest } from "../src/endpoint/http/receive.ts";
+import { startServer } from "../src/endpoint/http/server.ts";
 import { ask } from "./support/endpoint-wire.ts";
 
 /** One case of AWS's suite: a signed request and what it was signed with. */
@@ -98,7 +98,7 @@ function isRefused(verify: Verifier, request: RawRequest): boolean {
     verify(received(request));
     return false;
   } catch (error) {
-    return error instanceof Fault;
+    return error instanceof ErrorResponse;
   }
 }
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { sign } from "../src/sign.ts";
+import { sign } from "../src/signing/signer.ts";
 
 const test = suite("signedFetch signs AWS's suite");
 const folder = process.env.SIGV4_SUITE;

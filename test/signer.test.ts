@@ -3,7 +3,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { sign } from "../src/sign.ts";
+import { sign } from "../src/signing/signer.ts";
 
 const test = suite("the signer agrees with @smithy/signature-v4");
 

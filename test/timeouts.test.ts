@@ -1,8 +1,8 @@
 /** No call waits for ever: one limit for the call, one for each attempt. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { limitsOf } from "../src/config.ts";
 import { ConfigurationError, isServiceError, TimeoutError } from "../src/index.ts";
+import { limitsOf } from "../src/sending/options.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";

@@ -1,7 +1,7 @@
 /** The endpoint's figures under load, beside a bare server that sends the same bytes. */
 import { join } from "node:path";
 import { createClient } from "../../src/index.ts";
-import { sign } from "../../src/sign.ts";
+import { sign } from "../../src/signing/signer.ts";
 import type { Child } from "./child.ts";
 import type { Lab } from "./lab.ts";
 import type { Load, LoadRequest, LoadResult } from "./load.ts";

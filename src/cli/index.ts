@@ -9,9 +9,9 @@ import { suggestion } from "./suggestion.ts";
 
 /** Loaded when called: listing needs no store. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
-  ["list", () => import("./list.ts")],
-  ["import", () => import("./import.ts")],
-  ["serve", () => import("./serve.ts")],
+  ["list", () => import("./commands/list.ts")],
+  ["import", () => import("./commands/import.ts")],
+  ["serve", () => import("./commands/serve.ts")],
 ]);
 
 const HELP = `Usage: packaging-jobs COMMAND [options]

@@ -1,18 +1,18 @@
 import { contract } from "../../generated/index.ts";
-import { bodyCache } from "./body-cache.ts";
-import { checkInput } from "./constraints.ts";
-import { type Answer, Fault } from "./fault.ts";
+import { authorize } from "./access/keys.ts";
+import type { Verifier } from "./access/verify.ts";
 import { handlers } from "./handlers/index.ts";
-import { readInput } from "./input.ts";
-import { authorize } from "./keys.ts";
-import type { LogEntry } from "./log.ts";
-import type { ReceivedRequest } from "./receive.ts";
-import { router } from "./router.ts";
-import type { Store } from "./store.ts";
-import type { Verifier } from "./verify.ts";
+import { bodyCache } from "./http/body-cache.ts";
+import type { LogEntry } from "./http/call-log.ts";
+import { checkInput } from "./http/constraints.ts";
+import { type EndpointResponse, ErrorResponse } from "./http/error-response.ts";
+import { readInput } from "./http/read-input.ts";
+import type { ReceivedRequest } from "./http/receive.ts";
+import { router } from "./http/router.ts";
+import type { Store } from "./stores/store.ts";
 
 /** Answers a request or throws a Fault; `entry` takes what the log should know of it. */
-export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<Answer>;
+export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<EndpointResponse>;
 
 /** Takes a request through every check to its operation: the order of the calls is the order of the faults. */
 export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: string) => void): Dispatcher {
@@ -21,7 +21,7 @@ export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: st
   return async (request, entry) => {
     if (request.method === "GET" && request.path === "/ping") return { status: 200, body: "{}" };
     if (!request.path.startsWith("/")) {
-      throw new Fault("MalformedHttpRequestException", "The request target must begin with a slash.");
+      throw new ErrorResponse("MalformedHttpRequestException", "The request target must begin with a slash.");
     }
     const key = verify(request);
     entry.keyId = key.accessKeyId;

@@ -1,6 +1,10 @@
 /** The endpoint, `lookout-packaging-jobs/endpoint`. */
-export type { Credentials } from "../credentials.ts";
+export type { Credentials } from "../signing/credentials.ts";
+export type { Key } from "./access/keys.ts";
 export { resource } from "./handlers/index.ts";
+export type { Resource } from "./handlers/resource.ts";
+export type { Logger } from "./http/call-log.ts";
+export type { Limits } from "./http/limits.ts";
 export {
   ImportError,
   type ImportOptions,
@@ -11,11 +15,7 @@ export {
   registerCollection,
   type Source,
   toText,
-} from "./import.ts";
-export type { Key } from "./keys.ts";
-export type { Limits } from "./limits.ts";
-export type { Logger } from "./log.ts";
-export type { Resource } from "./resource.ts";
+} from "./inventory/import.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
-export { type Store, StoreError } from "./store.ts";
 export { openStore } from "./stores/index.ts";
+export { type Store, StoreError } from "./stores/store.ts";

@@ -1,19 +1,19 @@
 import { isIPv6 } from "node:net";
 import { contract } from "../../generated/index.ts";
-import type { Credentials } from "../credentials.ts";
-import { readCredentialsFile } from "./credentials-file.ts";
+import type { Credentials } from "../signing/credentials.ts";
+import { readCredentialsFile } from "./access/credentials-file.ts";
+import { checkKey } from "./access/key-rules.ts";
+import { type Key, keyRing, makeKey } from "./access/keys.ts";
+import { throttle } from "./access/throttle.ts";
+import { verifier } from "./access/verify.ts";
 import { dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
-import { importInventory } from "./import.ts";
-import { checkKey } from "./key-rules.ts";
-import { type Key, keyRing, makeKey } from "./keys.ts";
-import { LIMITS, type Limits } from "./limits.ts";
-import type { Logger } from "./log.ts";
-import { startServer } from "./server.ts";
-import type { Store } from "./store.ts";
+import type { Logger } from "./http/call-log.ts";
+import { LIMITS, type Limits } from "./http/limits.ts";
+import { startServer } from "./http/server.ts";
+import { importInventory } from "./inventory/import.ts";
 import { openStore } from "./stores/index.ts";
-import { throttle } from "./throttle.ts";
-import { verifier } from "./verify.ts";
+import type { Store } from "./stores/store.ts";
 
 /** How to serve. */
 export interface ServeOptions {

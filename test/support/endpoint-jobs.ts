@@ -1,6 +1,6 @@
 /** Packaging jobs for a store. */
 import type { Store } from "../../src/endpoint/index.ts";
-import { type Cursor, rankOf } from "../../src/endpoint/store.ts";
+import { type Cursor, rankOf } from "../../src/endpoint/stores/store.ts";
 
 /** The path of a project's listing. */
 export const listingOf = (project: string): string => `/2020-11-20/projects/${project}/modelpackagingjobs`;

@@ -1,7 +1,7 @@
 /** Signed requests as text, also of forms that no signer would take. */
 import { createHash, createHmac } from "node:crypto";
-import { canonicalPath, canonicalQuery, canonicalValue } from "../../src/canonical.ts";
 import type { Credentials } from "../../src/endpoint/index.ts";
+import { canonicalPath, canonicalQuery, canonicalValue } from "../../src/signing/canonical-request.ts";
 
 /** A request before it is signed. */
 export interface Unsigned {

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { generate } from "../../scripts/generate/command.ts";
-import type { Contract } from "../../src/contract.ts";
+import type { Contract } from "../../src/contract/contract.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -1,6 +1,6 @@
 /** A process that imports: `TARGET PROJECT FILE`. It prints the bytes read so far, and `done` at the end. */
 import { resource } from "../../src/endpoint/handlers/index.ts";
-import { importInventory } from "../../src/endpoint/import.ts";
+import { importInventory } from "../../src/endpoint/inventory/import.ts";
 import { openStore } from "../../src/endpoint/stores/index.ts";
 
 const [target, collection, file] = process.argv.slice(2);

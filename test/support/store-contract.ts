@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/store.ts";
+import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/stores/store.ts";
 import { stored } from "./endpoint-jobs.ts";
 import type { Engine } from "./store-engines.ts";
 import { inTime, tick } from "./wait.ts";

@@ -6,9 +6,9 @@ import { setImmediate } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import pg from "pg";
-import type { Store } from "../../src/endpoint/store.ts";
 import { inTurns, openStore } from "../../src/endpoint/stores/index.ts";
 import { openPostgres } from "../../src/endpoint/stores/postgres.ts";
+import type { Store } from "../../src/endpoint/stores/store.ts";
 
 /** A kind of store under test. */
 export interface Engine {

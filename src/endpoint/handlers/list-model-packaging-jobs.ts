@@ -1,12 +1,12 @@
 import { contract, type ListModelPackagingJobsInput } from "../../../generated/index.ts";
 import { items } from "../../../generated/items.ts";
 import { routes } from "../../../generated/routes.ts";
-import { validationFault, violation } from "../constraints.ts";
-import { Fault } from "../fault.ts";
-import type { Handler } from "../handler.ts";
-import { openPageToken, sealPageToken } from "../page-token.ts";
-import type { Resource } from "../resource.ts";
-import type { Cursor, Store } from "../store.ts";
+import { validationFault, violation } from "../http/constraints.ts";
+import { ErrorResponse } from "../http/error-response.ts";
+import type { Cursor, Store } from "../stores/store.ts";
+import type { Handler } from "./handler.ts";
+import { openPageToken, sealPageToken } from "./page-token.ts";
+import type { Resource } from "./resource.ts";
 
 const operation = { ...contract.operations.listModelPackagingJobs, ...routes.listModelPackagingJobs };
 
@@ -44,8 +44,8 @@ function cursorOf(store: Store, listing: string, nextToken: string): Cursor {
   throw validationFault([violation(operation.paginated.inputToken, nextToken, rule)]);
 }
 
-function noSuchProject(projectName: string): Fault {
-  return new Fault("ResourceNotFoundException", `The project ${projectName} was not found.`, {
+function noSuchProject(projectName: string): ErrorResponse {
+  return new ErrorResponse("ResourceNotFoundException", `The project ${projectName} was not found.`, {
     members: { ResourceId: projectName, ResourceType: "PROJECT" },
   });
 }

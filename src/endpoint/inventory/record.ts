@@ -1,8 +1,8 @@
-import type { ValidationFault, ValuePath } from "../../contract.ts";
-import { faultOf } from "../../input.ts";
-import { DEEPEST, fromWire, isObject, valueAt } from "../../values.ts";
-import type { Resource } from "../resource.ts";
-import { rankOf, type StoredRecord } from "../store.ts";
+import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
+import { DEEPEST, fromWire, isObject, valueAt } from "../../contract/values.ts";
+import { faultOf } from "../../operations/input.ts";
+import type { Resource } from "../handlers/resource.ts";
+import { rankOf, type StoredRecord } from "../stores/store.ts";
 import { epochSeconds } from "./epoch.ts";
 import type { LocatedFault } from "./report.ts";
 import type { Piece } from "./splitter.ts";

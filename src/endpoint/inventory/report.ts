@@ -1,4 +1,4 @@
-import type { WriteCounts } from "../store.ts";
+import type { WriteCounts } from "../stores/store.ts";
 
 /** A rule that a record breaks, and where it was found. */
 export interface LocatedFault {

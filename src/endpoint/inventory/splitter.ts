@@ -1,4 +1,4 @@
-import type { ValuePath } from "../../contract.ts";
+import type { ValuePath } from "../../contract/contract.ts";
 
 /** A part of an inventory. */
 export interface Piece {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { type Store, StoreError } from "../store.ts";
 import { openMemory } from "./memory.ts";
+import { type Store, StoreError } from "./store.ts";
 import { isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 

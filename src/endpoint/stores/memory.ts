@@ -1,6 +1,6 @@
 /** A store that lives and dies with the process: plain sorted arrays. */
 import { randomBytes } from "node:crypto";
-import type { Cursor, Store, StoredRecord } from "../store.ts";
+import type { Cursor, Store, StoredRecord } from "./store.ts";
 
 /** Opens an empty store in memory. */
 export function openMemory(): Store {

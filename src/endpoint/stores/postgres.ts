@@ -1,8 +1,8 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import { hash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { type Store, StoreError } from "../store.ts";
 import { type Connection, openSql } from "./sql.ts";
+import { type Store, StoreError } from "./store.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */

@@ -1,6 +1,6 @@
 /** A store in a database: what PostgreSQL and SQLite both understand, word for word. */
 import { randomBytes } from "node:crypto";
-import { type Cursor, START, type Store, StoreError, type Writer } from "../store.ts";
+import { type Cursor, START, type Store, StoreError, type Writer } from "./store.ts";
 
 /** What a statement takes. */
 export type Value = string | number | null | Uint8Array;

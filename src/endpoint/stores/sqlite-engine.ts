@@ -1,5 +1,5 @@
 /** The few calls that Node's own SQLite and libsql have in common. */
-import { StoreError } from "../store.ts";
+import { StoreError } from "./store.ts";
 
 type Value = string | number | null | Uint8Array;
 

@@ -2,9 +2,9 @@
 import { open as openFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Store, StoreError } from "../store.ts";
 import { type Connection, openSql, type Value } from "./sql.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
+import { type Store, StoreError } from "./store.ts";
 
 /** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
 const LOCK_TIMEOUT = 300_000;

@@ -1,0 +1,62 @@
+/** `packaging-jobs import`: saved inventories into a store. */
+import {
+  type ImportOptions,
+  type ImportReport,
+  importInventory,
+  openStore,
+  resource,
+  type Store,
+  toText,
+} from "../../endpoint/index.ts";
+import type { Arguments } from "../arguments.ts";
+import { EXIT, UsageError } from "../failure.ts";
+import { counted, Progress } from "../listing/progress.ts";
+
+/** Where the jobs are when nothing else is said. */
+export const DEFAULT_STORE = "packaging-jobs.db";
+
+export const help = `Usage: packaging-jobs import FILE...|- [options]
+Puts saved inventories into a store: what the AWS CLI, boto3, an SDK or the API
+itself gave, JSON or a job a line. All of it, or nothing when a job is refused.
+
+  --store S         SQLite file or postgres://… [${DEFAULT_STORE}]
+  --project-name P  the project of jobs that name none
+  --keep-going      import the good jobs though others are refused
+  --debug           tell each request, and errors in full
+  --help            print this
+
+A job that is there already (same project, name and creation time) is replaced
+when the file has a later LastUpdatedTimestamp.
+
+  $ packaging-jobs import jobs.json
+  $ packaging-jobs import --project-name circuit-boards page-*.json
+  $ packaging-jobs import --store copy.db - < jobs.ndjson
+` as const;
+
+export async function run({ values, positionals: files }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
+  if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
+  const store = await openStore(values.store ?? DEFAULT_STORE);
+  try {
+    const { "project-name": collection, "keep-going": keepGoing } = values;
+    const report = await importFiles(store, files, { collection, keepGoing, signal });
+    for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
+    process.stdout.write(`${summaryOf(report)}\n`);
+    if (report.refused > 0) process.exitCode = EXIT.other;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Imports inventories into a store, and tells how far it is. */
+export function importFiles(store: Store, files: readonly string[], options: ImportOptions): Promise<ImportReport> {
+  const progress = new Progress();
+  const onProgress: ImportOptions["onProgress"] = ({ file, bytes, read }) =>
+    progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`);
+  return importInventory(store, resource, files, { ...options, onProgress }).finally(() => progress.clear());
+}
+
+/** What became of an import, in one line. */
+export function summaryOf(report: ImportReport): string {
+  const counts = ["read", "new", "updated", "unchanged", "refused"] as const;
+  return counts.map((name) => `${counted(report[name])} ${name}`).join(", ");
+}

@@ -1,0 +1,86 @@
+/**
+ * What `src/` reads of `generated/`: the shape that `npm run generate` gives to every document's `contract`.
+ * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
+ */
+import type { Validator } from "../../generated/validators.ts";
+
+export type { Fault as ValidationFault, Validator } from "../../generated/validators.ts";
+
+/** A place inside a JSON value, member by member; `*` stands for every element of a list or value of a map. */
+export type ValuePath = readonly string[];
+
+/** One operation of the document, as far as the run time needs to know it. */
+export interface Operation {
+  /** The operationId, AWS's own name of the operation. */
+  readonly id: string;
+  /** The members of the flat input. */
+  readonly members: readonly string[];
+  /** Checks a flat input in wire form. */
+  readonly validate: Validator;
+  /** Whether a success has a body: a JSON object. */
+  readonly hasOutput: boolean;
+  /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */
+  readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
+  /** Where the document lets null stand in a success; elsewhere null means absent. @default nowhere */
+  readonly nulls?: readonly ValuePath[];
+  /** The document's `x-paginated`, for an operation that answers in pages. */
+  readonly paginated?: {
+    readonly inputToken: string;
+    readonly outputToken: ValuePath;
+    readonly items: ValuePath;
+    readonly pageSize?: { readonly name: string; readonly minimum?: number; readonly maximum?: number };
+  };
+  /** The input member to fill once per call (`x-idempotency-token`), and where it travels. */
+  readonly idempotencyToken?: { readonly name: string; readonly in: string };
+  /** Sends a flat input through an openapi-fetch client. */
+  // biome-ignore lint/suspicious/noExplicitAny: each operation's own types stand in the generated call
+  readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
+}
+
+/** What an openapi-fetch call resolves to. */
+export interface CallResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** One error that the document names. */
+export interface ErrorShape {
+  /** The document's `x-retryable`. @default false */
+  readonly retryable?: boolean | { readonly throttling: boolean };
+  /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
+  readonly timestamps?: readonly ValuePath[];
+  /** Where the document lets null stand in the error's body. @default nowhere */
+  readonly nulls?: readonly ValuePath[];
+  /** How the document spells the member that holds the message. @default Message */
+  readonly message?: string;
+}
+
+/** The service behind the document. */
+export interface Service {
+  /** `info.x-service-id`, which `AWS_ENDPOINT_URL_…` is made of. */
+  readonly id: string;
+  /** The name in the credential scope (`x-signing-name`). */
+  readonly signingName: string;
+  /** The first server of the document, with `{region}` where the region goes. */
+  readonly url: string;
+  /** Of `info.x-retired`: what to do now that the hosts no longer answer. */
+  readonly retired?: string;
+}
+
+/** Everything that the generator writes about a document. */
+export interface Contract {
+  readonly service: Service;
+  readonly errors: Readonly<Record<string, ErrorShape>>;
+  /** The operations by the name of their method. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** Makes the typed openapi-fetch client: the one place where the run time meets openapi-fetch. */
+  // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's option types stay in generated/
+  readonly connect: (options: any) => any;
+  /** Types only, never a value: what the methods, errors and `raw` of a client look like. */
+  readonly types?: ContractTypes | undefined;
+}
+
+/** The type-level half of a contract. */
+// biome-ignore lint/suspicious/noExplicitAny: the bound of three type parameters, not a type in use
+export type ContractTypes = Readonly<Record<"operations" | "errors" | "raw", any>>;

@@ -1,0 +1,120 @@
+/**
+ * Checks Signature Version 4 as AWS does: the same faults, in the same order and words.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { canonicalPath, canonicalQuery, canonicalValue } from "../../signing/canonical-request.ts";
+import type { SigningScope } from "../../signing/signer.ts";
+import { ErrorResponse } from "../http/error-response.ts";
+import type { ReceivedRequest } from "../http/receive.ts";
+import { type Authorization, incomplete, invalid, readAuthorization } from "./authorization.ts";
+import type { Key } from "./keys.ts";
+import { readSigningDate } from "./signing-date.ts";
+
+const ALGORITHM = "AWS4-HMAC-SHA256";
+const TERMINATOR = "aws4_request";
+const EMPTY_HASH = hash("sha256", "");
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+/** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
+export type Verifier = (request: ReceivedRequest) => Key;
+
+/**
+ * Makes a verifier of requests in header form.
+ *
+ * @param keys by their access key id
+ * @param scope what requests have to be signed for
+ * @param clock milliseconds since 1970
+ */
+export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, clock: () => number): Verifier {
+  const { service, region, normalizePath = service !== "s3" } = scope;
+  const signingKey = signingKeys(2 * keys.size);
+  return (request) => {
+    const { method, path, query, headers, body } = request;
+    const now = clock();
+    const authorization = readAuthorization(request);
+    const date = readSigningDate(authorization, now);
+    const signed = authorization.signedHeaders.split(";");
+    for (const name of ["Host", authorization.dateHeader]) {
+      if (signed.includes(name.toLowerCase())) continue;
+      throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    }
+    const key = keys.get(readKeyId(authorization, date, scope));
+    if (key === undefined) throw unrecognized();
+    const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
+    if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
+      throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
+    }
+
+    const canonicalRequest = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
+    for (const name of signed) canonicalRequest.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
+    canonicalRequest.push("", authorization.signedHeaders, bodyHash);
+    const credentialScope = [date.slice(0, 8), region, service, TERMINATOR];
+    const requestHash = hash("sha256", canonicalRequest.join("\n"));
+    const stringToSign = [ALGORITHM, date, credentialScope.join("/"), requestHash].join("\n");
+    const signature = createHmac("sha256", signingKey(key, credentialScope)).update(stringToSign).digest("hex");
+    // Signed headers have to be there, and named in lower case, in order and once each.
+    const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
+    if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
+
+    // The token need not be among the signed headers: some clients add it after they have signed.
+    const token = headers.get("x-amz-security-token");
+    const isNeeded = token !== undefined || key.sessionToken !== undefined;
+    if (isNeeded && !same(token ?? "", key.sessionToken ?? "")) throw unrecognized();
+    if (key.expiration !== undefined && key.expiration.getTime() <= now) {
+      throw new ErrorResponse("ExpiredTokenException", "The security token included in the request is expired");
+    }
+    return key;
+  };
+}
+
+/** The access key id of a credential, whose scope has to be the endpoint's own and of the date's day. */
+function readKeyId({ algorithm, credential }: Authorization, date: string, expected: SigningScope): string {
+  if (algorithm !== ALGORITHM) {
+    throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`);
+  }
+  const parts = credential.split("/");
+  if (parts.length !== 5) {
+    const form = "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term";
+    throw incomplete(`${form}, got '${credential}'`);
+  }
+  const [accessKeyId = "", day, region, service, terminator] = parts;
+  const today = date.slice(0, 8);
+  const faults = [
+    region !== expected.region && `Credential should be scoped to a valid region, not '${region}'.`,
+    service !== expected.service && `Credential should be scoped to correct service: '${expected.service}'.`,
+    terminator !== TERMINATOR &&
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}', not '${terminator}'.`,
+    day !== today &&
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${day}' != '${today}', from '${date}'.`,
+  ].filter((fault) => fault !== false);
+  if (faults.length > 0) throw invalid(faults.join(" "));
+  return accessKeyId;
+}
+
+/** Derives the key of a scope's day, and keeps it: four HMACs would be most of the work on a small request. */
+function signingKeys(capacity: number): (key: Key, scope: readonly string[]) => Buffer {
+  const cache = new Map<string, Buffer>();
+  return ({ accessKeyId, secretAccessKey }, scope) => {
+    const name = `${accessKeyId}/${scope[0]}`;
+    const kept = cache.get(name);
+    if (kept !== undefined) return kept;
+    let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
+    for (const part of scope) derived = createHmac("sha256", derived).update(part).digest();
+    // Around midnight two days are in use; what is older goes.
+    if (cache.size >= capacity) cache.clear();
+    cache.set(name, derived);
+    return derived;
+  };
+}
+
+/** Compares without telling by its time how much is right. */
+function same(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function unrecognized(): ErrorResponse {
+  return new ErrorResponse("UnrecognizedClientException", "The security token included in the request is invalid.");
+}

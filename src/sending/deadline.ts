@@ -1,0 +1,76 @@
+/** Bounds a call in time, and stops it when the caller says so. */
+import { setMaxListeners } from "node:events";
+import { TimeoutError } from "../errors.ts";
+
+/** Takes what a step does when it is to stop: it is called at most once, with the reason. */
+export type OnStop = (stop: (reason: unknown) => void) => void;
+
+/** The time that one call may take, and the signals that end it. */
+export class Deadline {
+  readonly #signals: readonly AbortSignal[];
+  readonly #deadline: number;
+  readonly #timeout: number;
+
+  /** @param timeout For all of the call, in milliseconds. */
+  constructor(timeout: number, signals: readonly AbortSignal[]) {
+    this.#timeout = timeout;
+    this.#deadline = performance.now() + timeout;
+    this.#signals = signals;
+    // One signal may stop any number of calls; Node takes more than ten listeners for a leak.
+    for (const signal of signals) setMaxListeners(0, signal);
+  }
+
+  /** Milliseconds left of the call's time. */
+  get remaining(): number {
+    return this.#deadline - performance.now();
+  }
+
+  /** The signal that the caller has ended the call by. */
+  get aborted(): AbortSignal | undefined {
+    return this.#signals.find((signal) => signal.aborted);
+  }
+
+  /**
+   * Runs one step of the call. Rejects at once, whether the step stops when it is told or not, with the caller's
+   * `signal.reason`, or with a {@link TimeoutError} when the step or the call has run out of time.
+   * @param awaited What the step waits for, as its error says it.
+   * @param most For this step, in milliseconds; the call's own limit holds all the same.
+   */
+  run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
+    const { aborted } = this;
+    if (aborted) return Promise.reject(aborted.reason);
+    return new Promise((resolve, reject) => {
+      // Not an AbortSignal: each of those costs as much as the whole of this, and garbage that lives long.
+      let stopStep: ((reason: unknown) => void) | undefined;
+      const remaining = this.remaining;
+      const fail = (reason: unknown) => {
+        settle();
+        reject(reason);
+      };
+      const stop = (reason: unknown) => {
+        fail(reason);
+        stopStep?.(reason);
+      };
+      const late = () =>
+        stop(
+          most < remaining
+            ? new TimeoutError(`Waited ${most} ms (attemptTimeout) for ${awaited}.`)
+            : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
+        );
+      const timer = setTimeout(late, Math.max(0, Math.min(most, remaining)));
+      const onAbort = ({ target }: Event) => stop((target as AbortSignal).reason);
+      for (const signal of this.#signals) signal.addEventListener("abort", onAbort);
+      const settle = () => {
+        clearTimeout(timer);
+        for (const signal of this.#signals) signal.removeEventListener("abort", onAbort);
+      };
+      const stepped = step((stop) => {
+        stopStep = stop;
+      });
+      stepped.then((value) => {
+        settle();
+        resolve(value);
+      }, fail);
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** Requests on their way to the wire. */
+import { randomUUID } from "node:crypto";
+import { InputError } from "../errors.ts";
+import type { SignableRequest } from "../signing/signer.ts";
+import { version } from "../version.ts";
+import type { Deadline } from "./deadline.ts";
+
+/** A request as it goes on the wire, its headers with lower-case names. */
+export interface OutgoingRequest extends SignableRequest {
+  readonly url: URL;
+}
+
+const USER_AGENT = `lookout-packaging-jobs/${version} node/${process.versions.node}`;
+
+/**
+ * What openapi-fetch makes of a typed call in place of a standard `Request`, whose making and collecting cost more than
+ * the signature: no more than {@link readRequest} needs.
+ */
+export class PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+
+  constructor(url: string, { method, headers, body }: { method: string; headers: Headers; body?: string }) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/**
+ * What the connection and the signature say by themselves. From a caller, who may be passing on the headers of another
+ * request, it is left out, as a browser's fetch does: it could make two requests of one, or break the signature.
+ */
+const NOT_THE_CALLERS = new Set(
+  (
+    "accept-encoding authorization connection content-length expect host keep-alive proxy-connection te trailer " +
+    "transfer-encoding upgrade x-amz-content-sha256 x-amz-date x-amz-security-token"
+  ).split(" "),
+);
+
+/**
+ * Reads a request whole, so that it can be sent more than once.
+ * @throws InputError when it cannot be sent or signed
+ */
+export async function readRequest(request: Request | PlainRequest, limit: Deadline): Promise<OutgoingRequest> {
+  const url = new URL(request.url);
+  if (!/^https?:$/.test(url.protocol)) throw unsendable("url", "must begin with http:// or https://");
+  let body: Buffer | undefined;
+  if (typeof request.body === "string") body = Buffer.from(request.body);
+  else if (request.body)
+    body = Buffer.from(await limit.run("the request's body", () => (request as Request).arrayBuffer()));
+  const headers: Record<string, string> = {
+    host: url.host,
+    "user-agent": USER_AGENT,
+    "amz-sdk-invocation-id": randomUUID(),
+    ...(body && { "content-length": String(body.length) }),
+  };
+  request.headers.forEach((value, name) => {
+    if (NOT_THE_CALLERS.has(name)) return;
+    // Others go out as Latin-1, but are signed as UTF-8.
+    if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in ASCII");
+    headers[name] = value;
+  });
+  return { method: request.method, url, path: url.pathname, query: url.search.slice(1), headers, body };
+}
+
+function unsendable(member: string, rule: string): InputError {
+  return new InputError(`The request's ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
+}

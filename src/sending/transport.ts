@@ -1,0 +1,118 @@
+/** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
+import * as http from "node:http";
+import * as https from "node:https";
+import type { OnStop } from "./deadline.ts";
+import type { OutgoingRequest } from "./request.ts";
+import { PlainResponse, type ResponseHead } from "./response.ts";
+
+/** Sends requests and reads answers until it is closed. */
+export interface Transport {
+  /** Rejects with the system's error when no whole answer arrives, and soon when it is stopped. */
+  send(request: OutgoingRequest, onStop: OnStop): Promise<PlainResponse>;
+  /** Ends idle connections. */
+  close(): void;
+}
+
+/** How many bytes of an error's body are kept. */
+const LARGEST_ERROR = 1 << 20;
+/** How many bytes a success may have: twice as many would be more than a string of V8's holds. */
+const LARGEST_SUCCESS = 1 << 28;
+
+/** Over node:http and node:https, with connections kept alive between calls. */
+export function nodeTransport(): Transport {
+  const agents: Partial<Record<string, http.Agent>> = {};
+  return {
+    send: ({ url, method, headers, body }, onStop) =>
+      new Promise((resolve, reject) => {
+        const { Agent, request } = url.protocol === "https:" ? https : http;
+        agents[url.protocol] ??= new Agent({ keepAlive: true });
+        const outgoing = request({
+          agent: agents[url.protocol],
+          hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+          port: url.port,
+          path: url.pathname + url.search,
+          method,
+          headers: listOf(headers),
+        });
+        onStop(() => outgoing.destroy());
+        let incoming: http.IncomingMessage | undefined;
+        // From the answer on it is what counts: bytes that follow a whole one are an error too.
+        outgoing.on("error", (error) => incoming?.complete || reject(error));
+        // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
+        outgoing.on(
+          "close",
+          () => incoming ?? reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" })),
+        );
+        outgoing.on("response", (message) => {
+          incoming = message;
+          const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
+          const answer = answerOf({ status, statusText, rawHeaders, url: url.href });
+          // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
+          message.on("data", (chunk: Buffer) => {
+            if (answer.add(chunk)) return;
+            resolve(answer.whole());
+            message.destroy();
+          });
+          message.on("end", () => resolve(answer.whole())).on("error", reject);
+        });
+        outgoing.end(body);
+      }),
+    close: () => {
+      // Not destroy(), which would also cut off the calls that are under way.
+      for (const agent of Object.values(agents))
+        for (const sockets of Object.values(agent?.freeSockets ?? {}))
+          for (const socket of sockets ?? []) socket.destroy();
+    },
+  };
+}
+
+/** Names and values in turn: Node writes them as they are, where it checks and stores each of an object first. */
+function listOf(headers: Readonly<Record<string, string>>): string[] {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name]!);
+  return list;
+}
+
+/** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */
+export function fetchTransport(fetch: (request: Request) => Promise<Response>): Transport {
+  return {
+    async send({ url, method, headers, body }, onStop) {
+      const controller = new AbortController();
+      onStop((reason) => controller.abort(reason));
+      // fetch sets these two itself, and some implementations refuse to be told.
+      const { host: _, "content-length": __, ...rest } = headers;
+      const init = { method, headers: rest, redirect: "manual", signal: controller.signal } as const;
+      const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
+      if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
+      const { status, statusText } = response;
+      const answer = answerOf({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
+      for await (const chunk of response.body ?? []) if (!answer.add(chunk)) break;
+      return answer.whole();
+    },
+    close: () => {},
+  };
+}
+
+/** Takes an answer as it arrives. */
+function answerOf(head: ResponseHead) {
+  const largest = head.status >= 300 ? LARGEST_ERROR : LARGEST_SUCCESS;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    /** False when no more is kept: then end the connection, so that nobody waits for the rest of an endless error page. */
+    add(chunk: Uint8Array): boolean {
+      chunks.push(chunk);
+      size += chunk.length;
+      return size <= largest;
+    },
+    whole(): PlainResponse | Promise<PlainResponse> {
+      if (size > largest && largest === LARGEST_SUCCESS)
+        return Promise.reject(new Error(`it is longer than ${largest} bytes`));
+      const [first = new Uint8Array(), ...rest] = chunks;
+      // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
+      const bytes =
+        rest.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
+      return new PlainResponse(head, bytes.subarray(0, largest));
+    },
+  };
+}
