@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { SpecDocument, SpecError } from "./document.ts";
-import { emitFiles, HEADER } from "./emit.ts";
+import { emitFiles, HEADER } from "./emit/files.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

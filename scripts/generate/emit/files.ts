@@ -1,10 +1,11 @@
 /** Writes the files of `generated/` from a document: text in, text out. */
-import type { Node, SpecDocument } from "./document.ts";
-import { clientFile } from "./emit-client.ts";
-import { indexFile } from "./emit-index.ts";
-import { metadataFile, routesFile } from "./emit-metadata.ts";
-import { type OperationModel, readModel } from "./model.ts";
-import { README } from "./readme.ts";
+import { readFile } from "node:fs/promises";
+import type { Node, SpecDocument } from "../document.ts";
+import type { OperationModel } from "../model.ts";
+import { readModel } from "../read/model.ts";
+import { clientFile } from "./client.ts";
+import { indexFile } from "./index-file.ts";
+import { metadataFile, routesFile } from "./metadata.ts";
 import { documentTypes } from "./types.ts";
 import { compileValidator, inputSchema, itemSchema } from "./validators.ts";
 
@@ -26,7 +27,7 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
     ["index.ts", indexFile(doc, model)],
   ]);
   for (const [name, text] of files) files.set(name, `${HEADER}${text.trimEnd()}\n`);
-  return files.set("README.md", README);
+  return files.set("README.md", await readFile(new URL("README.md", import.meta.url), "utf8"));
 }
 
 /** The type of all validators, and how the second file of them comes by it. */

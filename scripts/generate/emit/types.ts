@@ -2,7 +2,7 @@
 import { createConfig } from "@redocly/openapi-core";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import type { SpecDocument } from "./document.ts";
+import type { SpecDocument } from "../document.ts";
 
 /** Wire types say what travels (numbers for times); surface types say what the methods give (`Date`). */
 export async function documentTypes(doc: SpecDocument, flavour: "wire" | "surface"): Promise<string> {

@@ -1,6 +1,6 @@
 /** `x-paginated`, checked against what it names. */
-import { isObject, type Place, type SpecDocument } from "./document.ts";
-import type { Input, OperationModel, Pagination } from "./model.ts";
+import { isObject, type Place, type SpecDocument } from "../document.ts";
+import type { Input, OperationModel, Pagination } from "../model.ts";
 import { members, typeOf } from "./schema.ts";
 
 const MEMBERS = ["inputToken", "outputToken", "items", "pageSize"];

@@ -2,7 +2,7 @@
  * The JSON Schema that types, validators and metadata understand alike. What one of the three would pass over or read
  * otherwise than the others is refused, wherever in the document it stands.
  */
-import { isObject, type Node, type Place, type SpecDocument } from "./document.ts";
+import { isObject, type Node, type Place, type SpecDocument } from "../document.ts";
 
 /** Keywords that hold one schema, a list of schemas, or schemas by name. */
 const ONE = "items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties";

@@ -1,7 +1,8 @@
 /** What an operation answers: the one body of its success, and the errors that the document names. */
+
+import { isObject, type Place, type SpecDocument } from "../document.ts";
+import type { ErrorModel, OperationModel } from "../model.ts";
 import { reaches } from "./dialect.ts";
-import { isObject, type Place, type SpecDocument } from "./document.ts";
-import type { ErrorModel, OperationModel } from "./model.ts";
 import { nulls } from "./nulls.ts";
 import { members } from "./schema.ts";
 import { timestamps } from "./timestamps.ts";

@@ -1,6 +1,7 @@
 /** `client.ts`: the openapi-fetch client, and one typed call per operation. */
-import { wireInput } from "./emit-input.ts";
-import type { Input, Model, OperationModel } from "./model.ts";
+
+import type { Input, Model, OperationModel } from "../model.ts";
+import { wireInput } from "./input.ts";
 
 export function clientFile({ operations }: Model): string {
   const hasInputs = operations.some(({ inputs }) => inputs.length > 0);

@@ -1,12 +1,11 @@
 /** Validators compiled ahead of time by Ajv, so that nothing of Ajv is left to install. */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import type { ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { build, type Plugin } from "esbuild";
-import type { Node, Place, SpecDocument } from "./document.ts";
-import type { OperationModel } from "./model.ts";
+import type { Node, Place, SpecDocument } from "../document.ts";
+import type { OperationModel } from "../model.ts";
+import { compile } from "../schema-check.ts";
 
 const ajvFolder = dirname(createRequire(import.meta.url).resolve("ajv/package.json"));
 
@@ -31,11 +30,6 @@ export function inputSchema(doc: SpecDocument, { inputs }: OperationModel): Node
 /** The schema of one item of an operation's pages. */
 export function itemSchema(doc: SpecDocument, { paginated }: OperationModel): Node {
   return doc.object(paginated?.itemSchema ?? []);
-}
-
-/** Whether a value fits the schema at a place. */
-export function fits(doc: SpecDocument, place: Place, value: unknown): boolean {
-  return compile(doc, doc.object(place), place).validate(value);
 }
 
 /**
@@ -91,24 +85,3 @@ const codePoints: Plugin = {
     }));
   },
 };
-
-function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: Ajv2020; validate: ValidateFunction } {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    messages: false,
-    strict: false,
-    validateFormats: false,
-    logger: false,
-    code: { source: true, lines: true, esm: true },
-  });
-  // The schemas go along, so that references into them resolve.
-  const whole = { ...schema, components: { schemas: doc.at(["components", "schemas"]) ?? {} } };
-  // What Ajv makes ready for keywords that no document here may have, or this one has not.
-  ajv.opts.dynamicRef = false;
-  ajv.opts.unevaluated = JSON.stringify(whole).includes('"unevaluated');
-  try {
-    return { ajv, validate: ajv.compile(whole) };
-  } catch (error) {
-    return doc.fail(place, `cannot be compiled to a validator: ${(error as Error).message}`);
-  }
-}

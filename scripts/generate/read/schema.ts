@@ -1,6 +1,7 @@
 /** What the generator wants to know of a JSON Schema: members, types, rules in words. */
+
+import type { Place, SpecDocument } from "../document.ts";
 import { schemasIn } from "./dialect.ts";
-import type { Place, SpecDocument } from "./document.ts";
 
 /** The members of an object. */
 export interface Members {

@@ -1,5 +1,5 @@
 /** TypeScript as text: keys, literals and comments. */
-import { isObject } from "./document.ts";
+import { isObject } from "../document.ts";
 
 /** A JSDoc comment, on one line when it fits there. */
 export function jsdoc(text: string, indent = ""): string {

@@ -1,8 +1,8 @@
 /** `index.ts`: the contract, and the types that a user of the client names. */
-import type { SpecDocument } from "./document.ts";
-import { surfaceInput } from "./emit-input.ts";
-import type { Model, OperationModel } from "./model.ts";
-import { descriptionOf } from "./schema.ts";
+import type { SpecDocument } from "../document.ts";
+import type { Model, OperationModel } from "../model.ts";
+import { descriptionOf } from "../read/schema.ts";
+import { surfaceInput } from "./input.ts";
 import { jsdoc, key } from "./text.ts";
 
 /** Type names that the file has a use for. */

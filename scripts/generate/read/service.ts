@@ -1,6 +1,6 @@
 /** What the document says of the service: its id, its host, how its requests are signed. */
-import { isObject, type Place, type SpecDocument } from "./document.ts";
-import type { Model } from "./model.ts";
+import { isObject, type Place, type SpecDocument } from "../document.ts";
+import type { Model } from "../model.ts";
 
 export function readService(doc: SpecDocument, signingName: string): Model["service"] {
   const { "x-service-id": id, "x-retired": retired, title } = doc.object(["info"]);

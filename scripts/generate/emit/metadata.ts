@@ -1,5 +1,5 @@
 /** `metadata.ts` and `routes.ts`: what the run time reads of the document. */
-import type { ErrorModel, Model, OperationModel } from "./model.ts";
+import type { ErrorModel, Model, OperationModel } from "../model.ts";
 import { literal } from "./text.ts";
 
 const byName = <T>(list: readonly T[], facts: (one: T) => readonly [string, unknown]) =>

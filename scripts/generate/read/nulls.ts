@@ -1,6 +1,7 @@
 /** Where a value has null as a value: elsewhere it means absent, on AWS's wire, and the methods leave it out. */
+
+import { isObject, type Node, type Place, type SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";
-import { isObject, type Node, type Place, type SpecDocument } from "./document.ts";
 
 /** The paths inside a value to where null may stand, there and below; `*` is every element or value. */
 export function nulls(

@@ -1,7 +1,7 @@
 /** The flat input of an operation as an interface whose member types stay those of openapi-typescript. */
-import type { SpecDocument } from "./document.ts";
-import type { Input, OperationModel } from "./model.ts";
-import { rules } from "./schema.ts";
+import type { SpecDocument } from "../document.ts";
+import type { Input, OperationModel } from "../model.ts";
+import { rules } from "../read/schema.ts";
 import { jsdoc, key } from "./text.ts";
 
 /** Of numbers, every idempotency token there: what a call sends. */

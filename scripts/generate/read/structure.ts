@@ -1,6 +1,6 @@
 /** Whether a document is OpenAPI at all: every object and keyword where the specification has it. */
 import { BaseResolver, createConfig, lintDocument, Source } from "@redocly/openapi-core";
-import type { Place, SpecDocument } from "./document.ts";
+import type { Place, SpecDocument } from "../document.ts";
 
 /** Where each of the generator's own extensions is read: a place of another shape would be passed over in silence. */
 const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where: string }>> = {

@@ -1,6 +1,7 @@
 /** Where a value has epoch seconds (`format: epoch-seconds`), which the methods turn into `Date` and back. */
+
+import type { Node, Place, SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";
-import type { Node, Place, SpecDocument } from "./document.ts";
 
 /** Only the value would tell whether these apply to it: no path leads there. */
 const BY_VALUE =

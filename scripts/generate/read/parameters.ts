@@ -1,6 +1,6 @@
 /** Path, query and header parameters, as far as a flat input can carry them. */
-import { isObject, type Place, type SpecDocument } from "./document.ts";
-import type { Input } from "./model.ts";
+import { isObject, type Place, type SpecDocument } from "../document.ts";
+import type { Input } from "../model.ts";
 import { descriptionOf, idempotencyTokenOf, typeOf } from "./schema.ts";
 import { checkName } from "./structure.ts";
 import { timestamps } from "./timestamps.ts";

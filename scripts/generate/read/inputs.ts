@@ -1,10 +1,11 @@
 /** The flat input of an operation: path, query and header parameters and the members of a JSON body, side by side. */
+
+import type { Place, SpecDocument } from "../document.ts";
+import type { Input } from "../model.ts";
+import { fits } from "../schema-check.ts";
 import { reaches } from "./dialect.ts";
-import type { Place, SpecDocument } from "./document.ts";
-import type { Input } from "./model.ts";
 import { parametersOf } from "./parameters.ts";
 import { descriptionOf, idempotencyTokenOf, members, typeOf } from "./schema.ts";
-import { fits } from "./validators.ts";
 
 /** What may stand at the top of a body's schema: of the rest, a flat input would lose what it says. */
 const BODY = /^(type|properties|required|title|description|examples?|default|deprecated|externalDocs|\$comment|x-.*)$/;
