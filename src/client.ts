@@ -1,8 +1,9 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
 
 import type { CallResult, Contract, ContractTypes, Operation } from "./contract/contract.ts";
-import { fromWire, isObject, placesAt, valueAt } from "./contract/values.ts";
+import { fromWire, placesAt, valueAt } from "./contract/values.ts";
 import { InputError, ServiceError, type ServiceErrorOf } from "./errors.ts";
+import { isObject } from "./json.ts";
 import { wireInput } from "./operations/input.ts";
 import { Listing } from "./operations/listing.ts";
 import { errorOf, requestIdOf } from "./sending/aws-error.ts";

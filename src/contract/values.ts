@@ -1,4 +1,5 @@
 /** Values between the wire and the typed methods: dates for epoch seconds, and nothing for null. */
+import { isObject } from "../json.ts";
 import type { ValuePath } from "./contract.ts";
 
 /** What stands at a path, `*` not among its members; undefined where there is nothing, or null. */
@@ -75,14 +76,4 @@ function toDate(value: unknown): unknown {
 /** Epoch seconds of a date; anything else is left for the validator to refuse. */
 export function toEpochSeconds(value: unknown): unknown {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() / 1000 : value;
-}
-
-/** A text for a message, which a long one would drown. */
-export function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
-}
-
-/** Whether a value is a JSON object: neither a list nor null. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

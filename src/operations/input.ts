@@ -1,8 +1,9 @@
 /** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "../contract/contract.ts";
-import { isObject, shortened, toEpochSeconds, withValueAt } from "../contract/values.ts";
+import { toEpochSeconds, withValueAt } from "../contract/values.ts";
 import { InputError, type InputFault } from "../errors.ts";
+import { isObject, shortened } from "../json.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {

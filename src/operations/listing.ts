@@ -1,8 +1,9 @@
 /** Listings: await one for its first page, iterate it for every item. */
 import { hash } from "node:crypto";
 import type { Operation } from "../contract/contract.ts";
-import { isObject, shortened, valueAt } from "../contract/values.ts";
+import { valueAt } from "../contract/values.ts";
 import { InputError, PaginationError } from "../errors.ts";
+import { isObject, shortened } from "../json.ts";
 
 type Paginated = NonNullable<Operation["paginated"]>;
 

@@ -1,7 +1,8 @@
 /** What an answer says of itself, in the ways of AWS's restJson1. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 import type { Contract } from "../contract/contract.ts";
-import { fromWire, isObject, placesAt, shortened } from "../contract/values.ts";
+import { fromWire, placesAt } from "../contract/values.ts";
 import { ServiceError, UnknownServiceError } from "../errors.ts";
+import { isObject, shortened } from "../json.ts";
 import type { HeaderLookup, PlainResponse } from "./response.ts";
 import { retryAfterOf } from "./retry.ts";
 

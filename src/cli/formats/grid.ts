@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 
 /**
  * Any value as rows of cells: a list gives a row for each element, anything else one row. The members of records are

@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 import type { OutputFormat } from "./format.ts";
 
 const PYTHON = { null: "None", true: "True", false: "False" };

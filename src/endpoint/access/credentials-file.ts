@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { isObject } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 import { checkKey, KEY_RULES, type KeyRules } from "./key-rules.ts";
 import type { Key } from "./keys.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 import type { Key } from "./keys.ts";
 
 /** A check of one member, and the rule in words. */

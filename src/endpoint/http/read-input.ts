@@ -1,4 +1,4 @@
-import { isObject } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 import type { ServedOperation } from "../handlers/handler.ts";
 import { ErrorResponse } from "./error-response.ts";
 import { type ReceivedRequest, splitOnce } from "./receive.ts";

@@ -1,5 +1,6 @@
 import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
-import { DEEPEST, fromWire, isObject, valueAt } from "../../contract/values.ts";
+import { DEEPEST, fromWire, valueAt } from "../../contract/values.ts";
+import { isObject } from "../../json.ts";
 import { faultOf } from "../../operations/input.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
