@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
 import { generate } from "../scripts/generate/command.ts";
 import { readSpec } from "./support/depot.ts";
+import { stubServer } from "./support/stub-server.ts";
 
 /** One change to the smallest document, and what is said of it. */
 interface Construct {
@@ -101,6 +102,33 @@ for (const construct of constructs) {
     assert.not(existsSync(join(folder, "out")), "nothing is written");
   });
 }
+
+test("nothing that a document names is opened", async ({ folder }) => {
+  const server = await stubServer(() => ({ body: {} }));
+  try {
+    const url = `${server.url}/one.json`;
+    const example = { one: { externalValue: url } };
+    const changes: [at: string, value: unknown][] = [
+      ["#/components/examples", example],
+      ["#/paths/~1things~1{id}/get/parameters/0/examples", example],
+      ["#/paths/~1things~1{id}/get/responses/200/content/application~1json/examples", example],
+      ["#/components/schemas/Thing/example", { externalValue: url }],
+      ["#/components/schemas/Thing/discriminator", { propertyName: "name", mapping: { one: url } }],
+      ["#/components/schemas/Thing/$ref", url],
+      ["#/components/schemas/Thing/example", { $ref: url }],
+      ["#/paths/~1things~1{id}/$ref", url],
+      ["#/x-other", { externalValue: url }],
+    ];
+    for (const [at, put] of changes) {
+      const { code, lines } = await run(folder, changed({ what: at, at, put, says: "" }));
+      assert.is(code, 2, at);
+      assert.ok(lines[0]?.includes(`"${url}" is `), lines[0]);
+    }
+    assert.is(server.requests.length, 0);
+  } finally {
+    await server.close();
+  }
+});
 
 const TEXTS: [what: string, text: string, says: RegExp][] = [
   ["YAML that is none", "openapi: 3.1.0\ninfo: [\n", /openapi\.yaml:\d+: .*(flow|sequence|expected)/i],

@@ -65,7 +65,8 @@ function shortened(code: string): string {
       .replace(/^const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;/gm, 'import $1 from "$2";')
       // What Ajv keeps to write the function's import with.
       .replace(/^\w+\.code = 'require\(.*\n/gm, "")
-      .replace(/,schemaPath:"(?:[^"\\]|\\.)*"/g, "")
+      // Every string is matched whole: a text of the document may end in `,schemaPath:`.
+      .replace(/"(?:[^"\\]|\\.)*"|,schemaPath:"(?:[^"\\]|\\.)*"/g, (text) => (text.startsWith(",") ? "" : text))
       .replace(
         /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g,
         "(vErrors ??= []).push($2);\n",

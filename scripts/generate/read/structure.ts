@@ -1,5 +1,5 @@
 /** Whether a document is OpenAPI at all: every object and keyword where the specification has it. */
-import { BaseResolver, createConfig, lintDocument, Source } from "@redocly/openapi-core";
+import { BaseResolver, createConfig, lintDocument, ResolveError, Source } from "@redocly/openapi-core";
 import type { Place, SpecDocument } from "../document.ts";
 
 /** Where each of the generator's own extensions is read: a place of another shape would be passed over in silence. */
@@ -11,15 +11,35 @@ const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where:
   "x-retryable": { at: /^components schemas \S+$/, where: "a schema of components/schemas" },
 };
 
+/**
+ * Stands in for Redocly's reader of files and URLs and opens none: it remembers the first that a document names, in a
+ * `$ref`, an example's `externalValue` or a discriminator's `mapping`.
+ */
+class ClosedResolver extends BaseResolver {
+  named: string | undefined;
+
+  override async resolveDocument(_base: string | null, uri: string): Promise<ResolveError> {
+    this.named ??= uri;
+    throw new ResolveError(new Error(`${uri} is not opened`));
+  }
+}
+
 /** Fails at the first thing that OpenAPI 3.1 does not have there, a misspelt keyword above all. */
 export async function checkStructure(doc: SpecDocument): Promise<void> {
   checkMembers(doc, []);
   const config = await createConfig({ rules: { struct: "error" } }, { extends: [] });
+  const resolver = new ClosedResolver();
   const [problem] = await lintDocument({
     document: { source: new Source(doc.file, "", "application/json"), parsed: structuredClone(doc.root) },
     config: config.styleguide,
-    externalRefResolver: new BaseResolver(config.resolve),
+    externalRefResolver: resolver,
   });
+  // openapi-typescript opens the same with a reader of its own: such a document must not reach it.
+  if (resolver.named !== undefined)
+    doc.fail(
+      placeOf(doc, resolver.named) ?? [],
+      `${JSON.stringify(resolver.named)} is outside this document, and nothing else is opened: write here what it holds`,
+    );
   if (problem) {
     const [location] = problem.location;
     const place = (location?.pointer ?? "#/").slice(2).split("/").filter(Boolean).map(unescapePointer);
@@ -35,7 +55,8 @@ function checkMembers(doc: SpecDocument, place: Place): void {
     if (known && !known.at.test(place.join(" ")))
       doc.fail([...place, member], `is read on ${known.where} only: move it`);
     // Before Redocly sees it, which takes one named constructor for something else.
-    if (place.at(-1) === "properties") checkName(doc, [...place, member], member);
+    if (place.at(-1) === "properties" || (place.length === 2 && place[0] === "components"))
+      checkName(doc, [...place, member], member);
     checkMembers(doc, [...place, member]);
   }
 }
@@ -44,6 +65,18 @@ function checkMembers(doc: SpecDocument, place: Place): void {
 export function checkName(doc: SpecDocument, place: Place, name: string): void {
   if (name in Object.prototype || name === "")
     doc.fail(place, `a member named ${JSON.stringify(name)} is not supported: every JavaScript object has one`);
+}
+
+/** The place of the first text that names a URL or a file, with or without a fragment. */
+function placeOf(doc: SpecDocument, uri: string, place: Place = []): Place | undefined {
+  const node = doc.at(place);
+  if (typeof node === "string" && node.replace(/#.*$/s, "") === uri) return place;
+  if (typeof node !== "object" || node === null) return undefined;
+  for (const member of Object.keys(node)) {
+    const found = placeOf(doc, uri, [...place, member]);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function unescapePointer(part: string): string {
