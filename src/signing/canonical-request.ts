@@ -1,9 +1,33 @@
 /**
- * The parts of Signature Version 4's canonical request, which the signer and the endpoint's verifier both build.
+ * Signature Version 4's canonical request, which the signer and the endpoint's verifier both build.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 
-/** What neither encoding nor normalising changes: nearly every path that is ever signed. */
+/** The parts of a request that are signed, as they stand on the wire. */
+export interface CanonicalParts {
+  readonly method: string;
+  /** The path, percent-encoded, without the query. */
+  readonly path: string;
+  /** The part after the `?`, percent-encoded. */
+  readonly query: string;
+  /** Lower-case names in order. */
+  readonly signedHeaders: readonly string[];
+  readonly header: (name: string) => string | undefined;
+  /** SHA-256 of the body, in hexadecimal. */
+  readonly bodyHash: string;
+  /** Whether dots and repeated slashes of the path are resolved. @default true */
+  readonly normalizePath?: boolean | undefined;
+}
+
+export function canonicalRequest(parts: CanonicalParts): string {
+  const { method, path, query, signedHeaders, header, bodyHash, normalizePath } = parts;
+  const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
+  for (const name of signedHeaders) lines.push(`${name}:${canonicalValue(header(name) ?? "")}`);
+  lines.push("", signedHeaders.join(";"), bodyHash);
+  return lines.join("\n");
+}
+
+/** Paths that neither encoding nor normalising changes: nearly every path that is ever signed. */
 const CANONICAL_PATH = /^(\/[\w~-][\w.~-]*)+$/;
 
 /** Encodes each segment once more, so that `%2F` on the wire becomes `%252F`. */
@@ -37,13 +61,13 @@ export function canonicalQuery(query: string): string {
     .join("&");
 }
 
-/** Folds white space. HTTP's alone: JavaScript's would fold a no-break space away too. */
+/** Folds HTTP's white space only: JavaScript's `\s` would fold a no-break space away too. */
 export function canonicalValue(value: string): string {
   if (!/[\t\r\n]| {2}|^ | $/.test(value)) return value;
   return value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
 }
 
-/** By UTF-16 unit, which for the ASCII of encoded text is the byte order that the protocol asks for. */
+/** Compares by UTF-16 unit: for the ASCII of encoded text that is the byte order of the protocol. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -54,7 +78,7 @@ export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Reads a query component as a form does: `+` is a space; a broken escape stands for itself. */
+/** Decodes a query component as a form does: `+` is a space, and a broken escape stands for itself. */
 export function decodeQuery(text: string): string {
   if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");

@@ -1,3 +1,4 @@
+import { basicDate } from "../../signing/string-to-sign.ts";
 import { type Authorization, incomplete, invalid } from "./authorization.ts";
 
 /** How far the clocks of caller and endpoint may be apart, in milliseconds. */
@@ -17,23 +18,19 @@ export function readSigningDate({ dateHeader, date }: Authorization, now: number
   const given = date.trim();
   const time = Date.parse(given.replace(BASIC, "$1-$2-$3T$4:$5:$6Z"));
   // Of what can be read only what is written so: not a 30 February, which is read as a day in March.
-  const texts = Number.isNaN(time) ? [] : [basic(time), dateHeader === "Date" && new Date(time).toUTCString()];
+  const texts = Number.isNaN(time) ? [] : [basicDate(time), dateHeader === "Date" && new Date(time).toUTCString()];
   if (!texts.includes(given)) {
     const wanted = "Date must be in ISO-8601 'basic format'.";
     throw incomplete(`${wanted} Got '${given}'. See http://en.wikipedia.org/wiki/ISO_8601`);
   }
-  const text = basic(time);
+  const text = basicDate(time);
   if (time < now - SKEW) {
-    const bound = `${basic(now - SKEW)} (${basic(now)} - 15 min.)`;
+    const bound = `${basicDate(now - SKEW)} (${basicDate(now)} - 15 min.)`;
     throw invalid(`Signature expired: ${text} is now earlier than ${bound}`);
   }
   if (time > now + SKEW) {
-    const bound = `${basic(now + SKEW)} (${basic(now)} + 15 min.)`;
+    const bound = `${basicDate(now + SKEW)} (${basicDate(now)} + 15 min.)`;
     throw invalid(`Signature not yet current: ${text} is still later than ${bound}`);
   }
   return text;
-}
-
-function basic(time: number): string {
-  return new Date(time).toISOString().replace(/-|:|\.\d+/g, "");
 }

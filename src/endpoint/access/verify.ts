@@ -3,17 +3,15 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
-import { canonicalPath, canonicalQuery, canonicalValue } from "../../signing/canonical-request.ts";
+import { canonicalRequest } from "../../signing/canonical-request.ts";
 import type { SigningScope } from "../../signing/signer.ts";
+import { ALGORITHM, credentialScope, EMPTY_HASH, stringToSign, TERMINATOR } from "../../signing/string-to-sign.ts";
 import { ErrorResponse } from "../http/error-response.ts";
 import type { ReceivedRequest } from "../http/receive.ts";
 import { type Authorization, incomplete, invalid, readAuthorization } from "./authorization.ts";
 import type { Key } from "./keys.ts";
 import { readSigningDate } from "./signing-date.ts";
 
-const ALGORITHM = "AWS4-HMAC-SHA256";
-const TERMINATOR = "aws4_request";
-const EMPTY_HASH = hash("sha256", "");
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
@@ -28,7 +26,7 @@ export type Verifier = (request: ReceivedRequest) => Key;
  * @param clock milliseconds since 1970
  */
 export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, clock: () => number): Verifier {
-  const { service, region, normalizePath = service !== "s3" } = scope;
+  const { normalizePath } = scope;
   const signingKey = signingKeys(2 * keys.size);
   return (request) => {
     const { method, path, query, headers, body } = request;
@@ -47,13 +45,11 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
       throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
-    const canonicalRequest = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
-    for (const name of signed) canonicalRequest.push(`${name}:${canonicalValue(headers.get(name) ?? "")}`);
-    canonicalRequest.push("", authorization.signedHeaders, bodyHash);
-    const credentialScope = [date.slice(0, 8), region, service, TERMINATOR];
-    const requestHash = hash("sha256", canonicalRequest.join("\n"));
-    const stringToSign = [ALGORITHM, date, credentialScope.join("/"), requestHash].join("\n");
-    const signature = createHmac("sha256", signingKey(key, credentialScope)).update(stringToSign).digest("hex");
+    const header = (name: string) => headers.get(name);
+    const canonical = canonicalRequest({ method, path, query, signedHeaders: signed, header, bodyHash, normalizePath });
+    const signedScope = credentialScope(date, scope);
+    const text = stringToSign(date, signedScope, canonical);
+    const signature = createHmac("sha256", signingKey(key, signedScope)).update(text).digest("hex");
     // Signed headers have to be there, and named in lower case, in order and once each.
     const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
     if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
@@ -94,14 +90,14 @@ function readKeyId({ algorithm, credential }: Authorization, date: string, expec
 }
 
 /** Derives the key of a scope's day, and keeps it: four HMACs would be most of the work on a small request. */
-function signingKeys(capacity: number): (key: Key, scope: readonly string[]) => Buffer {
+function signingKeys(capacity: number): (key: Key, scope: string) => Buffer {
   const cache = new Map<string, Buffer>();
   return ({ accessKeyId, secretAccessKey }, scope) => {
-    const name = `${accessKeyId}/${scope[0]}`;
+    const name = `${accessKeyId}/${scope}`;
     const kept = cache.get(name);
     if (kept !== undefined) return kept;
     let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
-    for (const part of scope) derived = createHmac("sha256", derived).update(part).digest();
+    for (const part of scope.split("/")) derived = createHmac("sha256", derived).update(part).digest();
     // Around midnight two days are in use; what is older goes.
     if (cache.size >= capacity) cache.clear();
     cache.set(name, derived);
