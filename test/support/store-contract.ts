@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/stores/store.ts";
 import { stored } from "./endpoint-jobs.ts";
+import { collectGarbage } from "./garbage.ts";
 import type { Engine } from "./store-engines.ts";
 import { inTime, tick } from "./wait.ts";
 
@@ -207,6 +208,16 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     );
   });
 
+  test("answers a ping", async ({ store }) => {
+    assert.is(await store.ping(), undefined);
+  });
+
+  test("keeps nothing that a write returns", async ({ store }) => {
+    const weak = await (async () => new WeakRef(await store.write(async () => ({ report: 1 }))))();
+    await store.write(async () => undefined);
+    await collected(weak);
+  });
+
   test("closes when the running write is done", async ({ store, engine }) => {
     const writing = store.write(async (writer) => {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -334,6 +345,18 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
 export function record(name: string, members: Partial<StoredRecord> = {}): StoredRecord {
   const told = { collection: "boards", name, rank: rankOf(null), updated: null, ...members };
   return { ...told, body: members.body ?? JSON.stringify(told) };
+}
+
+/** Resolves when the object has been collected as garbage. */
+async function collected(weak: WeakRef<object>): Promise<void> {
+  let isHeld = true;
+  for (let round = 0; isHeld && round < 50; round++) {
+    // Looking at it keeps it until the turn of the event loop ends.
+    await tick(1);
+    collectGarbage();
+    isHeld = weak.deref() !== undefined;
+  }
+  assert.not.ok(isHeld, "it is still held");
 }
 
 /** The same record in another collection. */

@@ -1,4 +1,5 @@
 import { statuses } from "../../../generated/routes.ts";
+import { StoreUnavailableError } from "../stores/store.ts";
 
 /** What goes back to the caller. */
 export interface EndpointResponse {
@@ -40,6 +41,11 @@ export class ErrorResponse extends Error implements EndpointResponse {
 /** Anything thrown as a {@link ErrorResponse}: what is none of ours becomes the service's own, and says nothing of itself. */
 export function toErrorResponse(error: unknown): ErrorResponse {
   if (error instanceof ErrorResponse) return error;
+  if (error instanceof StoreUnavailableError)
+    return new ErrorResponse("ServiceUnavailable", "The service is not available for now. Try again.", {
+      headers: { "Retry-After": "1" },
+      cause: error,
+    });
   return new ErrorResponse("InternalServerException", "The service met an internal error. Try again.", {
     cause: error,
   });

@@ -32,8 +32,9 @@ export function inTurns(store: Store): Store {
 
   function take<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const turn = unlessAborted(last, signal).then(task);
-    // Who waits no longer does not let the next one go ahead of those before.
-    last = Promise.allSettled([last, turn]);
+    // An aborted waiter must not let the next write overtake earlier ones. No outcome is kept: a chain of them would
+    // hold the report of every import until the store closes.
+    last = Promise.allSettled([last, turn]).then(() => undefined);
     return turn;
   }
 

@@ -17,6 +17,7 @@ export function openMemory(): Store {
       return { bodies: bodies.join(), last: end < records.length ? records[end - 1] : undefined };
     },
     version: () => collections,
+    ping: async () => undefined,
     async write(work) {
       // Copies of the collections that change, each a map of its records by their keys.
       const drafts = new Map<string, Map<string, StoredRecord>>();

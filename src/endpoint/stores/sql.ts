@@ -1,6 +1,6 @@
 /** A store in a database: what PostgreSQL and SQLite both understand, word for word. */
 import { randomBytes } from "node:crypto";
-import { type Cursor, START, type Store, StoreError, type Writer } from "./store.ts";
+import { type Cursor, START, type Store, StoreError, StoreUnavailableError, type Writer } from "./store.ts";
 
 /** What a statement takes. */
 export type Value = string | number | null | Uint8Array;
@@ -86,6 +86,13 @@ export async function openSql(driver: Driver): Promise<Store> {
         return { bodies: page.bodies ?? "", last: page.more ? cursorOf(page.last) : undefined };
       },
       version: driver.version,
+      async ping() {
+        try {
+          await driver.get("SELECT version FROM store_schema");
+        } catch (cause) {
+          throw new StoreUnavailableError(`The store ${driver.name} does not answer.`, { cause });
+        }
+      },
       write: (work, signal) => driver.transaction((connection) => work(writerOn(connection)), signal),
       close: () => driver.close(),
     };

@@ -55,6 +55,11 @@ export interface Store {
    */
   readonly version?: (() => unknown) | undefined;
   /**
+   * Asks the database for a row, so that a health check learns whether it answers.
+   * @throws StoreUnavailableError when it does not
+   */
+  ping(): Promise<void>;
+  /**
    * Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. A write inside
    * `work` would wait for itself: use the writer.
    * @param signal ends the waiting for other writers, and the write rejects with its reason
@@ -65,7 +70,12 @@ export interface Store {
 
 /** A store cannot be used: its engine is not installed, it cannot be opened, or it is not one of ours. */
 export class StoreError extends Error {
-  override readonly name = "StoreError";
+  override readonly name: "StoreError" | "StoreUnavailableError" = "StoreError";
+}
+
+/** A store that was opened does not answer now: its database is gone or busy. The same call may pass later. */
+export class StoreUnavailableError extends StoreError {
+  override readonly name = "StoreUnavailableError";
 }
 
 /** Beyond the −8.64e15 ms of the earliest date that JavaScript can tell. */
