@@ -147,6 +147,10 @@ test("in a file that breaks its form are refused, with the place and the rule", 
       `${path}: key 1: expiration must be a time such as 2027-01-31T12:00:00Z.`,
     ],
     [
+      { keys: [{ ...good, expiration: "2027-02-30T12:00:00Z" }] },
+      `${path}: key 1: expiration must be a time such as 2027-01-31T12:00:00Z.`,
+    ],
+    [
       { keys: [{ ...good, expiration: "2027-01-31T12:00:00" }] },
       `${path}: key 1: expiration must be a time such as 2027-01-31T12:00:00Z.`,
     ],

@@ -2,7 +2,7 @@
 import { contract } from "../../../generated/index.ts";
 import { clientFor } from "../../client.ts";
 import type { Client, ClientOptions, ModelPackagingJobMetadata } from "../../index.ts";
-import { isoTime } from "./iso-time.ts";
+import { isoTime } from "../../iso-time.ts";
 
 /** The members of a job in the order of AWS's model, which is the order in which the AWS CLI prints them. */
 export const MEMBERS = [

@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
+import { epochSeconds } from "../../iso-time.ts";
 import { isObject } from "../../json.ts";
 import { checkKey, KEY_RULES, type KeyRules } from "./key-rules.ts";
 import type { Key } from "./keys.ts";
 
-const isTime = (value: unknown): boolean =>
-  typeof value === "string" && /^\d{4}-.*(Z|[-+]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value));
+const isTime = (value: unknown): boolean => typeof value === "string" && epochSeconds(value) !== undefined;
 
 const { accessKeyId, secretAccessKey, sessionToken, actions, projects } = KEY_RULES;
 
@@ -48,5 +48,7 @@ export async function readCredentialsFile(path: string, allowReadable: boolean):
 function readKey(key: unknown, place: string): Key {
   checkKey(key, place, RULES);
   const { expiration, ...rest } = key as Omit<Key, "expiration"> & { expiration?: string };
-  return expiration === undefined ? rest : { ...rest, expiration: new Date(expiration) };
+  return expiration === undefined
+    ? rest
+    : { ...rest, expiration: new Date(Math.round(epochSeconds(expiration)! * 1000)) };
 }

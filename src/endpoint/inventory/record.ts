@@ -1,10 +1,10 @@
 import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
 import { DEEPEST, fromWire, valueAt } from "../../contract/values.ts";
+import { epochSeconds } from "../../iso-time.ts";
 import { isObject } from "../../json.ts";
 import { faultOf } from "../../operations/input.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
-import { epochSeconds } from "./epoch.ts";
 import type { LocatedFault } from "./report.ts";
 import type { Piece } from "./splitter.ts";
 
