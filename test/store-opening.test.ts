@@ -1,12 +1,13 @@
 /** Opening stores: several processes at once, files that are no stores, engines that are not there. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openStore } from "../src/endpoint/stores/index.ts";
@@ -197,6 +198,46 @@ test("names a PostgreSQL that does not answer, without its password", async () =
   assert.is(error.name, "StoreError");
   assert.match(error.message, /^Cannot open the store at postgres:\/\/127\.0\.0\.1:1\/jobs: .*ECONNREFUSED/);
   assert.not.match(error.message, "secret");
+});
+
+test("makes a SQLite store and its companions for their owner only, whatever the umask", async () => {
+  const path = join(folder, "private.db");
+  const umask = process.umask(0);
+  try {
+    const store = await openStore(path);
+    await store.write((writer) => writer.put([{ collection: "boards", name: "a", rank: -1, updated: 1, body: "{}" }]));
+    const modes = ["", "-wal", "-shm"].map((suffix) => statSync(`${path}${suffix}`).mode & 0o777);
+    assert.equal(modes, [0o600, 0o600, 0o600]);
+    await store.close();
+  } finally {
+    process.umask(umask);
+  }
+});
+
+for (const target of [
+  "postgres:/app:s3cret@db/jobs",
+  "postgres:app:s3cret@db/jobs",
+  " postgres://app:s3cret@db/jobs",
+  "\tpostgresql://app:s3cret@db/jobs",
+  '"postgres://app:s3cret@db/jobs"',
+  "mysql://app:s3cret@db/jobs",
+  "jdbc:postgresql://db/jobs?password=s3cret",
+  "app:s3cret@db/jobs",
+  "//app:s3cret@db/jobs",
+  "file:s3cret.db",
+])
+  test(`refuses ${JSON.stringify(target)}, which looks like a URL, and does not show it`, async () => {
+    const error = await rejection(openStore(target));
+    assert.is(error.name, "StoreError");
+    assert.match(error.message, /looks like a URL.*postgres:\/\/USER@HOST\/DATABASE.*\.\/NAME/);
+    assert.not.match(inspect(error), "s3cret");
+    assert.not(existsSync(target));
+  });
+
+test("takes a path with a colon and an at sign that is plainly one", async () => {
+  const path = join(folder, "a:b@c.db");
+  await (await openStore(path)).close();
+  assert.ok(existsSync(path));
 });
 
 test("calls a store by a name that holds no password", () => {

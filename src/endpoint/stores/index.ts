@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { openMemory } from "./memory.ts";
 import { type Store, StoreError } from "./store.ts";
-import { isPostgresUrl, withoutSecrets } from "./target.ts";
+import { checkTarget, isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /**
@@ -9,10 +9,11 @@ import { unlessAborted } from "./unless-aborted.ts";
  *
  * @param target `:memory:` keeps the records in the process, a `postgres://` or `postgresql://` URL in PostgreSQL,
  *   and anything else is the path of a SQLite file, made when missing. @default ":memory:"
- * @throws `StoreError` when the engine is not installed, or the store cannot be opened or is of a later version.
+ * @throws `StoreError` when the target looks like another URL, the engine is not installed, or the store cannot be opened or is of a later version.
  */
 export async function openStore(target = ":memory:"): Promise<Store> {
   if (target === ":memory:") return inTurns(openMemory());
+  checkTarget(target);
   const isPostgres = isPostgresUrl(target);
   try {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;

@@ -36,6 +36,7 @@ const RENAME = `
 export async function openSqlite(target: string): Promise<Store> {
   const path = resolve(target);
   const open = await sqliteEngine();
+  await makePrivate(path);
   const writing = await openOrTell(open, path);
   // Reading has a connection to itself, which sees what is committed and nothing else.
   const reading = open(path);
@@ -62,6 +63,13 @@ export async function openSqlite(target: string): Promise<Store> {
       reading.close();
     },
   });
+}
+
+/** Makes a missing file, for its owner only: it holds the page-token key. SQLite gives -wal and -shm the same mode. */
+async function makePrivate(path: string): Promise<void> {
+  // An error is left to the opening, which says the reason.
+  const file = await openFile(path, "wx", 0o600).catch(() => undefined);
+  await file?.close();
 }
 
 /** Opens a database, or tells why that cannot be: of the engines one says a number, and the other nothing. */
