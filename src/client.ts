@@ -29,7 +29,7 @@ export interface ListingOptions extends CallOptions {
 }
 
 /** What a method gives: the body of the answer, and the service's id of the request. */
-export type Answer<Output> = Output & { requestId: string | undefined };
+export type WithRequestId<Output> = Output & { requestId: string | undefined };
 
 type Types<C extends Contract> = NonNullable<C["types"]> extends ContractTypes ? NonNullable<C["types"]> : never;
 
@@ -38,9 +38,9 @@ type Arguments<Input, Options> =
   Record<never, never> extends Input ? [input?: Input, options?: Options] : [input: Input, options?: Options];
 
 type Method<Shape> = Shape extends { input: infer Input; output: infer Output; item: infer Item }
-  ? (...given: Arguments<Input, ListingOptions>) => Listing<Answer<Output>, Item>
+  ? (...given: Arguments<Input, ListingOptions>) => Listing<WithRequestId<Output>, Item>
   : Shape extends { input: infer Input; output: infer Output }
-    ? (...given: Arguments<Input, CallOptions>) => Promise<Answer<Output>>
+    ? (...given: Arguments<Input, CallOptions>) => Promise<WithRequestId<Output>>
     : never;
 
 /** A client: a method for each operation of its contract, and the openapi-fetch client underneath. */

@@ -5,7 +5,7 @@ import type { ServiceErrorOf } from "./errors.ts";
 import type { ClientOptions } from "./sending/options.ts";
 
 export type * from "../generated/index.ts";
-export type { Answer, CallOptions, ListingOptions } from "./client.ts";
+export type { CallOptions, ListingOptions, WithRequestId } from "./client.ts";
 export {
   ConfigurationError,
   CredentialsError,

@@ -89,10 +89,10 @@ test("a folder that is not there is one with every file missing", async ({ folde
 const CHANGES: [what: string, from: string, to: string, stale: string[]][] = [
   ["a pattern", "pattern: ^[a-zA-Z0-9/+=]{0,2048}$", "pattern: ^[a-z]{0,2048}$", ["index.ts", "validators.ts"]],
   ["a bound", "maximum: 100", "maximum: 99", ["index.ts", "metadata.ts", "validators.ts"]],
-  ["a description", "The name of a project.", "A project's name.", ["index.ts", "surface.ts", "wire.ts"]],
+  ["a description", "The name of a project.", "A project's name.", ["types.ts"]],
   ["an item's pattern", "pattern: ^([1-9][0-9]*|latest)$", "pattern: ^[1-9]$", ["items.ts"]],
   ["a retryable mark", "x-retryable: { throttling: true }", "x-retryable: true", ["metadata.ts"]],
-  ["a path", "  /2020-11-20/projects", "  /2020-11-21/projects", ["client.ts", "routes.ts", "surface.ts", "wire.ts"]],
+  ["a path", "  /2020-11-20/projects", "  /2020-11-21/projects", ["client.ts", "routes.ts", "types.ts"]],
 ];
 for (const [what, from, to, stale] of CHANGES)
   test(`${what} changed in the document makes --check name what it reaches, and nothing else`, async ({ folder }) => {

@@ -1,6 +1,5 @@
 /** Compiled, never run: what must compile does, and every line under `@ts-expect-error` does not. */
 import {
-  type Answer,
   type Client,
   createClient,
   isServiceError,
@@ -8,6 +7,7 @@ import {
   type ListModelPackagingJobsInput,
   type ListModelPackagingJobsOutput,
   type ModelPackagingJobMetadata,
+  type WithRequestId,
 } from "../../src/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -15,7 +15,7 @@ const proved = <_ extends true>() => {};
 
 export async function check(lookout: Client, error: unknown): Promise<void> {
   const listing = lookout.listModelPackagingJobs({ projectName: "p", maxResults: undefined });
-  proved<Equal<typeof listing, Listing<Answer<ListModelPackagingJobsOutput>, ModelPackagingJobMetadata>>>();
+  proved<Equal<typeof listing, Listing<WithRequestId<ListModelPackagingJobsOutput>, ModelPackagingJobMetadata>>>();
   const page = await listing;
   proved<Equal<typeof page.requestId, string | undefined>>();
   proved<Equal<typeof page.NextToken, string | undefined>>();

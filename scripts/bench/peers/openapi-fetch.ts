@@ -1,7 +1,7 @@
 /** What openapi-fetch and aws4 give when they are put together as their documentation has it: over the global fetch. */
 import aws4 from "aws4";
 import createClient from "openapi-fetch";
-import type { paths } from "../../../generated/wire.ts";
+import type { paths } from "../../../generated/types.ts";
 import { listByPage, type Page, type Peer, type Target } from "./peer.ts";
 
 export function open({ url, region, credentials }: Target): Peer {

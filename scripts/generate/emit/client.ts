@@ -2,24 +2,26 @@
 
 import type { Input, Model, OperationModel } from "../model.ts";
 import { wireInput } from "./input.ts";
+import { referTo, type TypesFile } from "./types.ts";
 
-export function clientFile({ operations }: Model): string {
+export function clientFile({ operations }: Model, types: TypesFile["types"]): string {
+  const paths = referTo(types, "paths", "number");
   const hasInputs = operations.some(({ inputs }) => inputs.length > 0);
   return `import createClient, { type Client, type ClientOptions } from "openapi-fetch";
-import type { ${hasInputs ? "operations, " : ""}paths } from "./wire.js";
+import type { ${hasInputs ? "operations, " : ""}paths } from "./types.js";
 
 /** The typed openapi-fetch client. */
-export type Raw = Client<paths, "application/json">;
+export type Raw = Client<${paths}, "application/json">;
 
 /** Makes the typed openapi-fetch client. */
-export const connect = (options: ClientOptions): Raw => createClient<paths, "application/json">(options);
+export const connect = (options: ClientOptions): Raw => createClient<${paths}, "application/json">(options);
 
-/** What goes along with a call, beside its input. */
+/** Options of a call beside its input. */
 export interface Init {
   fetch: (request: Request) => Promise<Response>;
 }
-${hasInputs ? PICK : ""}${operations.map(wireInput).join("")}
-/** Each takes a client and a flat input in wire form. */
+${hasInputs ? PICK : ""}${operations.map((operation) => wireInput(operation, types)).join("")}
+/** One call for each operation: it takes a client and a flat input in wire form. */
 export const calls = {
 ${operations.map(callOf).join("\n")}
 };`;

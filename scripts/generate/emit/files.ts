@@ -6,7 +6,7 @@ import { readModel } from "../read/model.ts";
 import { clientFile } from "./client.ts";
 import { indexFile } from "./index-file.ts";
 import { metadataFile, routesFile } from "./metadata.ts";
-import { documentTypes } from "./types.ts";
+import { typesFile } from "./types.ts";
 import { compileValidator, inputSchema, itemSchema } from "./validators.ts";
 
 /** What every generated file starts with, and how `--check` and a second run know it. */
@@ -16,15 +16,15 @@ export const HEADER = "// Written by `npm run generate` from the OpenAPI documen
 export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>> {
   const model = await readModel(doc);
   const paginated = model.operations.filter((operation) => operation.paginated);
+  const { text, types } = await typesFile(doc);
   const files = new Map([
-    ["wire.ts", await documentTypes(doc, "wire")],
-    ["surface.ts", await documentTypes(doc, "surface")],
-    ["client.ts", clientFile(model)],
+    ["types.ts", text],
+    ["client.ts", clientFile(model, types)],
     ["validators.ts", await validatorFile(doc, VALIDATOR, "validators", model.operations, inputSchema)],
     ["items.ts", await validatorFile(doc, IMPORT, "items", paginated, itemSchema)],
     ["metadata.ts", metadataFile(model)],
     ["routes.ts", routesFile(model)],
-    ["index.ts", indexFile(doc, model)],
+    ["index.ts", indexFile(doc, model, types)],
   ]);
   for (const [name, text] of files) files.set(name, `${HEADER}${text.trimEnd()}\n`);
   return files.set("README.md", await readFile(new URL("README.md", import.meta.url), "utf8"));

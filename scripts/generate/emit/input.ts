@@ -3,11 +3,15 @@ import type { SpecDocument } from "../document.ts";
 import type { Input, OperationModel } from "../model.ts";
 import { rules } from "../read/schema.ts";
 import { jsdoc, key } from "./text.ts";
+import { referTo, type TypesFile } from "./types.ts";
 
-/** Of numbers, every idempotency token there: what a call sends. */
-export function wireInput(operation: OperationModel): string {
+type Types = TypesFile["types"];
+
+/** The input that a call sends: times are numbers, and an idempotency token is there. */
+export function wireInput(operation: OperationModel, types: Types): string {
+  const own = referTo(types, "operations", "number");
   const lines = operation.inputs.map((input) => {
-    const type = typeOf(operation, input);
+    const type = typeOf(own, operation, input);
     return input.required
       ? `  ${key(input.name)}: ${type};\n`
       : `  ${key(input.name)}?: Exclude<${type}, undefined>;\n`;
@@ -15,13 +19,14 @@ export function wireInput(operation: OperationModel): string {
   return `\nexport interface ${operation.id}Wire {\n${lines.join("")}}\n`;
 }
 
-/** Of dates, an idempotency token optional and each member explained: what a method takes. */
-export function surfaceInput(doc: SpecDocument, operation: OperationModel): string {
+/** The input that a method takes: times are `Date`s, and an idempotency token may be left out. */
+export function methodInput(doc: SpecDocument, operation: OperationModel, types: Types): string {
   const { id, name, inputs } = operation;
-  const comment = jsdoc(`What {@link Operations.${name}} takes.`);
+  const comment = jsdoc(`The input of {@link Operations.${name}}.`);
   if (inputs.length === 0) return `\n${comment}export type ${id}Input = Record<string, never>;\n`;
+  const own = `types.${referTo(types, "operations", "Date")}`;
   const lines = inputs.map((input) => {
-    const type = typeOf(operation, input);
+    const type = typeOf(own, operation, input);
     const declared =
       input.required && !input.idempotencyToken
         ? `${key(input.name)}: ${type}`
@@ -31,8 +36,9 @@ export function surfaceInput(doc: SpecDocument, operation: OperationModel): stri
   return `\n${comment}export interface ${id}Input {\n${lines.join("")}}\n`;
 }
 
-function typeOf({ id }: OperationModel, { in: where, name }: Input): string {
-  const own = `operations[${JSON.stringify(id)}]`;
+/** @param operations The type of all operations. */
+function typeOf(operations: string, { id }: OperationModel, { in: where, name }: Input): string {
+  const own = `${operations}[${JSON.stringify(id)}]`;
   return where === "body"
     ? `NonNullable<${own}["requestBody"]>["content"]["application/json"][${JSON.stringify(name)}]`
     : `NonNullable<${own}["parameters"]["${where}"]>[${JSON.stringify(name)}]`;

@@ -35,7 +35,7 @@ export async function* listParts(client: Client, request: ListingRequest, signal
   let { token, skip } = start;
   let left = maxItems ?? Number.POSITIVE_INFINITY;
   for await (const { ModelPackagingJobs: all = [], NextToken } of listing.pages()) {
-    const page = { ModelPackagingJobs: all.slice(skip, skip + left).map(toJob) };
+    const page = { ModelPackagingJobs: all.slice(skip, skip + left).map((job) => toJob({ ...job })) };
     left -= page.ModelPackagingJobs.length;
     skip += page.ModelPackagingJobs.length;
     const isLast = skip >= all.length && !NextToken;
