@@ -1,4 +1,4 @@
-/** Parts of the command line, each by itself: times, text in cells, tokens, queries, profiles. */
+/** Parts of the command line, each by itself: times, text in cells, tokens, profiles. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +10,6 @@ import { contract } from "../generated/index.ts";
 import { items } from "../generated/items.ts";
 import { fit } from "../src/cli/formats/cells.ts";
 import { MEMBERS } from "../src/cli/listing/job.ts";
-import { readQuery } from "../src/cli/listing/query.ts";
 import { decodePosition, encodePosition } from "../src/cli/listing/starting-token.ts";
 import { oneLine } from "../src/cli/one-line.ts";
 import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
@@ -124,32 +123,6 @@ tokens("of the service itself are left alone", () => {
     assert.equal(decodePosition(token), { token, skip: 0 });
 });
 tokens.run();
-
-const queries = suite("queries");
-const data = {
-  ModelPackagingJobs: [
-    { JobName: "a", CreationTimestamp: "2025-09-01T08:00:00+00:00", ModelVersion: "10" },
-    { JobName: "b", CreationTimestamp: "2025-08-01T08:00:00+00:00", ModelVersion: "2" },
-    { JobName: "c", CreationTimestamp: "2025-09-01T08:00:00+00:00", ModelVersion: "10" },
-  ],
-};
-for (const [query, expected] of [
-  ["ModelPackagingJobs[?CreationTimestamp < '2025-09'].JobName", ["b"]],
-  ["ModelPackagingJobs[?CreationTimestamp <= '2025-09-01T08:00:00+00:00'].JobName", ["a", "b", "c"]],
-  ["ModelPackagingJobs[?CreationTimestamp >= '2025-09'].JobName", ["a", "c"]],
-  ["ModelPackagingJobs[?'2025-09' > CreationTimestamp].JobName", ["b"]],
-  ["ModelPackagingJobs[?ModelVersion > `5`].JobName", []],
-  ["ModelPackagingJobs[?to_number(ModelVersion) > `5`].JobName", ["a", "c"]],
-  ["ModelPackagingJobs[?JobName == `b`].ModelVersion", ["2"]],
-  ["max_by(ModelPackagingJobs, &CreationTimestamp).JobName", "a"],
-  ["min_by(ModelPackagingJobs, &CreationTimestamp).JobName", "b"],
-  ["max_by(ModelPackagingJobs, &to_number(ModelVersion)).JobName", "a"],
-  ["max_by(`[]`, &JobName)", null],
-  ["sort_by(ModelPackagingJobs, &ModelVersion)[].JobName", ["a", "c", "b"]],
-  ["sort_by(ModelPackagingJobs, &to_number(ModelVersion))[].JobName", ["b", "a", "c"]],
-] as const)
-  queries(query, () => assert.equal(readQuery(query)(data), expected));
-queries.run();
 
 const jobs = suite("jobs");
 jobs("have the members of the contract, times among them", () => {
