@@ -1,4 +1,4 @@
-/** `npm run build`: dist/ from src/ and generated/ — ES modules, declarations and source maps. */
+/** `npm run build`: dist/ from src/ and generated/ — ES modules and declarations. */
 import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
@@ -14,13 +14,12 @@ const RELATIVE_IMPORT = /((?:\bfrom\s*|\bimport\(\s*)["']\.{1,2}\/[^"']+)\.ts(["
 await rm(dist, { recursive: true, force: true });
 declare();
 await dropUnreachedDeclarations();
-await bundle(dist, CLIENT);
-await bundle(dist, ENDPOINT);
-const inside = await bundle(dist, COMMAND);
+const inside = new Set<string>();
+for (const entries of [CLIENT, ENDPOINT, COMMAND]) for (const folder of await bundle(dist, entries)) inside.add(folder);
 await checkImports();
 await chmod(join(dist, "src/cli/index.js"), 0o755);
 const notices = await Promise.all([...inside].map(noticeOf));
-await writeFile(join(dist, "src/cli/LIBRARIES.txt"), `${notices.join("\n")}\n`);
+await writeFile(join(dist, "LIBRARIES.txt"), `${notices.join("\n")}\n`);
 
 /** TypeScript's own declarations, file by file. Ends the process when a type is wrong. */
 function declare(): void {

@@ -6,7 +6,7 @@ import { build, type Plugin } from "esbuild";
 import { root } from "./tools.ts";
 
 /** What users import, by the names of files in src/. */
-export const CLIENT: readonly string[] = ["index", "client", "sigv4"];
+export const CLIENT: readonly string[] = ["index", "service", "client", "sigv4", "errors"];
 export const ENDPOINT: readonly string[] = ["endpoint/index"];
 /** What they run. */
 export const COMMAND: readonly string[] = ["cli/index"];
@@ -23,14 +23,14 @@ interface Manifest {
 
 const manifest = await manifestAt(root);
 
-/** What esbuild adds to keep the order of evaluation, which makes no difference here, and bundlers warn of. */
-const BARE_IMPORT = /\bimport"\.[^"]+";/g;
+/** esbuild adds these to keep the order of evaluation, which makes no difference here; bundlers warn of them. */
+const BARE_IMPORT = /^import "\.[^"]+";\n/gm;
 
 /**
  * Writes entries that belong together: each as one file, and what several of them need into files beside it, since to
  * load a few files takes far less time than thirty. What other entries need as well is written once more for them; the
- * entries themselves are imported from where they are. Comments are for those who read src/; short lines stay, and the
- * names of the library, so that a stack trace still tells where it was.
+ * entries themselves are imported from where they are. Names and lines stay as in src/, so that people can read what
+ * they installed and a stack trace names its place; comments stay behind.
  *
  * @returns the folders of the packages that went inside, being no dependencies
  */
@@ -67,22 +67,28 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     mainFields: ["module", "main"],
     conditions: ["module"],
     target: "node20",
-    // Of the command most is other people's code, whose names would be 3 kB of the package.
-    minifyIdentifiers: entries === COMMAND,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 100,
-    sourcemap: true,
-    sourcesContent: false,
-    plugins: [outside],
+    plugins: [BUILTINS, outside],
   });
   for (const { path, text } of outputFiles) {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, path.endsWith(".js") ? text.replace(BARE_IMPORT, (found) => " ".repeat(found.length)) : text);
+    await writeFile(path, path.endsWith(".js") ? text.replace(BARE_IMPORT, "") : text);
   }
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
   return new Set(files.map(packageFolder).filter((name) => name !== undefined));
 }
+
+/** Turns a `require` of Node's own modules inside CommonJS packages into an import: an ES module has no `require`. */
+const BUILTINS: Plugin = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === "require-call" && builtinModules.includes(path) ? { path, namespace: "builtin" } : undefined,
+    );
+    onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+      contents: `import builtin from "node:${path}"; module.exports = builtin;`,
+    }));
+  },
+};
 
 /** The folder of the package that a file belongs to; undefined for the project's own. */
 function packageFolder(file: string): string | undefined {
@@ -110,8 +116,11 @@ const SHORT_LICENCES: readonly string[] = ["MIT", "ISC", "BSD-3-Clause"];
 export async function noticeOf(folder: string): Promise<string> {
   const { name, version, license, repository, homepage } = await manifestAt(join(root, folder));
   const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";
-  const source = url.replace(/^git(\+https)?:/, "https:").replace(/\.git$/, "");
-  const notice = `These files contain ${name} ${version}, ${license}, whose source is at ${source}`;
+  const source = url
+    .replace(/^github:/, "https://github.com/")
+    .replace(/^git(\+https)?:/, "https:")
+    .replace(/\.git$/, "");
+  const notice = `The files of this folder contain ${name} ${version}, ${license}, whose source is at ${source}`;
   if (!SHORT_LICENCES.includes(license)) return `${notice}\n`;
   const file = (await readdir(join(root, folder))).find((entry) => /^licen[cs]e/i.test(entry));
   if (file === undefined) throw new Error(`${folder} has no licence file`);

@@ -257,11 +257,13 @@ test("calls a store by a name that holds no password", () => {
 /** Resolves `modules` as a machine does that lacks them. */
 function withoutModules(modules: string[]): string {
   const hooks = `export async function resolve(name, context, next) {
-    if (${JSON.stringify(modules)}.includes(name)) throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+    if (${JSON.stringify(modules)}.includes(name))
+      throw Object.assign(new Error("Cannot find package '" + name + "'"), { code: "ERR_MODULE_NOT_FOUND" });
     return next(name, context);
   }`;
   const data = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-  return data(`import { register } from "node:module"; register(${JSON.stringify(data(hooks))});`);
+  return data(`import { register } from "node:module"; register(${JSON.stringify(data(hooks))});
+    process.getBuiltinModule = () => undefined;`);
 }
 
 for (const [missing, target, line] of [
@@ -269,7 +271,7 @@ for (const [missing, target, line] of [
   ["pg", "postgres://127.0.0.1/jobs", "npm install pg"],
 ] as const) {
   test(`prints the line that installs ${missing} when it is missing`, async () => {
-    const hooks = withoutModules([missing, "node:sqlite"]);
+    const hooks = withoutModules([missing]);
     const finish = await startChild(["--import", "tsx", "--import", hooks, child, target, "a"]);
     const error = await finish().catch((error) => error);
     assert.instance(error, Error);

@@ -1,5 +1,6 @@
 /** Where credentials come from, and how long they are kept. */
 import { CredentialsError } from "../errors.ts";
+import { importOptional } from "../optional-package.ts";
 
 /** A key pair in AWS's shape. */
 export interface Credentials {
@@ -120,17 +121,13 @@ async function defaultProvider(): Promise<Credentials> {
       `${missing} is not set in the environment, but the other half of the key pair is. Set both.`,
     );
   }
-  // A variable, so that a bundler leaves the optional package alone.
-  const name: string = CHAIN;
-  const installed = await import(name).catch((cause) => {
-    if (cause.code !== "ERR_MODULE_NOT_FOUND") throw cause;
+  const installed = await importOptional<{ fromNodeProviderChain(): CredentialsProvider }>(CHAIN);
+  if (!installed)
     throw new CredentialsError(
       "No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass `credentials` to createClient. " +
         `For profiles, SSO, web identity, container and instance credentials: npm install ${CHAIN}`,
-      { cause },
     );
-  });
-  const chain: CredentialsProvider = installed.fromNodeProviderChain();
+  const chain = installed.fromNodeProviderChain();
   try {
     return await chain();
   } catch (cause) {

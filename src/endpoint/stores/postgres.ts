@@ -1,6 +1,8 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import { hash } from "node:crypto";
+import type pg from "pg";
 import type { Pool, PoolClient } from "pg";
+import { importOptional } from "../../optional-package.ts";
 import { type Connection, openSql } from "./sql.ts";
 import { type Store, StoreError } from "./store.ts";
 import { unlessAborted } from "./unless-aborted.ts";
@@ -16,10 +18,9 @@ const LOCK_TIMEOUT = 300_000;
  * @param options.connections how many connections to keep at most. @default 10
  */
 export async function openPostgres(url: string, { connections = 10 }: { connections?: number } = {}): Promise<Store> {
-  const { default: pg } = await import("pg").catch((error: unknown) => {
-    throw new StoreError("A store in PostgreSQL needs the package pg. Install it:\n  npm install pg", { cause: error });
-  });
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
+  const installed = await importOptional<{ default: typeof pg }>("pg");
+  if (!installed) throw new StoreError("A store in PostgreSQL needs the package pg. Install it:\n  npm install pg");
+  const pool = new installed.default.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
   // A connection that breaks is replaced, and the query that needs it rejects; its event, unheard, would end the process.
   pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   return openSql({

@@ -1,4 +1,5 @@
 /** The few calls that Node's own SQLite and libsql have in common. */
+import { importOptional } from "../../optional-package.ts";
 import { StoreError } from "./store.ts";
 
 type Value = string | number | null | Uint8Array;
@@ -21,23 +22,12 @@ export interface Database {
  * @throws `StoreError` with the line that installs libsql, when there is neither.
  */
 export async function sqliteEngine(): Promise<(path: string) => Database> {
-  try {
-    const { DatabaseSync } = await import("node:sqlite");
-    return (path) => new DatabaseSync(path);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  try {
-    const { default: Libsql } = await import("libsql");
-    return (path) => new Libsql(path) as Database;
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    const message = `Node ${process.versions.node} has no SQLite built in (22.13 and later do). Install libsql:\n  npm install libsql`;
-    throw new StoreError(message, { cause: error });
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ERR_UNKNOWN_BUILTIN_MODULE" || code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+  // Not an import: bundlers and test runners of an older Node do not know the module.
+  const builtin = process.getBuiltinModule("node:sqlite");
+  if (builtin) return (path) => new builtin.DatabaseSync(path);
+  const installed = await importOptional<{ default: new (path: string) => object }>("libsql");
+  if (installed) return (path) => new installed.default(path) as Database;
+  throw new StoreError(
+    `Node ${process.versions.node} has no SQLite built in (22.13 and later do). Install libsql:\n  npm install libsql`,
+  );
 }
