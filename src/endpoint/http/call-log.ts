@@ -45,3 +45,13 @@ export async function writeLog(
   });
   await (answer.status >= 500 ? logger.error(line) : logger.info(line));
 }
+
+/**
+ * Writes what the server's last line of defence caught, in a line of its own. Without a logger the process warns: a
+ * fault of the endpoint itself must not go unheard.
+ */
+export async function writeCaught(logger: Logger | undefined, error: unknown): Promise<void> {
+  const cause = error instanceof Error ? error.stack : String(error);
+  if (logger === undefined) process.emitWarning(`The endpoint ended a connection: ${cause}`);
+  else await logger.error(JSON.stringify({ time: new Date().toISOString(), error: "connection ended", cause }));
+}

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tell } from "../../sending/log.ts";
 import type { Dispatcher } from "../dispatch.ts";
-import { type LogEntry, type Logger, writeLog } from "./call-log.ts";
+import { type LogEntry, type Logger, writeCaught, writeLog } from "./call-log.ts";
+import { type Connection, type Exchange, openConnections } from "./connections.ts";
 import { type EndpointResponse, ErrorResponse, toErrorResponse } from "./error-response.ts";
 import type { Limits } from "./limits.ts";
 import { receive, tooLong } from "./receive.ts";
@@ -21,17 +22,9 @@ export interface ServerOptions {
   readonly logger?: Logger | undefined;
 }
 
-/** A request, or what failed to become one, and its answer. */
-interface Exchange {
-  readonly entry: LogEntry;
-  readonly response: ServerResponse;
-  /** When its head had arrived, by `performance.now()`. */
-  readonly start: number;
-}
-
 /**
- * Starts a server that answers every request, and every fault on the way to one, as AWS would. Its `close` takes
- * nothing new, finishes what is in flight, and ends every connection.
+ * Starts a server that responds to every request, and to every fault on the way to one, as AWS would. Its `close` takes
+ * nothing new, finishes the requests in flight, and ends every connection.
  */
 export async function startServer(
   dispatch: Dispatcher,
@@ -43,82 +36,145 @@ export async function startServer(
     requestTimeout: limits.requestTime,
     keepAliveTimeout: limits.idleTime,
     connectionsCheckingInterval: Math.min(1000, limits.headTime),
-    // A missing Host is the verifier's to refuse: Node would do it without a word.
+    // The verifier refuses a missing Host: Node would do it without a word.
     requireHostHeader: false,
   });
   server.maxConnections = limits.connections;
   // Their bytes are bounded. A bound on their number would leave out the rest unseen.
   server.maxHeadersCount = 0;
-  // For answers that nobody takes. Twice, so that a slow request has had its answer by then.
+  // For responses that nobody takes. Twice, so that a slow request has had its response by then.
   server.timeout = 2 * limits.requestTime;
-  /** Every connection with its latest request. */
-  const latest = new Map<Socket, Exchange | undefined>();
+  const connections = openConnections();
+
+  /**
+   * The last line of defence: an error that a handler of the server's events throws or rejects with ends its socket and
+   * is logged. It would end the process otherwise.
+   */
+  function guarded<Subject, Rest extends unknown[]>(
+    socketOf: (subject: Subject) => Socket,
+    handle: (subject: Subject, ...rest: Rest) => void | Promise<void>,
+  ): (subject: Subject, ...rest: Rest) => Promise<void> {
+    return async (subject, ...rest) => {
+      try {
+        await handle(subject, ...rest);
+      } catch (error) {
+        socketOf(subject).destroy();
+        tell(() => writeCaught(logger, error));
+      }
+    };
+  }
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
+    const connection = connections.of(message.socket);
+    // A chunk may hold more requests behind the one that ends its connection.
+    if (connection === undefined || connection.isEnding) return;
     const entry: LogEntry = { requestId: randomUUID(), method: message.method, path: message.url?.split("?", 1)[0] };
-    const exchange: Exchange = { entry, response, start };
-    latest.set(message.socket, exchange);
-    let answer: EndpointResponse;
+    const exchange: Exchange = { entry, message, response, start };
+    connection.latest = exchange;
+    connection.inFlight.add(exchange);
+    response.once("close", () => connection.inFlight.delete(exchange));
+    response.on("error", destroySocket);
+    let result: EndpointResponse;
     try {
-      answer = await dispatch(await receive(message, limits.bodyBytes), entry);
+      result = await dispatch(await receive(message, limits.bodyBytes), entry);
     } catch (error) {
-      answer = toErrorResponse(error);
+      result = toErrorResponse(error);
     }
-    // Answers sent together find their callers awake. One by one, each would wake one, which costs more than all else.
+    // Responses sent together find their callers awake. One by one, each would wake one, which costs more than all else.
     await endOfTurn();
-    send(exchange, answer);
+    send(connection, exchange, result);
   }
 
-  function send({ entry, response, start }: Exchange, answer: EndpointResponse): void {
+  function send(connection: Connection, exchange: Exchange, result: EndpointResponse): void {
+    const { entry, response, start } = exchange;
     // A request is refused before its end when its body turns out to be no HTTP.
     if (response.headersSent) return;
-    // A connection kept alive would hold up a server that is closing.
-    if (!server.listening) response.setHeader("Connection", "close");
-    response.writeHead(answer.status, {
+    // A connection kept alive would hold up a server that is closing; responses behind this one would be lost with it.
+    if (!server.listening && connection.latest === exchange) response.setHeader("Connection", "close");
+    response.writeHead(result.status, headersOf(result, entry.requestId));
+    response.end(result.body);
+    log(entry, result, start);
+  }
+
+  function headersOf({ body, headers }: EndpointResponse, requestId: string): Record<string, string | number> {
+    return {
       "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(answer.body),
+      "Content-Length": Buffer.byteLength(body),
       // A client whose clock is off corrects it by this one.
       Date: new Date(clock()).toUTCString(),
-      "x-amzn-RequestId": entry.requestId,
-      ...answer.headers,
-    });
-    response.end(answer.body);
-    if (logger !== undefined) tell(() => writeLog(logger, clock(), entry, answer, performance.now() - start));
+      "x-amzn-RequestId": requestId,
+      ...headers,
+    };
   }
 
-  /** Refuses what is no HTTP, once its connection is owed no earlier answer, and ends the connection. */
+  function log(entry: LogEntry, result: EndpointResponse, start: number): void {
+    if (logger !== undefined) tell(() => writeLog(logger, clock(), entry, result, performance.now() - start));
+  }
+
+  /** Refuses bytes that are no HTTP, once, after the responses that the connection is owed; then ends the connection. */
   function refuse(socket: Socket, fault: ErrorResponse): void {
-    const last = latest.get(socket);
-    const isOwed = last?.response.req.complete && !last.response.closed;
-    if (!socket.writable || (isOwed && fault.name === "RequestTimeoutException")) {
+    const connection = connections.of(socket);
+    if (connection === undefined || connection.isEnding) return;
+    connection.isEnding = true;
+    if (!socket.writable) {
       socket.destroy();
-    } else if (isOwed) {
-      // Reading on would only meet the same fault again.
-      socket.pause();
-      last.response.once("close", () => refuse(socket, fault));
-    } else {
-      const exchange = last?.response.req.complete === false ? last : exchangeOn(socket);
-      exchange.response.setHeader("Connection", "close");
-      send(exchange, fault);
+      return;
     }
+    // Reading on would only meet the same fault again.
+    socket.pause();
+    const { latest, inFlight } = connection;
+    const isInBody = latest?.message.complete === false;
+    if (isInBody && !latest.response.headersSent) {
+      // The fault is in the body of this request, so the refusal is the response to it.
+      latest.response.setHeader("Connection", "close");
+      send(connection, latest, fault);
+      return;
+    }
+    const end = guarded(
+      () => socket,
+      // A request that has its response already gets no second one.
+      () => (isInBody ? socket.destroySoon() : endWith(socket, fault)),
+    );
+    const last = [...inFlight].at(-1);
+    if (last === undefined) end(undefined);
+    else last.response.once("close", () => end(undefined));
   }
 
-  server.on("request", respond);
+  /** Ends a connection with the refusal of bytes that never became a request. */
+  function endWith(socket: Socket, fault: ErrorResponse): void {
+    const entry: LogEntry = { requestId: randomUUID() };
+    const headers = Object.entries({ ...headersOf(fault, entry.requestId), Connection: "close" });
+    const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    // A socket that has closed meanwhile takes it in silence.
+    socket.write(`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}\r\n${head}\r\n${fault.body}`);
+    socket.destroySoon();
+    log(entry, fault, performance.now());
+  }
+
+  const onRequest = guarded((message: IncomingMessage) => message.socket, respond);
+  server.on("request", onRequest);
   // An expectation that Node does not know is no reason to refuse a request.
-  server.on("checkExpectation", respond);
-  server.on("connect", ({ socket }) => refuse(socket, headFault("CONNECT", limits)));
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
-    refuse(socket, headFault(error.code, limits)),
+  server.on("checkExpectation", onRequest);
+  const onConnect = guarded(
+    (message: IncomingMessage) => message.socket,
+    ({ socket }) => refuse(socket, headFault("CONNECT", limits)),
   );
+  server.on("connect", onConnect);
+  const onFault = guarded(
+    (socket: Socket) => socket,
+    (socket, { code }: NodeJS.ErrnoException) => refuse(socket, headFault(code, limits)),
+  );
+  server.on("clientError", (error, socket) => onFault(socket as Socket, error));
   server.on("connection", (socket: Socket) => {
-    latest.set(socket, undefined);
+    connections.add(socket);
     // Node no longer listens once it has read a CONNECT, and an error unheard would end the process.
     socket.on("error", () => socket.destroy());
-    socket.once("close", () => latest.delete(socket));
   });
   server.listen(port, host);
   await once(server, "listening");
+  // Accepting a connection may fail, for example when the process has no file handle left.
+  server.on("error", (error) => void tell(() => writeCaught(logger, error)));
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -127,7 +183,7 @@ export async function startServer(
       server.close();
       // Node ends idle connections, but not those that never sent a byte or only half a head, and no longer looks for
       // slow ones.
-      for (const [socket, last] of latest) if (last === undefined || last.response.closed) socket.destroy();
+      for (const { socket, inFlight } of connections) if (inFlight.size === 0) socket.destroy();
       const cut = setTimeout(() => server.closeAllConnections(), limits.requestTime);
       await closed;
       clearTimeout(cut);
@@ -135,12 +191,8 @@ export async function startServer(
   };
 }
 
-/** The answer to what never became a request. The connection ends with it. */
-function exchangeOn(socket: Socket): Exchange {
-  const response = new ServerResponse(new IncomingMessage(socket));
-  response.assignSocket(socket);
-  response.once("finish", () => socket.destroySoon());
-  return { entry: { requestId: randomUUID() }, response, start: performance.now() };
+function destroySocket(this: ServerResponse): void {
+  this.socket?.destroy();
 }
 
 /** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */
