@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -90,11 +91,17 @@ test("who does not take the answer is cut", async () => {
   const record = (at: number) => ({ collection: "boards", name: `job-${at}`, rank: at, updated: null, body });
   await store.write(async (writer) => void (await writer.put(Array.from({ length: 100 }, (_, at) => record(at)))));
   const endpoint = await serve({ store, limits });
+  const accepted = new Promise<Socket>((resolve) => {
+    const take = (event: unknown): void => {
+      unsubscribe("net.server.socket", take);
+      resolve((event as { socket: Socket }).socket);
+    };
+    subscribe("net.server.socket", take);
+  });
   const socket = await opened(endpoint.port);
   socket.pause();
   socket.write(signedRequest({ target: listingOf("boards") }, endpoint));
-  // Twice what the endpoint waits, and more: Node gives a write that had moved once another turn.
-  await sleep(7 * limits.requestTime);
+  await inTime(closed(await accepted));
   let size = 0;
   socket.on("data", (chunk) => {
     size += chunk.length;
