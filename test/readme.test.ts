@@ -120,7 +120,8 @@ for (const { language, code, line } of blocks) {
         assert.is(ended.code, 0, ended.output);
       });
   else
-    test(`line ${line}: a block of ${language || "no language"}`, () => assert.match(language, /^(json|text|diff)$/));
+    test(`line ${line}: a block of ${language || "no language"}`, () =>
+      assert.match(language, /^(json|text|diff|haproxy|nginx)$/));
 }
 
 test("the TypeScript compiles under this project's own strict settings", async () => {

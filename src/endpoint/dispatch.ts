@@ -2,6 +2,7 @@ import { contract } from "../../generated/index.ts";
 import { authorize } from "./access/keys.ts";
 import type { Verifier } from "./access/verify.ts";
 import { handlers } from "./handlers/index.ts";
+import { health } from "./health.ts";
 import { bodyCache } from "./http/body-cache.ts";
 import type { LogEntry } from "./http/call-log.ts";
 import { checkInput } from "./http/constraints.ts";
@@ -18,8 +19,10 @@ export type Dispatcher = (request: ReceivedRequest, entry: LogEntry) => Promise<
 export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: string) => void): Dispatcher {
   const route = router(handlers);
   const cached = bodyCache(store);
+  const askHealth = health(store);
   return async (request, entry) => {
-    if (request.method === "GET" && request.path === "/ping") return { status: 200, body: "{}" };
+    const healthy = askHealth(request);
+    if (healthy) return healthy;
     if (!request.path.startsWith("/")) {
       throw new ErrorResponse("MalformedHttpRequestException", "The request target must begin with a slash.");
     }

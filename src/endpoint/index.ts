@@ -18,4 +18,4 @@ export {
 } from "./inventory/import.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
 export { openStore } from "./stores/index.ts";
-export { type Store, StoreError, StoreUnavailableError } from "./stores/store.ts";
+export { type Store, type StoreCounts, StoreError, StoreUnavailableError } from "./stores/store.ts";

@@ -6,9 +6,10 @@ import { checkKey } from "./access/key-rules.ts";
 import { type Key, keyRing, makeKey } from "./access/keys.ts";
 import { throttle } from "./access/throttle.ts";
 import { verifier } from "./access/verify.ts";
-import { dispatcher } from "./dispatch.ts";
+import { type Dispatcher, dispatcher } from "./dispatch.ts";
 import { resource } from "./handlers/index.ts";
 import type { Logger } from "./http/call-log.ts";
+import { ErrorResponse } from "./http/error-response.ts";
 import { LIMITS, type Limits } from "./http/limits.ts";
 import { startServer } from "./http/server.ts";
 import { importInventory } from "./inventory/import.ts";
@@ -22,8 +23,11 @@ export interface ServeOptions {
    * @default in memory
    */
   readonly store?: string | Store | undefined;
-  /** Inventories to import before anything is served, all or nothing. */
-  readonly import?: readonly string[] | undefined;
+  /**
+   * Inventories to import before anything is served, all or nothing; or a function that imports with options of its own.
+   * It runs once the port is taken, and requests get a 503 until it ends.
+   */
+  readonly import?: readonly string[] | ((store: Store) => Promise<unknown>) | undefined;
   /** The address to listen on. Any but a loopback address needs `credentials`. @default "127.0.0.1" */
   readonly host?: string | undefined;
   /** @default a free one */
@@ -72,30 +76,38 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
   const keys = await readKeys(options, host);
   const verify = verifier(keyRing(keys), { service: contract.service.signingName, region }, clock);
-  const store = typeof options.store === "object" ? options.store : await openStore(options.store);
-  const closeStore = async () => {
-    if (store !== options.store) await store.close();
+  // A limit that is undefined counts as left out, and not as none.
+  const given = Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined);
+  const limits: Limits = { ...LIMITS, ...Object.fromEntries(given) };
+  let dispatch: Dispatcher = async () => {
+    throw new ErrorResponse("ServiceUnavailable", "The endpoint is starting.");
   };
+  // The port comes first: an import into the store of an endpoint that then cannot listen would be for nothing.
+  const server = await startServer((...request) => dispatch(...request), { host, port, limits, clock, logger });
+  let store: Store | undefined;
+  async function stop(): Promise<void> {
+    await server.close();
+    if (store !== options.store) await store?.close();
+  }
   try {
-    if (options.import !== undefined) await importInventory(store, resource, options.import);
-    const dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
-    // A limit that is undefined counts as left out, and not as none.
-    const given = Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined);
-    const limits: Limits = { ...LIMITS, ...Object.fromEntries(given) };
-    const server = await startServer(dispatch, { host, port, limits, clock, logger });
-    let closing: Promise<void> | undefined;
-    const close = () => {
-      closing ??= server.close().then(closeStore);
-      return closing;
-    };
-    const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
-    const endpoint = { url, port: server.port, region, close };
-    // A getter, so that whoever prints an endpoint does not print its secret key.
-    return Object.defineProperty(endpoint, "credentials", { get: () => keys[0]! }) as Endpoint;
+    store = typeof options.store === "object" ? options.store : await openStore(options.store);
+    if (typeof options.import === "function") await options.import(store);
+    else if (options.import !== undefined) await importInventory(store, resource, options.import);
+    dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
   } catch (error) {
-    await closeStore();
+    await stop();
     throw error;
   }
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= stop();
+    return closing;
+  };
+  const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
+  // A getter, so that whoever prints an endpoint does not print its secret key.
+  return Object.defineProperty({ url, port: server.port, region, close }, "credentials", {
+    get: () => keys[0]!,
+  }) as Endpoint;
 }
 
 async function readKeys(options: ServeOptions, host: string): Promise<readonly Key[]> {

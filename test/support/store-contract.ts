@@ -24,6 +24,15 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.is(await store.page("boards", { limit: 10 }), undefined);
   });
 
+  test("counts its collections and records", async ({ store }) => {
+    assert.equal(await store.count(), { collections: 0, records: 0 });
+    await store.write(async (writer) => {
+      await writer.put([record("a"), record("b"), record("c", { collection: "cables" })]);
+      await writer.putCollection("empty");
+    });
+    assert.equal(await store.count(), { collections: 3, records: 3 });
+  });
+
   test("lists the newest first, then by name in the order of bytes, and what has no time last", async ({ store }) => {
     const inOrder = [
       record("a", { rank: rankOf(2000) }),

@@ -16,6 +16,11 @@ export function openMemory(): Store {
       const bodies = records.slice(start, end).map(({ body }) => body);
       return { bodies: bodies.join(), last: end < records.length ? records[end - 1] : undefined };
     },
+    async count() {
+      let records = 0;
+      for (const { length } of collections.values()) records += length;
+      return { collections: collections.size, records };
+    },
     version: () => collections,
     ping: async () => undefined,
     async write(work) {

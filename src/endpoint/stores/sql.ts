@@ -1,6 +1,14 @@
 /** A store in a database: what PostgreSQL and SQLite both understand, word for word. */
 import { randomBytes } from "node:crypto";
-import { type Cursor, START, type Store, StoreError, StoreUnavailableError, type Writer } from "./store.ts";
+import {
+  type Cursor,
+  START,
+  type Store,
+  type StoreCounts,
+  StoreError,
+  StoreUnavailableError,
+  type Writer,
+} from "./store.ts";
 
 /** What a statement takes. */
 export type Value = string | number | null | Uint8Array;
@@ -61,6 +69,9 @@ const PAGE = `
 /** A row of it. */
 type PageRow = { bodies: string | null; last: string; more: boolean | number };
 
+const COUNT = `
+  SELECT (SELECT count(*) FROM stored_collection) AS collections, (SELECT count(*) FROM stored_record) AS records`;
+
 const ADD_COLLECTION = `
   INSERT INTO stored_collection (name) VALUES ($1)
   ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
@@ -84,6 +95,11 @@ export async function openSql(driver: Driver): Promise<Store> {
         const page = await driver.get<PageRow>(PAGE, [collection, after.rank, after.name, limit]);
         if (page === undefined) return undefined;
         return { bodies: page.bodies ?? "", last: page.more ? cursorOf(page.last) : undefined };
+      },
+      async count() {
+        // PostgreSQL's bigint arrives as text.
+        const { collections, records } = (await driver.get<Record<keyof StoreCounts, number | string>>(COUNT))!;
+        return { collections: Number(collections), records: Number(records) };
       },
       version: driver.version,
       async ping() {

@@ -40,6 +40,12 @@ export interface Writer {
   putCollection(name: string): Promise<void>;
 }
 
+/** How much a store holds. */
+export interface StoreCounts {
+  readonly collections: number;
+  readonly records: number;
+}
+
 /** A database of records. Several endpoints may share one; they share nothing else. */
 export interface Store {
   /** The 32-byte key that seals page tokens, made once in the life of the store. */
@@ -49,6 +55,8 @@ export interface Store {
    * Its cost grows with `limit` only.
    */
   page(collection: string, options: { after?: Cursor | undefined; limit: number }): Promise<Page | undefined>;
+  /** Counts everything, which takes a large database a second or more: for people, not for each request. */
+  count(): Promise<StoreCounts>;
   /**
    * A value that stays the same for as long as no page reads differently. A store where asking for it would cost as
    * much as asking for the page leaves it out.

@@ -1,0 +1,111 @@
+/** The paths that load balancers ask, and what an endpoint does before it is ready. */
+
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { putJobs } from "./support/endpoint-jobs.ts";
+
+let endpoint: Endpoint | undefined;
+const test = suite("health");
+test.after.each(() => endpoint?.close());
+
+/** A store in memory with a `ping` of the test's own. */
+async function storeWith(ping: Store["ping"]): Promise<Store> {
+  return Object.assign(Object.create(await openStore()) as Store, { ping });
+}
+
+async function ask(path: string, method = "GET"): Promise<[status: number, body: string, length: string | null]> {
+  const response = await fetch(`${endpoint?.url}${path}`, { method });
+  return [response.status, await response.text(), response.headers.get("content-length")];
+}
+
+test("GET and HEAD of both paths are answered alike, HEAD without a body", async () => {
+  endpoint = await serve();
+  for (const path of ["/ping", "/health", "/health?from=balancer"]) {
+    assert.equal(await ask(path), [200, "{}", "2"]);
+    assert.equal(await ask(path, "HEAD"), [200, "", "2"]);
+  }
+  for (const path of ["/ping", "/health"]) assert.is((await ask(path, "POST"))[0], 403);
+});
+
+test("/health tells that the store is gone, and that it is back; /ping does not ask", async () => {
+  let isGone = true;
+  const lines: string[] = [];
+  const store = await storeWith(async () => {
+    if (isGone) throw new Error("connection refused");
+  });
+  const logger = { info: () => {}, error: (line: string) => void lines.push(line) };
+  endpoint = await serve({ store, logger });
+  assert.equal(await ask("/health"), [503, '{"Message":"The store does not respond."}', "41"]);
+  assert.equal(await ask("/health", "HEAD"), [503, "", "41"]);
+  assert.is((await ask("/ping"))[0], 200);
+  assert.match(JSON.parse(lines[0]!).cause, /^Error: connection refused/);
+  isGone = false;
+  assert.is((await ask("/health"))[0], 200);
+});
+
+test("/health does not wait for a silent store, and asks it once for all who ask", async () => {
+  let asked = 0;
+  const store = await storeWith(() => {
+    asked++;
+    return new Promise(() => {});
+  });
+  endpoint = await serve({ store });
+  const all = await Promise.all(Array.from({ length: 5 }, () => ask("/health")));
+  assert.equal(
+    all.map(([status]) => status),
+    [503, 503, 503, 503, 503],
+  );
+  assert.is((await ask("/health"))[0], 503);
+  assert.is(asked, 1);
+});
+
+test("until the import ends, every request gets a 503", async () => {
+  let status: number | undefined;
+  const port = await freePort();
+  endpoint = await serve({
+    port,
+    import: async (store) => {
+      ({ status } = await fetch(`http://127.0.0.1:${port}/ping`));
+      await putJobs(store, "boards", 3);
+    },
+  });
+  assert.is(status, 503);
+  assert.is((await ask("/ping"))[0], 200);
+});
+
+test("an import that fails frees the port", async () => {
+  const port = await freePort();
+  const failure = new Error("no");
+  const failed = await serve({ port, import: () => Promise.reject(failure) }).catch((error: unknown) => error);
+  assert.is(failed, failure);
+  endpoint = await serve({ port });
+});
+
+test("a port that is taken fails before anything is imported", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  let isImported = false;
+  const options = {
+    port: (other.address() as { port: number }).port,
+    import: async () => {
+      isImported = true;
+    },
+  };
+  const failed = await serve(options).catch((error: NodeJS.ErrnoException) => error);
+  other.close();
+  assert.is((failed as NodeJS.ErrnoException).code, "EADDRINUSE");
+  assert.not(isImported);
+});
+test.run();
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
