@@ -1,6 +1,7 @@
-/** What the document says of the service: its id, its host, how its requests are signed. */
+/** The service of a document: its id, its host, the scheme that signs its requests. */
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { Model } from "../model.ts";
+import { readServer } from "./server.ts";
 
 export function readService(doc: SpecDocument, signingName: string): Model["service"] {
   const { "x-service-id": id, "x-retired": retired, title } = doc.object(["info"]);
@@ -14,23 +15,6 @@ export function readService(doc: SpecDocument, signingName: string): Model["serv
   if (!isObject(retired) || typeof retired.on !== "string" || typeof retired.notice !== "string")
     doc.fail(["info", "x-retired"], "must be { on, notice }: the day, and what to do instead");
   return { id, signingName, url, retired: retired.notice };
-}
-
-/** The URL of the first server, with `{region}` left in and every other variable at its default. */
-function readServer(doc: SpecDocument): string {
-  const place = ["servers", "0"];
-  const { url: template } = doc.object(place, "a server, the service's regional host,");
-  const url = String(template).replace(/\{(?!region\})([^{}]+)\}/g, (_, name: string) => {
-    const value = doc.at([...place, "variables", name, "default"]);
-    return typeof value === "string"
-      ? value
-      : doc.fail([...place, "url"], `{${name}} has no default: add the variable`);
-  });
-  const sample = url.replaceAll("{region}", "us-east-1");
-  const { protocol, search, hash } = URL.canParse(sample) ? new URL(sample) : { protocol: "" };
-  if (!/^https?:$/.test(protocol) || search || hash)
-    doc.fail([...place, "url"], "must be a whole http(s) URL without a query: the service's regional host");
-  return url;
 }
 
 /** The one security scheme that signs. */
