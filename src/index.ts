@@ -1,6 +1,6 @@
 /** The public face. It holds no code, so that a program that imports an error class alone bundles nothing else. */
 export type * from "../generated/index.ts";
-export type { CallOptions, ListingOptions, WithRequestId } from "./client.ts";
+export type { CallOptions, ClientOptions, ListingOptions, WithRequestId } from "./client.ts";
 export {
   ConfigurationError,
   CredentialsError,
@@ -13,6 +13,5 @@ export {
 } from "./errors.ts";
 export type { Listing } from "./operations/listing.ts";
 export type { LogEntry, Logger } from "./sending/log.ts";
-export type { ClientOptions } from "./sending/options.ts";
 export { type Client, createClient, isServiceError, type ServiceError } from "./service.ts";
 export type { Credentials, CredentialsProvider } from "./signing/credentials.ts";

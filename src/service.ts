@@ -1,8 +1,7 @@
 /** The client of this package's own contract. */
 import { contract, type Errors } from "../generated/index.ts";
-import { type Client as ClientOf, clientFor, serviceErrorGuard } from "./client.ts";
+import { type Client as ClientOf, type ClientOptions, clientFor, serviceErrorGuard } from "./client.ts";
 import type { ServiceErrorOf } from "./errors.ts";
-import type { ClientOptions } from "./sending/options.ts";
 
 /** A client of this package's contract. */
 export type Client = ClientOf<typeof contract>;

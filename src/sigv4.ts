@@ -45,10 +45,10 @@ export function signedFetch(options: SignedFetchOptions): SignedFetch {
   if (typeof options.service !== "string" || options.service === "")
     throw new ConfigurationError('No service. Pass the signing name as `service`, for example "execute-api".');
   const { service, region, normalizePath, retryPost } = options;
-  const sender = contextOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
+  const context = contextOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
   const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
-    const reply = await send(sender, new Request(input, init), { repeatable: retryPost || undefined });
-    return reply.toResponse();
+    const { response } = await send(context, new Request(input, init), { repeatable: retryPost || undefined });
+    return response.toResponse();
   };
-  return Object.assign(fetch, { close: async () => sender.transport.close() });
+  return Object.assign(fetch, { close: async () => context.transport.close() });
 }

@@ -3,7 +3,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
 import { type ClientOptions, ConfigurationError, isServiceError, type LogEntry, NetworkError } from "../src/index.ts";
-import { delayOf, networkFaultOf, type RetryKind, RetryQuota, retryKindOf } from "../src/sending/retry.ts";
+import { networkCauseOf } from "../src/sending/network-error.ts";
+import { delayOf, type RetryKind, RetryQuota, retryKindOf } from "../src/sending/retry.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
@@ -232,22 +233,22 @@ for (const code of [
 ])
   kinds(`${code} is transient anywhere in the chain of causes`, () => {
     const fault = { code, reason: code, transient: true };
-    assert.equal(networkFaultOf(coded(code)), fault);
-    assert.equal(networkFaultOf(new TypeError("fetch failed", { cause: coded("OUTER", coded(code)) })), fault);
-    assert.equal(networkFaultOf(new AggregateError([new Error("one"), coded(code)])), fault);
+    assert.equal(networkCauseOf(coded(code)), fault);
+    assert.equal(networkCauseOf(new TypeError("fetch failed", { cause: coded("OUTER", coded(code)) })), fault);
+    assert.equal(networkCauseOf(new AggregateError([new Error("one"), coded(code)])), fault);
   });
 
 kinds("any other fault is not, and the innermost one is named", () => {
   const certificate = coded("DEPTH_ZERO_SELF_SIGNED_CERT");
-  assert.equal(networkFaultOf(new TypeError("fetch failed", { cause: certificate })), {
+  assert.equal(networkCauseOf(new TypeError("fetch failed", { cause: certificate })), {
     code: "DEPTH_ZERO_SELF_SIGNED_CERT",
     reason: "depth_zero_self_signed_cert",
     transient: false,
   });
-  assert.equal(networkFaultOf("a string"), { reason: "a string", transient: false });
+  assert.equal(networkCauseOf("a string"), { reason: "a string", transient: false });
   const loop = new Error("loop");
   loop.cause = loop;
-  assert.equal(networkFaultOf(loop), { reason: "loop", transient: false });
+  assert.equal(networkCauseOf(loop), { reason: "loop", transient: false });
 });
 
 kinds.run();

@@ -1,4 +1,5 @@
-import type { HeaderLookup } from "./response.ts";
+/** Corrects a wrong local clock. */
+import type { HeaderLookup } from "./headers.ts";
 
 const TOLERANCE = 4 * 60_000;
 const LONGEST_ROUND_TRIP = 900_000;
@@ -7,12 +8,12 @@ const LONGEST_ROUND_TRIP = 900_000;
 export interface Stamp {
   /** By the machine's clock, in milliseconds since 1970. */
   readonly sent: number;
-  /** What the request was dated by: the same, corrected. */
+  /** The request's date: the same, corrected. */
   readonly dated: number;
 }
 
 /**
- * The clock that requests are dated by: the machine's, set right by what the service's `Date` header says.
+ * The clock that dates requests: the machine's, corrected by the service's `Date` header.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export class Clock {
@@ -29,13 +30,13 @@ export class Clock {
   }
 
   /**
-   * Sets the clock by an answer that a wrong clock explains. True when the request's date was more than four minutes
-   * off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
+   * Corrects the clock by a response that a wrong clock explains. True when the request's date was more than four
+   * minutes off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
    */
   correct(headers: HeaderLookup, { sent, dated }: Stamp): boolean {
     const now = this.#now();
     const theirs = Date.parse(headers.get("date") ?? "");
-    // A cached answer's date, or one that was long under way, says nothing about the service's clock now.
+    // The date of a cached or long delayed response says nothing about the service's clock now.
     if (Number.isNaN(theirs) || headers.get("age") !== null || now - sent > LONGEST_ROUND_TRIP) return false;
     if (Math.abs(theirs - (dated + now - sent)) <= TOLERANCE) return false;
     this.#offset = theirs - now;

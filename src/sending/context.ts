@@ -1,29 +1,34 @@
-/** What all calls of one client share. */
-
+/** The context that all calls of a client share. */
 import type { Contract } from "../contract/contract.ts";
 import { CredentialsSource } from "../signing/credentials.ts";
 import type { SigningScope } from "../signing/signer.ts";
 import { Clock } from "./clock.ts";
-import { type LogEntry, type Logger, tell } from "./log.ts";
+import { guarded, type Logger } from "./log.ts";
 import { limitsOf, type SendOptions } from "./options.ts";
 import { RetryQuota } from "./retry.ts";
-import { fetchTransport, nodeTransport } from "./transport.ts";
+import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
 
-/** What a sender is for. */
-export interface Purpose {
+export interface Context {
   readonly scope: SigningScope;
   /** The errors that the document names. */
   readonly errors: Contract["errors"];
-  /** Said when the host cannot be reached. */
+  /** Advice for when the host cannot be reached. */
   readonly unreachable?: string | undefined;
+  readonly credentials: CredentialsSource;
+  readonly limits: ReturnType<typeof limitsOf>;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly quota: RetryQuota;
+  readonly logger: Logger | undefined;
 }
 
-export type Context = Readonly<ReturnType<typeof contextOf>>;
-
-/** Throws a ConfigurationError or a CredentialsError when the options make no sense. */
-export function contextOf(purpose: Purpose, options: SendOptions) {
+/**
+ * Makes the context of a client.
+ * @throws ConfigurationError or CredentialsError when the options make no sense
+ */
+export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachable">, options: SendOptions): Context {
   return {
-    ...purpose,
+    ...service,
     credentials: new CredentialsSource(options.credentials),
     limits: limitsOf(options),
     transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
@@ -31,10 +36,4 @@ export function contextOf(purpose: Purpose, options: SendOptions) {
     quota: new RetryQuota(),
     logger: options.logger && guarded(options.logger),
   };
-}
-
-/** A logger whose own failures are not the call's. */
-function guarded(logger: Logger): Logger {
-  const guard = (level: keyof Logger) => (entry: LogEntry) => void tell(() => logger[level](entry));
-  return { debug: guard("debug"), warn: guard("warn") };
 }

@@ -1,8 +1,8 @@
-/** Bounds a call in time, and stops it when the caller says so. */
+/** Bounds a call in time, and stops it when the caller aborts. */
 import { setMaxListeners } from "node:events";
 import { TimeoutError } from "../errors.ts";
 
-/** Takes what a step does when it is to stop: it is called at most once, with the reason. */
+/** Registers the function that stops a step: it is called at most once, with the reason. */
 export type OnStop = (stop: (reason: unknown) => void) => void;
 
 /** The time that one call may take, and the signals that end it. */
@@ -25,7 +25,7 @@ export class Deadline {
     return this.#deadline - performance.now();
   }
 
-  /** The signal that the caller has ended the call by. */
+  /** The signal by which the caller has ended the call. */
   get aborted(): AbortSignal | undefined {
     return this.#signals.find((signal) => signal.aborted);
   }
@@ -33,14 +33,14 @@ export class Deadline {
   /**
    * Runs one step of the call. Rejects at once, whether the step stops when it is told or not, with the caller's
    * `signal.reason`, or with a {@link TimeoutError} when the step or the call has run out of time.
-   * @param awaited What the step waits for, as its error says it.
-   * @param most For this step, in milliseconds; the call's own limit holds all the same.
+   * @param awaited The thing the step waits for, as its error names it.
+   * @param most For this step, in milliseconds; the call's own deadline holds all the same.
    */
   run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
     const { aborted } = this;
     if (aborted) return Promise.reject(aborted.reason);
     return new Promise((resolve, reject) => {
-      // Not an AbortSignal: each of those costs as much as the whole of this, and garbage that lives long.
+      // No AbortSignal: each one costs as much as the rest of this function, and lives long as garbage.
       let stopStep: ((reason: unknown) => void) | undefined;
       const remaining = this.remaining;
       const fail = (reason: unknown) => {

@@ -1,4 +1,4 @@
-/** What a logger is told. No entry holds a header, a credential or a body. */
+/** An entry for a logger. It holds no header, credential or body. */
 export type LogEntry =
   | {
       readonly event: "attempt";
@@ -16,7 +16,7 @@ export type LogEntry =
   | {
       readonly event: "retry";
       readonly attempt: number;
-      /** Why: the kind of the fault, or what was mended. */
+      /** The retry kind, or the local state that was corrected. */
       readonly because: "transient" | "throttling" | "clock" | "credentials";
       /** Milliseconds until the next attempt. */
       readonly delay: number;
@@ -27,17 +27,23 @@ export type LogEntry =
       readonly because: "attempts" | "quota" | "timeout";
     };
 
-/** Where log entries go, one object each: `console` will do, and so will pino. */
+/** Takes log entries, one object each: `console` will do, and so will pino. */
 export interface Logger {
   debug(entry: LogEntry): void;
   warn(entry: LogEntry): void;
 }
 
-/** Tells a logger. Should it fail, a warning of the process says so: the failure is not that of what it is told about. */
+/** Runs a logger. Its failure becomes a warning of the process: the call that it reports on has not failed. */
 export async function tell(log: () => void): Promise<void> {
   try {
     await log();
   } catch (error) {
     process.emitWarning(`The logger failed: ${error}`);
   }
+}
+
+/** A logger whose own failures do not fail the call. */
+export function guarded(logger: Logger): Logger {
+  const guard = (level: keyof Logger) => (entry: LogEntry) => void tell(() => logger[level](entry));
+  return { debug: guard("debug"), warn: guard("warn") };
 }

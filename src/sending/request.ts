@@ -1,4 +1,4 @@
-/** Requests on their way to the wire. */
+/** Reads a request into the form that is signed and sent. */
 import { randomUUID } from "node:crypto";
 import { InputError } from "../errors.ts";
 import type { SignableRequest } from "../signing/signer.ts";
@@ -13,8 +13,8 @@ export interface OutgoingRequest extends SignableRequest {
 const USER_AGENT = `lookout-packaging-jobs/${version} node/${process.versions.node}`;
 
 /**
- * What openapi-fetch makes of a typed call in place of a standard `Request`, whose making and collecting cost more than
- * the signature: no more than {@link readRequest} needs.
+ * The request that openapi-fetch makes for a typed call, with the members that {@link readRequest} needs. A standard
+ * `Request` costs more to make and collect than the signature.
  */
 export class PlainRequest {
   readonly url: string;
@@ -31,27 +31,38 @@ export class PlainRequest {
 }
 
 /**
- * What the connection and the signature say by themselves. From a caller, who may be passing on the headers of another
- * request, it is left out, as a browser's fetch does: it could make two requests of one, or break the signature.
+ * Headers of the connection and the signature. A caller's are left out, as a browser's fetch does: passed on from
+ * another request they could split this one in two, or break the signature.
  */
-const NOT_THE_CALLERS = new Set(
-  (
-    "accept-encoding authorization connection content-length expect host keep-alive proxy-connection te trailer " +
-    "transfer-encoding upgrade x-amz-content-sha256 x-amz-date x-amz-security-token"
-  ).split(" "),
-);
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  "accept-encoding",
+  "authorization",
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "x-amz-content-sha256",
+  "x-amz-date",
+  "x-amz-security-token",
+]);
 
 /**
  * Reads a request whole, so that it can be sent more than once.
  * @throws InputError when it cannot be sent or signed
  */
-export async function readRequest(request: Request | PlainRequest, limit: Deadline): Promise<OutgoingRequest> {
+export async function readRequest(request: Request | PlainRequest, deadline: Deadline): Promise<OutgoingRequest> {
   const url = new URL(request.url);
   if (!/^https?:$/.test(url.protocol)) throw unsendable("url", "must begin with http:// or https://");
   let body: Buffer | undefined;
   if (typeof request.body === "string") body = Buffer.from(request.body);
   else if (request.body)
-    body = Buffer.from(await limit.run("the request's body", () => (request as Request).arrayBuffer()));
+    body = Buffer.from(await deadline.run("the request's body", () => (request as Request).arrayBuffer()));
   const headers: Record<string, string> = {
     host: url.host,
     "user-agent": USER_AGENT,
@@ -59,8 +70,8 @@ export async function readRequest(request: Request | PlainRequest, limit: Deadli
     ...(body && { "content-length": String(body.length) }),
   };
   request.headers.forEach((value, name) => {
-    if (NOT_THE_CALLERS.has(name)) return;
-    // Others go out as Latin-1, but are signed as UTF-8.
+    if (OWN_HEADERS.has(name)) return;
+    // Other characters go out as Latin-1, but are signed as UTF-8.
     if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in ASCII");
     headers[name] = value;
   });

@@ -1,15 +1,15 @@
-/** The part of `Headers` that reading an answer takes. */
-export type HeaderLookup = Pick<Headers, "get">;
+/** A response that has arrived whole. */
+import type { HeaderLookup } from "./headers.ts";
 
-/** What of an answer comes before its body. */
+/** Status line, headers and address of a response. */
 export interface ResponseHead extends Pick<Response, "status" | "statusText" | "url"> {
   /** Names and values in turn, as Node gives them. */
   readonly rawHeaders: readonly string[];
 }
 
 /**
- * An answer that has arrived whole. It has what openapi-fetch asks of a `Response`, without the streams that a standard
- * body goes through; whoever is promised a standard one gets {@link PlainResponse.toResponse}.
+ * A response with the members that openapi-fetch reads, and without the streams of a standard body, which cost as much
+ * as the signature. {@link PlainResponse.toResponse} makes a standard one for the callers that are promised it.
  */
 export class PlainResponse implements HeaderLookup {
   readonly status: number;
@@ -29,10 +29,10 @@ export class PlainResponse implements HeaderLookup {
     return this;
   }
 
-  /** A header; one that came several times is joined by commas. */
+  /** A header's value; repeated headers are joined by commas. */
   get(name: string): string | null {
     const wanted = name.toLowerCase();
-    // It came whole, however it came: openapi-fetch asks for json(), which is parsed already, only of a known length.
+    // openapi-fetch calls json(), which is parsed already, only for a body of known length.
     if (wanted === "content-length") return String(this.size);
     if (wanted === "transfer-encoding") return null;
     const { rawHeaders } = this.#head;
@@ -53,7 +53,7 @@ export class PlainResponse implements HeaderLookup {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
-  /** The body as JSON, parsed once; undefined when it is none. */
+  /** The body as JSON, parsed once; undefined when it is not JSON. */
   json(): unknown {
     try {
       this.#json ??= JSON.parse(this.text());
@@ -61,12 +61,12 @@ export class PlainResponse implements HeaderLookup {
     return this.#json;
   }
 
-  /** The same answer with every text of it changed: its body and what its headers say. */
+  /** The same response with every text changed: the body and the headers. */
   map(change: (text: string) => string): PlainResponse {
     const text = this.text();
     const changed = change(text);
     const head = { ...this.#head, rawHeaders: this.#head.rawHeaders.map(change) };
-    // A body that is no text would not come back from being one.
+    // Binary bytes would not survive the way through a string.
     return new PlainResponse(head, changed === text ? this.#bytes : Buffer.from(changed));
   }
 
@@ -82,7 +82,7 @@ export class PlainResponse implements HeaderLookup {
   }
 }
 
-/** Says where a response came from, and has its clones say so: fetch alone makes such responses. */
+/** Gives a response and its clones a URL: only fetch makes responses that have one. */
 function at(url: string, response: Response): Response {
   const clone = () => at(url, Response.prototype.clone.call(response));
   return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });

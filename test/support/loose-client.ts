@@ -1,8 +1,9 @@
 /** A client of a contract that is known at run time only, and so without its types. */
+
+import type { ClientOptions } from "../../src/client.ts";
 import { type CallOptions, clientFor } from "../../src/client.ts";
 import type { Contract } from "../../src/contract/contract.ts";
 import type { Listing } from "../../src/operations/listing.ts";
-import type { ClientOptions } from "../../src/sending/options.ts";
 import { credentials } from "./client.ts";
 
 type Json = Record<string, unknown>;

@@ -1,0 +1,41 @@
+/** The URL that a request goes to: the endpoint of the client, and the path of the operation. */
+import type { Service } from "../contract/contract.ts";
+import { ConfigurationError, InputError } from "../errors.ts";
+import { encodeRfc3986 } from "../signing/canonical-request.ts";
+
+/** The endpoint without a trailing slash, and whether it is the service's own host. */
+export function endpointOf(
+  service: Service,
+  region: string,
+  option: string | undefined,
+): { url: string; isDefault: boolean } {
+  const { env } = process;
+  const own = `AWS_ENDPOINT_URL_${service.id.replaceAll(" ", "_").toUpperCase()}`;
+  const variable = env[own] ? own : "AWS_ENDPOINT_URL";
+  const isIgnored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
+  const given = option ?? ((!isIgnored && env[variable]) || undefined);
+  if (given === undefined) return { url: service.url.replaceAll("{region}", region), isDefault: true };
+  const source = option === undefined ? variable : "`endpoint`";
+  const fail = (fault: string): never => {
+    throw new ConfigurationError(
+      // A password may stand before an @.
+      `${source} is ${JSON.stringify(given.replace(/^(\w+:\/\/)?.*@/s, "$1…@"))}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
+    );
+  };
+  const url = URL.canParse(given) ? new URL(given) : fail("which is not a URL");
+  if (url.protocol !== "http:" && url.protocol !== "https:") fail("which is neither http nor https");
+  if (url.username || url.password)
+    throw new ConfigurationError(`${source} is a URL with a user name or password: leave them out.`);
+  if (url.search || url.hash) fail("which has a query or a fragment");
+  return { url: url.href.replace(/\/+$/, ""), isDefault: false };
+}
+
+/** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
+export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
+  return template.replace(/\{(.*?)\}/g, (_, member: string) => {
+    const text = String(values[member] ?? "");
+    if (!/^\.{0,2}$/.test(text)) return encodeRfc3986(text);
+    const rule = text === "" ? "must not be empty or missing" : "must not be a dot segment";
+    throw new InputError(`The path parameter ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
+  });
+}

@@ -1,0 +1,96 @@
+/** One attempt of a call: signs the request, sends it, and reads the outcome. */
+import { sign } from "../signing/signer.ts";
+import type { Context } from "./context.ts";
+import type { Deadline, OnStop } from "./deadline.ts";
+import { requestIdOf, retryAfterOf } from "./headers.ts";
+import { networkError } from "./network-error.ts";
+import { readError } from "./read-error.ts";
+import { redact, secretsOf } from "./redact.ts";
+import type { OutgoingRequest } from "./request.ts";
+import type { PlainResponse } from "./response.ts";
+import { type Cause, causeOf, markOf, type RetryKind, retryKindOf } from "./retry.ts";
+import { unreadable } from "./unknown-error.ts";
+
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  readonly request: OutgoingRequest;
+  readonly deadline: Deadline;
+  /** Whether the request may be sent again when its error does not say so. */
+  readonly repeatable: boolean;
+  /** Whether the body of a success is what the caller expects. */
+  readonly accepts: (response: PlainResponse) => boolean;
+}
+
+export interface Outcome {
+  /** The result of the call, should this attempt be its last. */
+  readonly end: PlainResponse | Error;
+  /** Undefined when another attempt would fare no better. */
+  readonly kind?: RetryKind | undefined;
+  /** The service's retry-after, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+  /** The local state that was just corrected, so that a retry may pass. */
+  readonly corrected?: Exclude<Cause, RetryKind> | undefined;
+}
+
+/** Makes one attempt. Rejects when the caller has aborted, or when there are no credentials. */
+export async function attemptOnce(context: Context, attempt: Attempt): Promise<Outcome> {
+  const { clock, errors, limits, logger } = context;
+  const { number, request, deadline, repeatable, accepts } = attempt;
+  const { method, url } = request;
+  const credentials =
+    context.credentials.current ?? (await deadline.run("credentials", () => context.credentials.refresh()));
+  const stamp = clock.stamp();
+  const counted = { ...request.headers, "amz-sdk-request": `attempt=${number}; max=${limits.maxAttempts}` };
+  const headers = sign({ ...request, headers: counted }, context.scope, credentials, stamp.dated);
+  const secrets = () => secretsOf(credentials, headers.authorization);
+  const log = (error?: string, response?: PlainResponse) =>
+    logger?.debug({
+      event: "attempt",
+      method,
+      url: url.href,
+      attempt: number,
+      ms: clock.stamp().sent - stamp.sent,
+      ...(response && { status: response.status, requestId: requestIdOf(response) }),
+      ...(error !== undefined && { error }),
+    });
+
+  let response: PlainResponse;
+  try {
+    const respond = (onStop: OnStop) => context.transport.send({ ...request, headers }, onStop);
+    response = await deadline.run(`an answer from ${url.origin}`, respond, limits.attemptTimeout);
+    // A Response can hold no other status.
+    if (response.status < 200 || response.status > 599) throw new Error(`HTTP has no status ${response.status}`);
+  } catch (thrown) {
+    const { aborted } = deadline;
+    const { origin } = url;
+    const advice = context.unreachable;
+    const { error, transient } = networkError(thrown, { origin, attempts: number, advice, secrets: secrets() });
+    log(aborted ? "aborted" : "code" in error ? error.code : error.name);
+    if (aborted) throw aborted.reason;
+    return { end: error, kind: transient && repeatable && deadline.remaining > 0 ? "transient" : undefined };
+  }
+
+  if (response.ok && accepts(response)) {
+    log(undefined, response);
+    return { end: response };
+  }
+  const found = secrets();
+  response = response.map((text) => redact(text, found));
+  if (response.ok) {
+    log("unreadable", response);
+    return { end: unreadable(response, number), kind: repeatable ? "transient" : undefined };
+  }
+  const { code, shape } = readError(errors, response, response.json() ?? response.text());
+  log(code, response);
+  const cause = causeOf(code);
+  const isCorrected =
+    (cause === "credentials" && context.credentials.forget(credentials)) ||
+    (cause === "clock" && clock.correct(response, stamp));
+  return {
+    end: response,
+    kind: repeatable ? retryKindOf(code, response.status, shape) : markOf(shape),
+    retryAfter: retryAfterOf(response),
+    corrected: isCorrected ? cause : undefined,
+  };
+}

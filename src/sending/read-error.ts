@@ -1,0 +1,28 @@
+/** Reads an error of AWS's restJson1 off the wire. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+import type { Contract, ErrorShape } from "../contract/contract.ts";
+import { isObject } from "../json.ts";
+import type { HeaderLookup } from "./headers.ts";
+
+/** An error as the server sent it. */
+export interface WireError {
+  /** The error's name, freed of the namespace before `#` and the link after `:`. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+  /** The document's description, where it names the error. */
+  readonly shape: ErrorShape | undefined;
+}
+
+/**
+ * Reads a response with an error status: the name comes from the header, else from `code`, else from `__type`, and
+ * never from a nested one.
+ * @param body Parsed JSON, else text.
+ */
+export function readError(errors: Contract["errors"], headers: HeaderLookup, body: unknown): WireError {
+  const members = isObject(body) ? body : {};
+  const isText = (value: unknown) => typeof value === "string";
+  const type = [headers.get("x-amzn-errortype"), members.code, members.__type].filter(isText).find(Boolean);
+  const message = [members.message, members.Message].find(isText);
+  const code = type?.split(/[:,]/, 1)[0]?.split("#").at(-1)?.trim() || undefined;
+  const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
+  return { code, message, shape };
+}

@@ -1,0 +1,51 @@
+/** Makes the errors for responses that the document does not describe. */
+import { type FailureDetails, UnknownServiceError } from "../errors.ts";
+import { shortened } from "../json.ts";
+import { requestIdOf } from "./headers.ts";
+import type { WireError } from "./read-error.ts";
+import type { PlainResponse } from "./response.ts";
+
+/** The error for a response with an error status that has no name, or one that the document does not list. */
+export function unknownError(
+  { code, message }: WireError,
+  location: string | null,
+  details: FailureDetails & { readonly status: number },
+): UnknownServiceError {
+  const { status, body } = details;
+  if (status >= 300 && status < 400)
+    return new UnknownServiceError(
+      `The server redirects to ${location ?? "an unnamed place"} (HTTP ${status}), which is not ` +
+        "followed: the signature holds for one host. If that place is right, give it as the endpoint.",
+      { ...details, code },
+    );
+  const name = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
+  const reason = message ? `: ${message}` : excerpt(body);
+  // An error without a name comes from a proxy, or from another server altogether, unless the server is too busy.
+  const question = code === undefined && status !== 429 && status !== 503 ? ". Is the endpoint the right one?" : "";
+  return new UnknownServiceError(`The server answered ${name}${reason}${question}`, { ...details, code });
+}
+
+/** The error for a success that cannot be read. */
+export function unreadable(response: PlainResponse, attempts: number): UnknownServiceError {
+  const body = response.json() ?? response.text();
+  const type = response.get("content-type") ?? "no content type";
+  return new UnknownServiceError(
+    `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
+      "Is the endpoint the right one?",
+    { attempts, status: response.status, requestId: requestIdOf(response), body },
+  );
+}
+
+function excerpt(body: unknown): string {
+  const text = typeof body === "string" ? body : jsonOf(body);
+  return text.trim() === "" ? ", with an empty body" : `: ${shortened(text.replace(/\s+/g, " ").trim(), 120)}`;
+}
+
+function jsonOf(body: unknown): string {
+  try {
+    return JSON.stringify(body) ?? "";
+  } catch {
+    // The stack has no room for lists nested this deep.
+    return "deeply nested JSON";
+  }
+}
