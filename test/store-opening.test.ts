@@ -162,37 +162,6 @@ test("refuses the store of a later version of this package", async () => {
   assert.is(error.message, `The store ${path} was made by a later version of this package. Update the package.`);
 });
 
-test("takes over a file of the first schema, with its records and its token key", async () => {
-  const path = join(folder, "first.db");
-  const open = await sqliteEngine();
-  const first = open(path);
-  first.exec(`
-    CREATE TABLE token_key (only INTEGER PRIMARY KEY CHECK (only = 1), key BLOB NOT NULL);
-    CREATE TABLE collection (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-    CREATE TABLE record (
-      collection INTEGER NOT NULL, rank INTEGER NOT NULL, name TEXT NOT NULL, updated INTEGER, body TEXT NOT NULL
-    );
-    CREATE UNIQUE INDEX record_order ON record (collection, rank, name);
-    INSERT INTO token_key VALUES (1, x'${"ab".repeat(32)}');
-    INSERT INTO collection VALUES (7, 'boards');
-    INSERT INTO record VALUES (7, -1, 'a', NULL, '"a"');
-    PRAGMA application_id = ${0x4c_4f_4f_4b};
-    PRAGMA user_version = 1;
-  `);
-  first.close();
-  const stores = await Promise.all([openStore(path), openStore(path)]);
-  for (const [at, store] of stores.entries()) {
-    assert.is(store.tokenKey.toString("hex"), "ab".repeat(32));
-    await store.write((writer) =>
-      writer.put([{ collection: "boards", name: `b${at}`, rank: -1, updated: 1, body: `"b${at}"` }]),
-    );
-  }
-  for (const store of stores) {
-    assert.equal(await stored(store, "boards"), ["a", "b0", "b1"]);
-    await store.close();
-  }
-});
-
 test("names a PostgreSQL that does not answer, without its password", async () => {
   const error = await rejection(openStore("postgres://me:pa:secret@127.0.0.1:1/jobs?password=secret"));
   assert.is(error.name, "StoreError");

@@ -9,7 +9,8 @@ import { unlessAborted } from "./unless-aborted.ts";
  *
  * @param target `:memory:` keeps the records in the process, a `postgres://` or `postgresql://` URL in PostgreSQL,
  *   and anything else is the path of a SQLite file, made when missing. @default ":memory:"
- * @throws `StoreError` when the target looks like another URL, the engine is not installed, or the store cannot be opened or is of a later version.
+ * @throws `StoreError` when the target looks like another URL, the engine is not installed, or the store cannot be
+ *   opened or is of a later version.
  */
 export async function openStore(target = ":memory:"): Promise<Store> {
   if (target === ":memory:") return inTurns(openMemory());

@@ -23,11 +23,14 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
   const pool = new installed.default.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
   // A connection that breaks is replaced, and the query that needs it rejects; its event, unheard, would end the process.
   pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  const { rows } = await pool.query<{ schema: string }>("SELECT current_schema() AS schema");
+  const schema = rows[0]!.schema;
   return openSql({
     name: "in PostgreSQL",
+    schema: `"${schema}"`,
     types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
     // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
-    findSchema: "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'store_schema'",
+    findSchema: `SELECT FROM pg_tables WHERE schemaname = '${schema}' AND tablename = 'store_schema'`,
     ...connectionOn(pool),
     transaction: (work, signal) => transaction(pool, work, signal),
     close: () => pool.end(),

@@ -27,6 +27,8 @@ export interface Connection {
 export interface Driver extends Connection {
   /** What messages call it. */
   readonly name: string;
+  /** The schema of the tables, quoted where needed. Every statement names it, so that none depends on a search path. */
+  readonly schema: string;
   /** Types of columns: a number that a new row is given, text in the order of its bytes, and bytes. */
   readonly types: { readonly id: string; readonly text: string; readonly bytes: string };
   /** A statement that gives a row when there is a table `store_schema`. */
@@ -40,11 +42,11 @@ export interface Driver extends Connection {
 }
 
 /** Schema changes in the order of the versions they lead to. Append only. */
-const migrations: readonly ((types: Driver["types"]) => string)[] = [
-  ({ id, text, bytes }) =>
-    `CREATE TABLE store_schema (version integer NOT NULL, token_key ${bytes} NOT NULL);
-     CREATE TABLE stored_collection (id ${id} PRIMARY KEY, name ${text} NOT NULL UNIQUE);
-     CREATE TABLE stored_record (
+const migrations: readonly ((driver: Driver) => string)[] = [
+  ({ schema, types: { id, text, bytes } }) =>
+    `CREATE TABLE ${schema}.store_schema (version integer NOT NULL, token_key ${bytes} NOT NULL);
+     CREATE TABLE ${schema}.stored_collection (id ${id} PRIMARY KEY, name ${text} NOT NULL UNIQUE);
+     CREATE TABLE ${schema}.stored_record (
        collection integer NOT NULL,
        rank bigint NOT NULL,
        name ${text} NOT NULL,
@@ -54,27 +56,22 @@ const migrations: readonly ((types: Driver["types"]) => string)[] = [
      );`,
 ];
 
-const ROWS = "FROM stored_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name";
-
 /**
  * One statement reads one snapshot. The bodies are joined in the order of the inner query, which neither engine gives
  * up: it has a LIMIT, and nothing else is done with its rows.
  */
-const PAGE = `
-  SELECT (SELECT string_agg(body, ',') FROM (SELECT body ${ROWS} LIMIT $4) AS page) AS bodies,
-    (SELECT rank || ' ' || name ${ROWS} LIMIT 1 OFFSET $4 - 1) AS last,
-    EXISTS (SELECT 1 ${ROWS} LIMIT 1 OFFSET $4) AS more
-  FROM stored_collection AS asked WHERE asked.name = $1`;
+function pageOf(schema: string): string {
+  const rows = `
+    FROM ${schema}.stored_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name`;
+  return `
+    SELECT (SELECT string_agg(body, ',') FROM (SELECT body ${rows} LIMIT $4) AS page) AS bodies,
+      (SELECT rank || ' ' || name ${rows} LIMIT 1 OFFSET $4 - 1) AS last,
+      EXISTS (SELECT 1 ${rows} LIMIT 1 OFFSET $4) AS more
+    FROM ${schema}.stored_collection AS asked WHERE asked.name = $1`;
+}
 
 /** A row of it. */
 type PageRow = { bodies: string | null; last: string; more: boolean | number };
-
-const COUNT = `
-  SELECT (SELECT count(*) FROM stored_collection) AS collections, (SELECT count(*) FROM stored_record) AS records`;
-
-const ADD_COLLECTION = `
-  INSERT INTO stored_collection (name) VALUES ($1)
-  ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`;
 
 const UNLESS_THERE = "ON CONFLICT DO NOTHING";
 const UNLESS_LATER = `
@@ -89,27 +86,32 @@ export async function openSql(driver: Driver): Promise<Store> {
   try {
     await driver.prepare?.();
     const tokenKey = await migrate(driver);
+    const { schema } = driver;
+    const pageText = pageOf(schema);
     return {
       tokenKey,
       async page(collection, { after = START, limit }) {
-        const page = await driver.get<PageRow>(PAGE, [collection, after.rank, after.name, limit]);
+        const page = await driver.get<PageRow>(pageText, [collection, after.rank, after.name, limit]);
         if (page === undefined) return undefined;
         return { bodies: page.bodies ?? "", last: page.more ? cursorOf(page.last) : undefined };
       },
       async count() {
         // PostgreSQL's bigint arrives as text.
-        const { collections, records } = (await driver.get<Record<keyof StoreCounts, number | string>>(COUNT))!;
+        const { collections, records } = (await driver.get<Record<keyof StoreCounts, number | string>>(`
+          SELECT (SELECT count(*) FROM ${schema}.stored_collection) AS collections,
+            (SELECT count(*) FROM ${schema}.stored_record) AS records`))!;
         return { collections: Number(collections), records: Number(records) };
       },
       version: driver.version,
       async ping() {
         try {
-          await driver.get("SELECT version FROM store_schema");
+          await driver.get(`SELECT version FROM ${schema}.store_schema`);
         } catch (cause) {
+          if (cause instanceof StoreUnavailableError) throw cause;
           throw new StoreUnavailableError(`The store ${driver.name} does not answer.`, { cause });
         }
       },
-      write: (work, signal) => driver.transaction((connection) => work(writerOn(connection)), signal),
+      write: (work, signal) => driver.transaction((connection) => work(writerOn(connection, schema)), signal),
       close: () => driver.close(),
     };
   } catch (error) {
@@ -124,11 +126,15 @@ function cursorOf(text: string): Cursor {
   return { rank: Number(text.slice(0, blank)), name: text.slice(blank + 1) };
 }
 
-function writerOn(connection: Connection): Writer {
+function writerOn(connection: Connection, schema: string): Writer {
   const ids = new Map<string, number>();
 
   async function addCollection(name: string): Promise<number> {
-    const { id } = (await connection.get<{ id: number }>(ADD_COLLECTION, [name]))!;
+    // Looked up first, since a row that is refused uses up an identity, too. Writers take turns: none comes between.
+    const collections = `${schema}.stored_collection`;
+    const { id } =
+      (await connection.get<{ id: number }>(`SELECT id FROM ${collections} WHERE name = $1`, [name])) ??
+      (await connection.get<{ id: number }>(`INSERT INTO ${collections} (name) VALUES ($1) RETURNING id`, [name]))!;
     ids.set(name, id);
     return id;
   }
@@ -141,7 +147,7 @@ function writerOn(connection: Connection): Writer {
 
       async function insert(): Promise<void> {
         const values = [...rows.values()].flat();
-        const statement = insertOf(rows.size);
+        const statement = insertOf(schema, rows.size);
         const added = await connection.run(`${statement} ${UNLESS_THERE}`, values);
         const changed = added < rows.size ? await connection.run(`${statement} ${UNLESS_LATER}`, values) : 0;
         counts.new += added;
@@ -166,10 +172,10 @@ function writerOn(connection: Connection): Writer {
   };
 }
 
-function insertOf(rows: number): string {
+function insertOf(schema: string, rows: number): string {
   const row = (_: unknown, at: number) =>
     `($${5 * at + 1}, $${5 * at + 2}, $${5 * at + 3}, $${5 * at + 4}, $${5 * at + 5})`;
-  return `INSERT INTO stored_record AS present VALUES ${Array.from({ length: rows }, row)}`;
+  return `INSERT INTO ${schema}.stored_record AS present VALUES ${Array.from({ length: rows }, row)}`;
 }
 
 /**
@@ -183,20 +189,20 @@ async function migrate(driver: Driver): Promise<Buffer> {
   return driver.transaction(async (connection) => {
     // Of several starters one does the work.
     const { version, tokenKey } = await schemaOf(connection, driver);
-    for (const step of migrations.slice(version)) await connection.exec(step(driver.types));
-    await connection.exec("DELETE FROM store_schema");
-    await connection.run("INSERT INTO store_schema VALUES ($1, $2)", [migrations.length, tokenKey]);
+    for (const step of migrations.slice(version)) await connection.exec(step(driver));
+    await connection.exec(`DELETE FROM ${driver.schema}.store_schema`);
+    await connection.run(`INSERT INTO ${driver.schema}.store_schema VALUES ($1, $2)`, [migrations.length, tokenKey]);
     return tokenKey;
   });
 }
 
-async function schemaOf(connection: Connection, { findSchema, name }: Driver) {
-  type Schema = { version: number; key: Uint8Array };
-  const schema = (await connection.get(findSchema))
-    ? await connection.get<Schema>("SELECT version, token_key AS key FROM store_schema")
+async function schemaOf(connection: Connection, { findSchema, name, schema }: Driver) {
+  type Found = { version: number; key: Uint8Array };
+  const found = (await connection.get(findSchema))
+    ? await connection.get<Found>(`SELECT version, token_key AS key FROM ${schema}.store_schema`)
     : undefined;
-  if (schema === undefined) return { version: 0, tokenKey: randomBytes(32) };
-  if (schema.version > migrations.length)
+  if (found === undefined) return { version: 0, tokenKey: randomBytes(32) };
+  if (found.version > migrations.length)
     throw new StoreError(`The store ${name} was made by a later version of this package. Update the package.`);
-  return { version: schema.version, tokenKey: Buffer.from(schema.key) };
+  return { version: found.version, tokenKey: Buffer.from(found.key) };
 }

@@ -1,9 +1,9 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
-import { open as openFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, openSql, type Value } from "./sql.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
+import { type Location, locate, replacementCheck } from "./sqlite-file.ts";
 import { type Store, StoreError } from "./store.ts";
 
 /** How long to wait for another process to finish its write, in ms. An import of millions takes a minute. */
@@ -12,77 +12,85 @@ const LOCK_TIMEOUT = 300_000;
 /** Marks a database file as a store (`PRAGMA application_id`). */
 const APPLICATION_ID = 0x4c_4f_4f_4b;
 
-/** Why the system does not open a file, by its code. */
-const OBSTACLES: Readonly<Record<string, string>> = {
-  ENOENT: "its folder does not exist",
-  ENOTDIR: "its folder is a file",
-  EISDIR: "it is a folder",
-  EACCES: "permission is denied",
-  EROFS: "the file system is read-only",
-};
-
-/**
- * Gives the tables of the first stores the names of today. Those stores had their version in `user_version`; with a 2
- * there the package of then leaves a file alone.
- */
-const RENAME = `
-  CREATE TABLE store_schema (version integer NOT NULL, token_key blob NOT NULL);
-  INSERT INTO store_schema SELECT 1, key FROM token_key;
-  DROP TABLE token_key;
-  ALTER TABLE collection RENAME TO stored_collection;
-  ALTER TABLE record RENAME TO stored_record;`;
-
-/** Opens the store in a file, which is made when missing. */
+/** Opens the store in a file, which is made when missing. A file that cannot be written is served as it is. */
 export async function openSqlite(target: string): Promise<Store> {
   const path = resolve(target);
-  const open = await sqliteEngine();
-  await makePrivate(path);
-  const writing = await openOrTell(open, path);
+  const connect = await sqliteEngine();
+  const location = locate(path);
+  try {
+    return await openAt(location, path, connect);
+  } catch (error) {
+    if (location.readOnly === undefined || error instanceof StoreError) throw error;
+    throw new Error(location.readOnly, { cause: error });
+  }
+}
+
+async function openAt(
+  { address, readOnly }: Location,
+  path: string,
+  connect: (path: string) => Database,
+): Promise<Store> {
   // Reading has a connection to itself, which sees what is committed and nothing else.
-  const reading = open(path);
-  const version = reading.prepare("PRAGMA data_version");
-  const connection = connectionOn(writing);
+  const reading = attach(connect, address);
+  const writing = readOnly === undefined ? attach(connect, address) : undefined;
+  const checkFile = replacementCheck(path);
+  const version = reading.prepare("PRAGMA store.data_version");
+  const connection = connectionOn(reading);
+  const writer = writing && { writing, connection: connectionOn(writing) };
   return openSql({
     name: path,
+    schema: "store",
     types: { id: "integer", text: "text", bytes: "blob" },
-    findSchema: "SELECT 1 FROM sqlite_schema WHERE name = 'store_schema'",
-    ...connectionOn(reading),
+    findSchema: "SELECT 1 FROM store.sqlite_schema WHERE name = 'store_schema'",
+    ...connection,
+    async get(text, values) {
+      checkFile();
+      return connection.get(text, values);
+    },
     // Changes with every commit but this connection's own, of which there are none.
-    version: () => (version.get() as { data_version: number }).data_version,
+    version() {
+      checkFile();
+      return (version.get() as { data_version: number }).data_version;
+    },
     async prepare() {
+      reading.exec("PRAGMA query_only = ON");
+      const isNew = checkOwner(reading, path);
+      if (writing === undefined) return;
       // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
-      writing.exec("PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
-      await claim(writing, path);
+      // FULL: a commit is on the disk before it is reported.
+      writing.exec(`PRAGMA store.cache_size = -32768; PRAGMA store.journal_size_limit = 67108864;
+        PRAGMA store.synchronous = FULL`);
+      await unlessBusy(() => writing.exec("PRAGMA store.journal_mode = WAL"));
+      if (isNew)
+        await transaction(writing, async () => writing.exec(`PRAGMA store.application_id = ${APPLICATION_ID}`));
       // From now on a write waits in `transaction` for other processes, and this one goes on reading.
       writing.exec("PRAGMA busy_timeout = 0");
-      reading.exec("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON");
     },
-    transaction: (work, signal) => transaction(writing, () => work(connection), signal),
+    async transaction(work, signal) {
+      if (writer === undefined) throw new StoreError(`The store ${path} cannot be written: ${readOnly}.`);
+      checkFile(true);
+      return transaction(writer.writing, () => work(writer.connection), signal);
+    },
     async close() {
-      writing.close();
-      reading.close();
+      if (writing) detach(writing);
+      detach(reading);
     },
   });
 }
 
-/** Makes a missing file, for its owner only: it holds the page-token key. SQLite gives -wal and -shm the same mode. */
-async function makePrivate(path: string): Promise<void> {
-  // An error is left to the opening, which says the reason.
-  const file = await openFile(path, "wx", 0o600).catch(() => undefined);
-  await file?.close();
+/**
+ * Opens a file as the schema `store` of a connection that is itself in memory: DETACH lets go of the file, while
+ * libsql's `close` leaves it open until all prepared statements are collected (tursodatabase/libsql-js#228).
+ */
+function attach(connect: (path: string) => Database, address: string): Database {
+  const database = connect(":memory:");
+  database.exec(`PRAGMA busy_timeout = 5000; ATTACH '${address.replaceAll("'", "''")}' AS store`);
+  return database;
 }
 
-/** Opens a database, or tells why that cannot be: of the engines one says a number, and the other nothing. */
-async function openOrTell(open: (path: string) => Database, path: string): Promise<Database> {
-  try {
-    return open(path);
-  } catch (cause) {
-    // The system knows. A file that it makes here is the one that the engine was to make.
-    const file = await openFile(path, "a").catch((error: NodeJS.ErrnoException) => error);
-    if (!(file instanceof Error)) await file.close();
-    else throw new Error(OBSTACLES[file.code ?? ""] ?? file.message, { cause });
-    throw cause;
-  }
+function detach(database: Database): void {
+  database.exec("DETACH store");
+  database.close();
 }
 
 function connectionOn(database: Database): Connection {
@@ -113,23 +121,14 @@ function connectionOn(database: Database): Connection {
 }
 
 /**
- * Makes the file a store's, or sees that it is one.
- * @throws StoreError when the file is another program's
+ * Whether the file holds nothing yet.
+ * @throws StoreError when it is another program's, before anything is written to it
  */
-async function claim(database: Database, path: string): Promise<void> {
-  const read = (pragma: string) => Object.values(database.prepare(`PRAGMA ${pragma}`).get() as object)[0] as number;
-  // Before anything is written, so that a mistaken path does no harm.
-  const isEmpty = database.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
-  if (!isEmpty && read("application_id") !== APPLICATION_ID)
-    throw new StoreError(`${path} is the database of another program. Name another file.`);
-  // FULL: a commit is on the disk before it is reported.
-  await unlessBusy(() => database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL"));
-  if (read("user_version") >= 2) return;
-  await transaction(database, async () => {
-    // Of several starters one does the work.
-    if (read("user_version") === 1) database.exec(RENAME);
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 2`);
-  });
+function checkOwner(database: Database, path: string): boolean {
+  if (database.prepare("SELECT 1 FROM store.sqlite_schema").get() === undefined) return true;
+  const found = database.prepare("PRAGMA store.application_id").get() as { application_id: number };
+  if (found.application_id === APPLICATION_ID) return false;
+  throw new StoreError(`${path} is the database of another program. Name another file.`);
 }
 
 /** Runs `work` in a transaction: when it rejects, nothing of it is kept. */
