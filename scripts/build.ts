@@ -16,7 +16,7 @@ declare();
 await dropUnreachedDeclarations();
 const inside = new Set<string>();
 for (const entries of [CLIENT, ENDPOINT, COMMAND]) for (const folder of await bundle(dist, entries)) inside.add(folder);
-await checkImports();
+await checkDeclarations();
 await chmod(join(dist, "src/cli/index.js"), 0o755);
 const notices = await Promise.all([...inside].map(noticeOf));
 await writeFile(join(dist, "LIBRARIES.txt"), `${notices.join("\n")}\n`);
@@ -66,9 +66,9 @@ async function dropUnreachedDeclarations(): Promise<void> {
   for (const file of await filesOf(".d.ts")) if (!reached.has(file)) await rm(file);
 }
 
-/** What is no dependency of the package would be missing where it is installed. */
-async function checkImports(): Promise<void> {
-  for (const file of [...(await filesOf(".js")), ...(await filesOf(".d.ts"))]) {
+/** A declaration must not name a package that is missing where this one is installed. The bundler sees to the code. */
+async function checkDeclarations(): Promise<void> {
+  for (const file of await filesOf(".d.ts")) {
     const { importedFiles } = ts.preProcessFile(await readFile(file, "utf8"), true, true);
     const missing = importedFiles.find(({ fileName }) => !fileName.startsWith(".") && !isInstalled(fileName));
     if (missing) throw new Error(`${relative(root, file)} imports ${missing.fileName}, which is no dependency`);
