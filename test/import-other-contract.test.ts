@@ -66,7 +66,7 @@ const parcel = {
 const stored = {
   collection: "north",
   name: "p1",
-  rank: -1636049730123,
+  rank: -1636049730123456,
   updated: null,
   body: JSON.stringify({ ...parcel, Sent: 1636049730.123456, Stops: [{ At: 1636049731 }, { At: 5 }] }),
 };

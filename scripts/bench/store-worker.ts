@@ -83,7 +83,7 @@ async function insertRows(jobs: number, target: string): Promise<number> {
   for (let at = 0; at < jobs; at += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, jobs - at) }, (_, index) => {
       const made = job(PROJECT, at + index);
-      const [created, updated] = [made.CreationTimestamp, made.LastUpdatedTimestamp].map((time) => time * 1000) as [
+      const [created, updated] = [made.CreationTimestamp, made.LastUpdatedTimestamp].map((time) => time * 1e6) as [
         number,
         number,
       ];

@@ -13,7 +13,7 @@ export async function putJobs(store: Store, project: string, count: number, firs
     return {
       collection: project,
       name: job.JobName,
-      rank: rankOf(created * 1000),
+      rank: rankOf(created * 1e6),
       updated: null,
       body: JSON.stringify(job),
     };

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Cursor, type Page, rankOf, type Store, type StoredRecord } from "../../src/endpoint/stores/store.ts";
+import { microseconds } from "../../src/iso-time.ts";
 import { stored } from "./endpoint-jobs.ts";
 import { collectGarbage } from "./garbage.ts";
 import type { Engine } from "./store-engines.ts";
@@ -49,6 +50,57 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     for (const limit of [1, 2, 4, 8, 9, 100]) assert.equal(await listing(store, "boards", limit), inOrder);
   });
 
+  test("lists two of one name that are a microsecond apart, and goes on between them", async ({ store }) => {
+    const at = 1_757_836_800_123_456;
+    const inOrder = [2, 1, 0].map((later) => record("a", { rank: rankOf(at + later), updated: at + later }));
+    assert.is((await store.write((writer) => writer.put(inOrder.toReversed()))).new, 3);
+    for (const limit of [1, 2, 3]) assert.equal(await listing(store, "boards", limit), inOrder);
+    const later = record("a", { rank: rankOf(at), updated: at + 1 });
+    assert.is((await store.write((writer) => writer.put([later]))).updated, 1);
+    assert.is((await store.write((writer) => writer.put([inOrder[2]!]))).unchanged, 1);
+    assert.equal(await listing(store, "boards", 3), [inOrder[0], inOrder[1], later]);
+  });
+
+  test("takes over a store of version 1, with the microseconds of its records", async ({ engine }) => {
+    if (engine.versionOne === undefined) return;
+    const made = (name: string, milliseconds: number | null, updated: number | null, members: object) => ({
+      collection: 1,
+      name,
+      rank: -(milliseconds ?? -9e15),
+      updated,
+      body: JSON.stringify({ JobName: name, ...members }),
+    });
+    const [created, changed] = ["CreationTimestamp", "LastUpdatedTimestamp"];
+    const rows = [
+      made("later", 1636049730124, 1636049999500, { [created]: 1636049730.1235, [changed]: 1636049999.499501 }),
+      made("a", 1636049730123, 1636049999500, { [created]: 1636049730.123499, [changed]: 1636049999.5 }),
+      made("b", 1636049730123, null, {
+        StatusMessage: '\0 \ud800 "CreationTimestamp":5, \\',
+        [created]: 1636049730.123456,
+      }),
+      made("other", 1636049730123, 5, { More: { [created]: 7 } }),
+      made("old", -750, -1, { [created]: -0.7500001, [changed]: -0.0009996 }),
+      made("none", null, null, {}),
+    ];
+    const store = await engine.versionOne(rows);
+    assert.is(store.tokenKey.toString("hex"), "ab".repeat(32));
+    const bodies = rows.map(({ body }) => body);
+    assert.is(textOf(await store.page("boards", { limit: 9 })), bodies.join());
+    const ranks = [1636049730123500, 1636049730123499, 1636049730123456, 1636049730123000, -750000, null].map(rankOf);
+    const updated = [1636049999499501, 1636049999500000, null, 5000, -1000, null];
+    for (const [at, rank] of ranks.entries()) {
+      const { name, body } = rows[at]!;
+      const same = { collection: "boards", name, rank, body, updated: updated[at]! };
+      assert.is((await store.write((writer) => writer.put([same]))).unchanged, 1, name);
+      const later = { ...same, updated: (same.updated ?? 0) + 1 };
+      assert.is((await store.write((writer) => writer.put([later]))).updated, 1, name);
+    }
+    await store.close();
+    const again = await engine.again();
+    assert.is(textOf(await again.page("boards", { limit: 9 })), bodies.join());
+    await again.close();
+  });
+
   test("goes on after a place where nothing stands any more", async ({ store }) => {
     const records = [
       record("a", { rank: rankOf(3) }),
@@ -67,12 +119,14 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   });
 
   test("gives back what it was given, to the byte", async ({ store }) => {
+    const lastYear = microseconds(253402300799.99997);
     const records: StoredRecord[] = [
-      record("first", { rank: rankOf(8.64e15), updated: 8.64e15 }),
-      record("precise", { rank: rankOf(1_757_836_800_123), updated: 1_757_836_800_124 }),
+      record("first", { rank: rankOf(8.64e18), updated: 8.64e18 }),
+      record("year-9999", { rank: rankOf(lastYear), updated: lastYear }),
+      record("precise", { rank: rankOf(1_757_836_800_123_456), updated: 1_757_836_800_123_457 }),
       record("zero", { rank: rankOf(0), updated: 0 }),
       record("text", { rank: rankOf(-1), body: `{"x":"äß 漢字 🚀 ' \\" \\u0000 ${"long ".repeat(20_000)}"}` }),
-      record("last", { rank: rankOf(-8.64e15), updated: -8.64e15 }),
+      record("last", { rank: rankOf(-8.64e18), updated: -8.64e18 }),
     ];
     await store.write((writer) => writer.put(records));
     for (const [at, { rank, name, body }] of records.entries()) {
@@ -405,7 +459,7 @@ function cursorOf(record: Cursor | undefined): Cursor | undefined {
   return record && { rank: record.rank, name: record.name };
 }
 
-const time = fc.option(fc.constantFrom(-1, 0, 1, 2, 1_757_836_800_123), { nil: null });
+const time = fc.option(fc.constantFrom(-1, 0, 1, 2, 1_757_836_800_123_456, 1_757_836_800_123_457), { nil: null });
 
 /** Few names and times, so that keys meet. */
 const anyRecord: fc.Arbitrary<StoredRecord> = fc.record({

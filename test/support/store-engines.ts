@@ -8,6 +8,7 @@ import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import pg from "pg";
 import { inTurns, openStore } from "../../src/endpoint/stores/index.ts";
 import { openPostgres } from "../../src/endpoint/stores/postgres.ts";
+import { sqliteEngine as openFile } from "../../src/endpoint/stores/sqlite-engine.ts";
 import type { Store } from "../../src/endpoint/stores/store.ts";
 
 /** A kind of store under test. */
@@ -20,8 +21,45 @@ export interface Engine {
   fresh(): Promise<Store>;
   /** Opens what the last fresh one left. */
   again(): Promise<Store>;
+  /** Opens a store of version 1 that holds a collection `boards`, its number 1, and these rows. */
+  versionOne?(rows: readonly VersionOneRow[]): Promise<Store>;
   dispose(): Promise<void>;
 }
+
+/** A row of the table `stored_record` of version 1: its times are milliseconds. */
+export interface VersionOneRow {
+  readonly collection: number;
+  readonly rank: number;
+  readonly name: string;
+  readonly updated: number | null;
+  readonly body: string;
+}
+
+/** What the first release's code has done to an empty database when it has written these rows. */
+function versionOne(rows: readonly VersionOneRow[], types: { id: string; text: string; bytes: string }, key: string) {
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  const values = rows.map(
+    ({ collection, rank, name, updated, body }) =>
+      `(${collection}, ${rank}, ${quoted(name)}, ${updated}, ${quoted(body)})`,
+  );
+  return `
+    CREATE TABLE store_schema (version integer NOT NULL, token_key ${types.bytes} NOT NULL);
+    CREATE TABLE stored_collection (id ${types.id} PRIMARY KEY, name ${types.text} NOT NULL UNIQUE);
+    CREATE TABLE stored_record (
+      collection integer NOT NULL,
+      rank bigint NOT NULL,
+      name ${types.text} NOT NULL,
+      updated bigint, -- ms since 1970
+      body text NOT NULL,
+      PRIMARY KEY (collection, rank, name)
+    );
+    INSERT INTO store_schema VALUES (1, ${key});
+    INSERT INTO stored_collection (name) VALUES ('boards');
+    INSERT INTO stored_record VALUES ${values.join()};`;
+}
+
+const KEY = "ab".repeat(32);
+const POSTGRES = { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" };
 
 export const memoryEngine: Engine = {
   keeps: false,
@@ -44,6 +82,14 @@ export function sqliteEngine(): Engine {
       return openStore(path());
     },
     again: () => openStore(path()),
+    versionOne: async (rows) => {
+      count++;
+      const file = (await openFile())(path());
+      file.exec(`PRAGMA application_id = ${0x4c_4f_4f_4b}; PRAGMA user_version = 2; PRAGMA journal_mode = WAL`);
+      file.exec(versionOne(rows, { id: "integer", text: "text", bytes: "blob" }, `x'${KEY}'`));
+      file.close();
+      return openStore(path());
+    },
     dispose: async () => rmSync(folder, { recursive: true }),
   };
 }
@@ -67,6 +113,11 @@ export async function pgliteEngine(): Promise<Engine> {
       return open();
     },
     again: open,
+    versionOne: async (rows) => {
+      await database.exec("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+      await database.exec(versionOne(rows, POSTGRES, `'\\x${KEY}'`));
+      return open();
+    },
     dispose: async () => {
       await server.stop();
       await database.close();
@@ -87,6 +138,12 @@ export function postgresEngine(url: string): Engine {
       return openStore(inSchema(url, `${prefix}_${count}`));
     },
     again: () => openStore(inSchema(url, `${prefix}_${count}`)),
+    versionOne: async (rows) => {
+      count++;
+      await run(url, `CREATE SCHEMA ${prefix}_${count}`);
+      await run(inSchema(url, `${prefix}_${count}`), versionOne(rows, POSTGRES, `'\\x${KEY}'`));
+      return openStore(inSchema(url, `${prefix}_${count}`));
+    },
     dispose: async () => {
       for (; count > 0; count--) await run(url, `DROP SCHEMA ${prefix}_${count} CASCADE`);
     },

@@ -5,6 +5,9 @@ const CIPHER = "aes-256-gcm";
 const NONCE = 12;
 const TAG = 16;
 
+/** Sealed in with every token. Those of version 1 had times in milliseconds: they open no more. */
+const VERSION = 2;
+
 /**
  * Seals a cursor into a page token: base64 of nonce, ciphertext and tag. Nobody without the store's key can read or
  * make one, and it opens for the same listing only.
@@ -13,7 +16,7 @@ const TAG = 16;
  */
 export function sealPageToken(key: Buffer, listing: string, cursor: Cursor): string {
   const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(listing));
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(`${VERSION} ${listing}`));
   const text = cipher.update(JSON.stringify([cursor.rank, cursor.name]));
   return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]).toString("base64");
 }
@@ -24,7 +27,7 @@ export function openPageToken(key: Buffer, listing: string, token: string): Curs
   // Base64 has several spellings for the same bytes; only the one that was given out is a token.
   if (bytes.length < NONCE + TAG || bytes.toString("base64") !== token) return undefined;
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG })
-    .setAAD(Buffer.from(listing))
+    .setAAD(Buffer.from(`${VERSION} ${listing}`))
     .setAuthTag(bytes.subarray(-TAG));
   const text = decipher.update(bytes.subarray(NONCE, -TAG));
   try {

@@ -1,6 +1,6 @@
 import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
 import { DEEPEST, fromWire, valueAt } from "../../contract/values.ts";
-import { epochSeconds } from "../../iso-time.ts";
+import { epochSeconds, microseconds } from "../../iso-time.ts";
 import { isObject } from "../../json.ts";
 import { faultOf } from "../../operations/input.ts";
 import type { Resource } from "../handlers/resource.ts";
@@ -11,11 +11,11 @@ import type { Piece } from "./splitter.ts";
 /** A rule that a record breaks. */
 export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
 
-/** The end of time in JavaScript, in ms since 1970. */
-const LAST_TIME = 8.64e15;
+/** The end of time in JavaScript, in epoch seconds. */
+const LAST_TIME = 8.64e12;
 
 /** The end of the year 9999 in whatever zone. Any time since 1978 in milliseconds, taken for seconds, is beyond it. */
-const LAST_YEAR = Date.UTC(10_000, 0, 2);
+const LAST_YEAR = Date.UTC(10_000, 0, 2) / 1000;
 
 /**
  * Makes the function that turns a piece of an inventory into what is stored, or into its faults; and a page into the
@@ -66,9 +66,9 @@ export function recordReader(
     if (faults.length > 0) return faults;
     return {
       collection: record[resource.collection] as string,
-      rank: rankOf(milliseconds(record[resource.created])),
+      rank: rankOf(timeIn(record[resource.created])),
       name: record[resource.name] as string,
-      updated: milliseconds(record[resource.updated]),
+      updated: timeIn(record[resource.updated]),
       body: asItCame ? text : JSON.stringify(record),
     };
   };
@@ -82,7 +82,8 @@ export function recordReader(
       else faults.push({ field, rule: "type", message: `must be of type string, not ${shown(value)}` });
     }
     for (const field of [resource.created, resource.updated]) {
-      const time = milliseconds(record[field]) ?? 0;
+      const time = record[field];
+      if (typeof time !== "number") continue;
       if (Math.abs(time) > LAST_TIME) faults.push({ field, rule: "format", message: "is beyond the end of time" });
       else if (time > LAST_YEAR)
         faults.push({ field, rule: "format", message: "looks like milliseconds; must be epoch seconds" });
@@ -143,6 +144,6 @@ function readTimes(value: unknown, path: ValuePath, depth = 0): boolean {
   return isChanged;
 }
 
-function milliseconds(seconds: unknown): number | null {
-  return typeof seconds === "number" ? Math.round(seconds * 1000) : null;
+function timeIn(seconds: unknown): number | null {
+  return typeof seconds === "number" ? microseconds(seconds) : null;
 }

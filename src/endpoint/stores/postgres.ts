@@ -29,6 +29,8 @@ export async function openPostgres(url: string, { connections = 10 }: { connecti
     name: "in PostgreSQL",
     schema: `"${schema}"`,
     types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
+    // Escapes go first: json refuses some that JavaScript reads, such as \u0000.
+    numberIn: (member) => String.raw`(regexp_replace(body, '\\.', '', 'g')::json ->> '${member}')::numeric`,
     // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
     findSchema: `SELECT FROM pg_tables WHERE schemaname = '${schema}' AND tablename = 'store_schema'`,
     ...connectionOn(pool),

@@ -1,5 +1,6 @@
 /** A store in a database: what PostgreSQL and SQLite both understand, word for word. */
 import { randomBytes } from "node:crypto";
+import { resource } from "../handlers/index.ts";
 import {
   type Cursor,
   START,
@@ -31,6 +32,8 @@ export interface Driver extends Connection {
   readonly schema: string;
   /** Types of columns: a number that a new row is given, text in the order of its bytes, and bytes. */
   readonly types: { readonly id: string; readonly text: string; readonly bytes: string };
+  /** An expression for a number among the members of a record's body; NULL when there is none. */
+  readonly numberIn: (member: string) => string;
   /** A statement that gives a row when there is a table `store_schema`. */
   readonly findSchema: string;
   /** Does what has to be done before the first statement. */
@@ -54,7 +57,30 @@ const migrations: readonly ((driver: Driver) => string)[] = [
        body text NOT NULL,
        PRIMARY KEY (collection, rank, name)
      );`,
+  // Microseconds, which bodies have always had. The table gets a new name: a process of the version before that still
+  // runs fails, where it would add records with milliseconds.
+  ({ schema, types: { text }, numberIn }) =>
+    `CREATE TABLE ${schema}.dated_record (
+       collection integer NOT NULL,
+       rank bigint NOT NULL,
+       name ${text} NOT NULL,
+       updated bigint, -- microseconds since 1970
+       body text NOT NULL,
+       PRIMARY KEY (collection, rank, name)
+     );
+     INSERT INTO ${schema}.dated_record
+       SELECT collection, -(${inMicroseconds("-rank", numberIn(resource.created))}), name,
+         ${inMicroseconds("updated", numberIn(resource.updated))}, body
+       FROM ${schema}.stored_record ORDER BY collection, rank, name;
+     DROP TABLE ${schema}.stored_record;`,
 ];
+
+/** A column of milliseconds in microseconds: those of the body's epoch seconds, when they are the same time. */
+function inMicroseconds(milliseconds: string, seconds: string): string {
+  const beyond = `(${seconds} - ${milliseconds} / 1000.0)`;
+  return `${milliseconds} * 1000 +
+    CASE WHEN abs(${beyond}) < 0.001 THEN CAST(round(${beyond} * 1000000) AS bigint) ELSE 0 END`;
+}
 
 /**
  * One statement reads one snapshot. The bodies are joined in the order of the inner query, which neither engine gives
@@ -62,7 +88,7 @@ const migrations: readonly ((driver: Driver) => string)[] = [
  */
 function pageOf(schema: string): string {
   const rows = `
-    FROM ${schema}.stored_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name`;
+    FROM ${schema}.dated_record WHERE collection = asked.id AND (rank, name) > ($2, $3) ORDER BY rank, name`;
   return `
     SELECT (SELECT string_agg(body, ',') FROM (SELECT body ${rows} LIMIT $4) AS page) AS bodies,
       (SELECT rank || ' ' || name ${rows} LIMIT 1 OFFSET $4 - 1) AS last,
@@ -99,7 +125,7 @@ export async function openSql(driver: Driver): Promise<Store> {
         // PostgreSQL's bigint arrives as text.
         const { collections, records } = (await driver.get<Record<keyof StoreCounts, number | string>>(`
           SELECT (SELECT count(*) FROM ${schema}.stored_collection) AS collections,
-            (SELECT count(*) FROM ${schema}.stored_record) AS records`))!;
+            (SELECT count(*) FROM ${schema}.dated_record) AS records`))!;
         return { collections: Number(collections), records: Number(records) };
       },
       version: driver.version,
@@ -175,7 +201,7 @@ function writerOn(connection: Connection, schema: string): Writer {
 function insertOf(schema: string, rows: number): string {
   const row = (_: unknown, at: number) =>
     `($${5 * at + 1}, $${5 * at + 2}, $${5 * at + 3}, $${5 * at + 4}, $${5 * at + 5})`;
-  return `INSERT INTO ${schema}.stored_record AS present VALUES ${Array.from({ length: rows }, row)}`;
+  return `INSERT INTO ${schema}.dated_record AS present VALUES ${Array.from({ length: rows }, row)}`;
 }
 
 /**

@@ -41,6 +41,7 @@ async function openAt(
     name: path,
     schema: "store",
     types: { id: "integer", text: "text", bytes: "blob" },
+    numberIn: (member) => `(body ->> '${member}')`,
     findSchema: "SELECT 1 FROM store.sqlite_schema WHERE name = 'store_schema'",
     ...connection,
     async get(text, values) {

@@ -8,7 +8,7 @@ export interface StoredRecord {
   readonly rank: number;
   /** Its name, which orders those of one rank. Collection, rank and name together are the record's key. */
   readonly name: string;
-  /** Last change in whole milliseconds since 1970, or null: of two records with one key the later change wins. */
+  /** Last change in whole microseconds since 1970, or null: of two records with one key the later change wins. */
   readonly updated: number | null;
   /** The record in wire form, as JSON text. */
   readonly body: string;
@@ -86,14 +86,14 @@ export class StoreUnavailableError extends StoreError {
   override readonly name = "StoreUnavailableError";
 }
 
-/** Beyond the −8.64e15 ms of the earliest date that JavaScript can tell. */
-const NO_TIME = 9e15;
+/** Beyond the −8.64e18 µs of the earliest date that JavaScript can tell, and within 64 bits. */
+const NO_TIME = 9e18;
 
 /** The place before every record, where the first page starts. */
 export const START: Cursor = { rank: -NO_TIME, name: "" };
 
 /**
- * A creation time in whole milliseconds since 1970 as an ascending number: the newest first, none last. So an index on
+ * A creation time in whole microseconds since 1970 as an ascending number: the newest first, none last. So an index on
  * (collection, rank, name) is both the records' key and the order of pages, without a NULL or a descending column.
  */
 export function rankOf(created: number | null): number {
