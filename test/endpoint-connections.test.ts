@@ -7,10 +7,11 @@ import * as assert from "uvu/assert";
 import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
 import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
-import { serveTable } from "./support/endpoint-table.ts";
+import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
-import { inTime } from "./support/wait.ts";
+import { inTime, until } from "./support/wait.ts";
 
+const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 const limits = { headTime: 100, requestTime: 300, idleTime: 300 };
 const slow = {
   status: 408,
@@ -81,7 +82,16 @@ test("who sends a header a moment for ever is cut", async ({ endpoint }) => {
 });
 
 test("who sends half a body is cut", async ({ endpoint }) => {
-  assert.equal(await stall(endpoint.port, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"), slow);
+  const signer = { port: endpoint.port, credentials: KEY };
+  const half = signedRequest({ method: "POST", target: "/", body: "1234567890" }, signer).slice(0, -5);
+  assert.equal(await stall(endpoint.port, half), slow);
+});
+
+test("who sends half a body without a signature has its refusal, and is cut without a second one", async ({
+  endpoint,
+}) => {
+  const half = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345";
+  assert.is((await ask(endpoint.port, half, { keepOpen: true })).status, 403);
 });
 
 test("who does not take the answer is cut", async () => {
@@ -164,19 +174,89 @@ test("a caller that idles is let go without a word, and told beforehand for how 
 
 test("by default a connection is kept longer than clients keep theirs", async () => {
   const endpoint = await serveTable();
-  const answer = await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n");
+  const signer = { port: endpoint.port, credentials: KEY, now: NOW };
+  const answer = await ask(endpoint.port, signedRequest({ target: listingOf("boards") }, signer));
   assert.is(answer.headers.get("keep-alive"), "timeout=72");
   await endpoint.close();
 });
 
-test("one connection too many is closed, and the others go on", async () => {
-  const endpoint = await serveTable({ limits: { connections: 2 }, clock: Date.now });
-  const sockets = [await opened(endpoint.port), await opened(endpoint.port)];
-  assert.is(await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"), "");
-  sockets[0]!.destroy();
-  while ((await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")) === "") await sleep(5);
-  sockets[1]!.destroy();
+test("one connection too many takes the place of the oldest that no key has signed on", async () => {
+  const endpoint = await serveTable({ limits: { connections: 3 }, clock: Date.now });
+  const proven = await opened(endpoint.port);
+  proven.write(signedRequest({ target: listingOf("boards") }, { port: endpoint.port, credentials: KEY }));
+  await once(proven, "data");
+  const strangers = [await opened(endpoint.port), await opened(endpoint.port)];
+  for (const stranger of strangers) {
+    stranger.write(PING);
+    await once(stranger, "data");
+  }
+  const shed = closed(strangers[0]!);
+  assert.is((await ask(endpoint.port, PING)).status, 200);
+  await shed;
+  for (const kept of [proven, strangers[1]!]) {
+    kept.write(PING);
+    await once(kept, "data");
+  }
   await endpoint.close();
+});
+
+test("one connection too many is closed when all others are proven", async () => {
+  const endpoint = await serveTable({ limits: { connections: 2 }, clock: Date.now });
+  const proven = [await opened(endpoint.port), await opened(endpoint.port)];
+  for (const socket of proven) {
+    socket.write(signedRequest({ target: listingOf("boards") }, { port: endpoint.port, credentials: KEY }));
+    await once(socket, "data");
+  }
+  assert.is(await exchange(endpoint.port, PING), "");
+  proven[0]!.destroy();
+  while ((await exchange(endpoint.port, PING)) === "") await sleep(5);
+  await endpoint.close();
+});
+
+test("a flood of connections without a key does not keep a signed caller out", async () => {
+  const endpoint = await serveTable({ limits: { connections: 20 }, clock: Date.now });
+  const flood = Array.from({ length: 100 }, async () => {
+    const socket = await opened(endpoint.port);
+    socket.write(PING);
+    return socket;
+  });
+  const signed = signedRequest({ target: listingOf("boards") }, { port: endpoint.port, credentials: KEY });
+  await Promise.all(flood);
+  assert.is((await ask(endpoint.port, signed)).status, 200);
+  await endpoint.close();
+});
+
+test("a connection that only ever asked for /ping is let go soon, and told so", async () => {
+  const endpoint = await serveTable({ limits: { unprovenIdleTime: 1000 }, clock: Date.now });
+  const [answer] = parseAnswers(await exchange(endpoint.port, PING, { keepOpen: true }));
+  assert.is(answer?.headers.get("keep-alive"), "timeout=1");
+  await endpoint.close();
+});
+
+test("one request too many that waits on a connection is refused, and the ones before it get their responses", async () => {
+  const endpoint = await serveTable({ limits: { requestsInFlight: 3 }, clock: Date.now });
+  const answers = parseAnswers(await exchange(endpoint.port, PING.repeat(2000), { keepOpen: true }));
+  assert.equal(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 429],
+  );
+  assert.is(answers[3]?.headers.get("x-amzn-errortype"), "ThrottlingException");
+  assert.is(answers[3]?.headers.get("connection"), "close");
+  await endpoint.close();
+});
+
+test("a caller without a signature hears so before its body has arrived, and may go on", async ({ endpoint }) => {
+  const socket = await opened(endpoint.port);
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk;
+  });
+  socket.write("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n1");
+  await once(socket, "data");
+  assert.match(text, /^HTTP\/1\.1 403 /);
+  socket.write(`${"1".repeat(99_999)}${PING}`);
+  await until(() => /HTTP\/1\.1 200 /.test(text));
+  socket.destroy();
 });
 
 test("closing finishes what is in flight, ends it politely, and takes nothing new", async () => {

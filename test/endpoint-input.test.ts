@@ -5,7 +5,7 @@ import type { ServedOperation } from "../src/endpoint/handlers/handler.ts";
 import { checkInput } from "../src/endpoint/http/constraints.ts";
 import { ErrorResponse } from "../src/endpoint/http/error-response.ts";
 import { readInput } from "../src/endpoint/http/read-input.ts";
-import type { ReceivedRequest } from "../src/endpoint/http/receive.ts";
+import type { RequestHead } from "../src/endpoint/http/receive.ts";
 
 /** An operation that takes input from every place, in every type. */
 const operation: ServedOperation = {
@@ -28,17 +28,11 @@ const operation: ServedOperation = {
   call: () => Promise.reject(new Error("The endpoint calls nobody.")),
 };
 
-const read = (request: Partial<Omit<ReceivedRequest, "body">> & { body?: string }, name = "a") => {
+const read = (request: Partial<RequestHead> & { body?: string }, name = "a") => {
   const { body = "", ...rest } = request;
-  const received = {
-    method: "PUT",
-    path: "/things/a",
-    query: "",
-    headers: new Map(),
-    ...rest,
-    body: Buffer.from(body),
-  };
-  return { ...readInput(operation, { name }, received) };
+  const head = { method: "PUT", path: "/things/a", query: "", headers: new Map(), ...rest };
+  const bytes = Buffer.from(body);
+  return { ...readInput(operation, { name }, head, { bytes, size: bytes.length, hash: "" }) };
 };
 const refusal = (request: Parameters<typeof read>[0], name?: string): string => {
   try {

@@ -79,14 +79,18 @@ test("tells of a health check", async (context) => {
 });
 
 test("tells once of a request whose body breaks off", async (context) => {
-  const bytes = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345";
+  const signer = { port: context.endpoint.port, credentials, now: NOW };
+  const bytes = signedRequest({ method: "POST", target: "/", body: "1234567890" }, signer).slice(0, -5);
   const expected = { time, method: "POST", path: "/", status: 400, error: "MalformedHttpRequestException" };
   assert.equal(await lineOf(context, bytes), expected);
 });
 
 test("tells of a caller who went away", async ({ endpoint, lines }) => {
   const socket = connect(endpoint.port, "127.0.0.1");
-  socket.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 10\r\n\r\n12345");
+  const signer = { port: endpoint.port, credentials, now: NOW };
+  const headers = [["Expect", "100-continue"]] as const;
+  // Half of a signed body: an unsigned one is not waited for.
+  socket.write(signedRequest({ method: "POST", target: "/", headers, body: "1234567890" }, signer).slice(0, -5));
   // By its `100 Continue` the endpoint shows that it is waiting for the rest.
   await once(socket, "data");
   socket.resetAndDestroy();

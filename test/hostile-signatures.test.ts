@@ -5,8 +5,9 @@ import { basicDate, type Signer, signedRequest, type Unsigned } from "./support/
 import { KEY, NOW, type Row, serveTable, testRows } from "./support/endpoint-table.ts";
 
 const target = listingOf("boards");
-const MISMATCH =
-  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+const mismatchOf = (host: string): string =>
+  `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The signature covers the Host header, which ${host}: a proxy must not change it.`;
+const MISMATCH: Row["message"] = ({ port }) => mismatchOf(`arrived as '127.0.0.1:${port}'`);
 
 /** The request as it should be, with a part of its text replaced after signing. */
 const altered =
@@ -191,9 +192,13 @@ const rows: readonly Row[] = [
   invalid("another method", altered("GET", "DELETE"), MISMATCH),
   invalid("another project", altered("/boards/", "/other/"), MISMATCH),
   invalid("another query", altered("=1", "=2", { target: `${target}?maxResults=1` }), MISMATCH),
-  invalid("another host", altered("Host: 127.0.0.1", "Host: 127.0.0.2"), MISMATCH),
-  invalid("no host", altered(/Host: .*\r\n/, ""), MISMATCH),
-  invalid("two hosts", altered(/(Host: .*\r\n)/, "$1$1"), MISMATCH),
+  invalid("another host", altered("Host: 127.0.0.1", "Host: 127.0.0.2"), ({ port }) =>
+    mismatchOf(`arrived as '127.0.0.2:${port}'`),
+  ),
+  invalid("no host", altered(/Host: .*\r\n/, ""), mismatchOf("did not arrive")),
+  invalid("two hosts", altered(/(Host: .*\r\n)/, "$1$1"), ({ port }) =>
+    mismatchOf(`arrived as '127.0.0.1:${port},127.0.0.1:${port}'`),
+  ),
   invalid("another date", altered(basicDate(NOW), basicDate(NOW + 1000)), MISMATCH),
   invalid("signed headers out of order", altered("host;x-amz-date", "x-amz-date;host"), MISMATCH),
   invalid("a signed header that is not there", altered("host;x-amz-date", "host;x-amz-date;x-other"), MISMATCH),

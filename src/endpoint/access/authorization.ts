@@ -1,7 +1,10 @@
 import { ErrorResponse } from "../http/error-response.ts";
-import { type ReceivedRequest, splitOnce } from "../http/receive.ts";
+import { type RequestHead, splitOnce } from "../http/receive.ts";
 
-/** What a request says of its signature, none of it checked yet. */
+/** The parameters of an Authorization header are three: a longer list is refused before it is taken apart. */
+const MOST_PARAMETERS = 8;
+
+/** The claims of a request about its signature, none of them checked yet. */
 export interface Authorization {
   readonly algorithm: string;
   readonly credential: string;
@@ -19,7 +22,7 @@ export interface Authorization {
  *
  * @throws Fault MissingAuthenticationTokenException, InvalidSignatureException or IncompleteSignatureException
  */
-export function readAuthorization({ query, headers }: ReceivedRequest): Authorization {
+export function readAuthorization({ query, headers }: RequestHead): Authorization {
   const header = headers.get("authorization")?.trim();
   const inQuery = /(^|&)X-Amz-Algorithm=/i.test(query);
   if (header !== undefined && inQuery) {
@@ -32,7 +35,11 @@ export function readAuthorization({ query, headers }: ReceivedRequest): Authoriz
 
   const [algorithm = ""] = header.split(/\s/, 1);
   const parameters = new Map<string, string>();
-  for (const part of header.slice(algorithm.length).split(",")) {
+  const parts = header.slice(algorithm.length).split(",", MOST_PARAMETERS + 1);
+  if (parts.length > MOST_PARAMETERS) {
+    throw incomplete(`Authorization header has more than ${MOST_PARAMETERS} parameters.`);
+  }
+  for (const part of parts) {
     const pair = part.trim();
     if (pair === "") continue;
     const [name, value] = splitOnce(pair, "=");

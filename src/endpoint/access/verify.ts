@@ -2,12 +2,13 @@
  * Checks Signature Version 4 as AWS does: the same faults, in the same order and words.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { shortened } from "../../json.ts";
 import { canonicalRequest } from "../../signing/canonical-request.ts";
 import type { SigningScope } from "../../signing/signer.ts";
-import { ALGORITHM, credentialScope, EMPTY_HASH, stringToSign, TERMINATOR } from "../../signing/string-to-sign.ts";
+import { ALGORITHM, credentialScope, stringToSign, TERMINATOR } from "../../signing/string-to-sign.ts";
 import { ErrorResponse } from "../http/error-response.ts";
-import type { ReceivedRequest } from "../http/receive.ts";
+import type { RequestHead } from "../http/receive.ts";
 import { type Authorization, incomplete, invalid, readAuthorization } from "./authorization.ts";
 import type { Key } from "./keys.ts";
 import { readSigningDate } from "./signing-date.ts";
@@ -15,8 +16,12 @@ import { readSigningDate } from "./signing-date.ts";
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
-/** The key that a request is signed with; throws a Fault when it is not signed, or not well. */
-export type Verifier = (request: ReceivedRequest) => Key;
+/**
+ * Verifies a request in two steps: its head, cheaply, and then, by the hash of its body, its signature.
+ *
+ * @throws ErrorResponse, from either step, when the request is not signed, or not well
+ */
+export type Verifier = (head: RequestHead) => (bodyHash: string) => Key;
 
 /**
  * Makes a verifier of requests in header form.
@@ -28,40 +33,44 @@ export type Verifier = (request: ReceivedRequest) => Key;
 export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, clock: () => number): Verifier {
   const { normalizePath } = scope;
   const signingKey = signingKeys(2 * keys.size);
-  return (request) => {
-    const { method, path, query, headers, body } = request;
+  return (head) => {
+    const { method, path, query, headers } = head;
     const now = clock();
-    const authorization = readAuthorization(request);
+    const authorization = readAuthorization(head);
     const date = readSigningDate(authorization, now);
-    const signed = authorization.signedHeaders.split(";");
+    // A list of more names than there are headers is wrong, however it goes on.
+    const signed = authorization.signedHeaders.split(";", headers.size + 1);
     for (const name of ["Host", authorization.dateHeader]) {
       if (signed.includes(name.toLowerCase())) continue;
       throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }
     const key = keys.get(readKeyId(authorization, date, scope));
     if (key === undefined) throw unrecognized();
-    const bodyHash = body.length === 0 ? EMPTY_HASH : hash("sha256", body);
-    if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
-      throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
-    }
-
-    const header = (name: string) => headers.get(name);
-    const canonical = canonicalRequest({ method, path, query, signedHeaders: signed, header, bodyHash, normalizePath });
-    const signedScope = credentialScope(date, scope);
-    const text = stringToSign(date, signedScope, canonical);
-    const signature = createHmac("sha256", signingKey(key, signedScope)).update(text).digest("hex");
-    // Signed headers have to be there, and named in lower case, in order and once each.
+    // Signed headers have to be there, and named in lower case, in order and once each. Checked before any is folded:
+    // a name repeated a thousand times would fold its value a thousand times.
     const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
-    if (!isCanonical || !same(authorization.signature, signature)) throw invalid(MISMATCH);
+    if (!isCanonical) throw mismatch(headers);
 
-    // The token need not be among the signed headers: some clients add it after they have signed.
-    const token = headers.get("x-amz-security-token");
-    const isNeeded = token !== undefined || key.sessionToken !== undefined;
-    if (isNeeded && !same(token ?? "", key.sessionToken ?? "")) throw unrecognized();
-    if (key.expiration !== undefined && key.expiration.getTime() <= now) {
-      throw new ErrorResponse("ExpiredTokenException", "The security token included in the request is expired");
-    }
-    return key;
+    return (bodyHash) => {
+      if ((headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
+        throw invalid("The provided 'x-amz-content-sha256' header does not match what was computed.");
+      }
+      const header = (name: string) => headers.get(name);
+      const parts = { method, path, query, signedHeaders: signed, header, bodyHash, normalizePath };
+      const signedScope = credentialScope(date, scope);
+      const text = stringToSign(date, signedScope, canonicalRequest(parts));
+      const signature = createHmac("sha256", signingKey(key, signedScope)).update(text).digest("hex");
+      if (!same(authorization.signature, signature)) throw mismatch(headers);
+
+      // The token need not be among the signed headers: some clients add it after they have signed.
+      const token = headers.get("x-amz-security-token");
+      const isNeeded = token !== undefined || key.sessionToken !== undefined;
+      if (isNeeded && !same(token ?? "", key.sessionToken ?? "")) throw unrecognized();
+      if (key.expiration !== undefined && key.expiration.getTime() <= now) {
+        throw new ErrorResponse("ExpiredTokenException", "The security token included in the request is expired");
+      }
+      return key;
+    };
   };
 }
 
@@ -70,7 +79,7 @@ function readKeyId({ algorithm, credential }: Authorization, date: string, expec
   if (algorithm !== ALGORITHM) {
     throw incomplete(`Unsupported AWS 'algorithm': '${algorithm}' (only ${ALGORITHM} for now).`);
   }
-  const parts = credential.split("/");
+  const parts = credential.split("/", 6);
   if (parts.length !== 5) {
     const form = "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term";
     throw incomplete(`${form}, got '${credential}'`);
@@ -109,6 +118,13 @@ function signingKeys(capacity: number): (key: Key, scope: string) => Buffer {
 function same(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A mismatch in AWS's words, and the cause of it that is neither the key nor the signing method. */
+function mismatch(headers: RequestHead["headers"]): ErrorResponse {
+  const host = headers.get("host");
+  const arrived = host === undefined ? "did not arrive" : `arrived as '${shortened(host, 255)}'`;
+  return invalid(`${MISMATCH} The signature covers the Host header, which ${arrived}: a proxy must not change it.`);
 }
 
 function unrecognized(): ErrorResponse {

@@ -6,13 +6,21 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   /** Milliseconds in which the head of a request has to arrive. @default 10000 */
   headTime: 10_000,
-  /** Milliseconds in which a whole request has to arrive; an answer that stands still is cut after at most four times as long. @default 20000 */
+  /** Milliseconds in which a whole request has to arrive; a response that stands still is cut after at most four times as long. @default 20000 */
   requestTime: 20_000,
   /** Milliseconds that a connection may be idle: longer than clients keep one, so that they close first. @default 72000 */
   idleTime: 72_000,
-  /** Connections at one time; one too many is closed unanswered. @default 1000 */
+  /** The same for a connection on which no request was signed with a known key. @default 5000 */
+  unprovenIdleTime: 5000,
+  /** Requests of one connection that may wait for their responses; one more is refused and ends it. @default 32 */
+  requestsInFlight: 32,
+  /**
+   * Connections at one time. One too many takes the place of the oldest on which no request was signed with a known
+   * key, or is closed when there is none.
+   * @default 1000
+   */
   connections: 1000,
 };
 
-/** What the callers of an endpoint may take up. */
+/** The share of an endpoint that its callers may take up. */
 export type Limits = Readonly<typeof LIMITS>;

@@ -1,7 +1,7 @@
 import { isObject } from "../../json.ts";
 import type { ServedOperation } from "../handlers/handler.ts";
 import { ErrorResponse } from "./error-response.ts";
-import { type ReceivedRequest, splitOnce } from "./receive.ts";
+import { type Body, type RequestHead, splitOnce } from "./receive.ts";
 
 /** An operation's input by the wire names of its members. */
 export type FlatInput = Record<string, unknown>;
@@ -15,7 +15,8 @@ export type FlatInput = Record<string, unknown>;
 export function readInput(
   operation: ServedOperation,
   labels: Readonly<Record<string, string>>,
-  { query, headers, body }: ReceivedRequest,
+  { query, headers }: RequestHead,
+  body: Body,
 ): FlatInput {
   const input: FlatInput = {};
   for (const [name, text] of Object.entries(labels)) {
@@ -33,14 +34,19 @@ export function readInput(
     const value = place === "header" ? headers.get(name.toLowerCase()) : undefined;
     if (value !== undefined) input[name] = parse(value, type, name);
   }
-  if (body.length > 0) {
-    if (membersIn("body", operation).length === 0) throw unreadable(`${operation.id} takes no body.`);
-    for (const [name, value] of Object.entries(parseBody(body))) {
+  if (body.size > 0) {
+    if (!takesBody(operation)) throw unreadable(`${operation.id} takes no body.`);
+    for (const [name, value] of Object.entries(parseBody(body.bytes))) {
       memberIn("body", operation, name);
       input[name] = value;
     }
   }
   return input;
+}
+
+/** Whether any member of the input travels in the body. */
+export function takesBody(operation: ServedOperation): boolean {
+  return membersIn("body", operation).length > 0;
 }
 
 function memberIn(place: "query" | "body", operation: ServedOperation, name: string): { readonly type: string } {

@@ -1,5 +1,4 @@
 import type { Handler } from "../handlers/handler.ts";
-import { ErrorResponse } from "./error-response.ts";
 
 /** The handler of a request, and the parts of its path that the template names, still percent-encoded. */
 type Route = { readonly handler: Handler; readonly labels: Readonly<Record<string, string>> };
@@ -7,17 +6,17 @@ type Route = { readonly handler: Handler; readonly labels: Readonly<Record<strin
 /** A label in a path template; its name may be no identifier, such as `job-name`. */
 const LABEL = /\{([^{}]+)\}/;
 
-/** What stands on the wire for a label: neither nothing nor a dot segment. */
+/** A label on the wire: neither nothing nor a dot segment. */
 const SEGMENT = "((?!\\.{1,2}(?:/|$))[^/]+)";
 
 /**
  * Makes a router of the handlers, by the path templates of their operations: it finds the route of a method and a raw
- * path, or throws a Fault UnknownOperationException.
+ * path, or undefined.
  *
  * It compares the path as it is on the wire: a dot segment or an empty one is never resolved and fits no template,
  * because the signature covers the normalised path only.
  */
-export function router(handlers: readonly Handler[]): (method: string, path: string) => Route {
+export function router(handlers: readonly Handler[]): (method: string, path: string) => Route | undefined {
   const routes = handlers.map((handler) => {
     // Text and the names of labels in turn.
     const parts = handler.operation.path.split(LABEL);
@@ -30,6 +29,6 @@ export function router(handlers: readonly Handler[]): (method: string, path: str
       if (match !== null)
         return { handler, labels: Object.fromEntries(names.map((name, at) => [name, match[at + 1]!])) };
     }
-    throw new ErrorResponse("UnknownOperationException", `No operation answers ${method} ${path}.`);
+    return undefined;
   };
 }

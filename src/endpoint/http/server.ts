@@ -8,7 +8,7 @@ import { type LogEntry, type Logger, writeCaught, writeLog } from "./call-log.ts
 import { type Connection, type Exchange, openConnections } from "./connections.ts";
 import { type EndpointResponse, ErrorResponse, toErrorResponse } from "./error-response.ts";
 import type { Limits } from "./limits.ts";
-import { receive, tooLong } from "./receive.ts";
+import { discardBody, receive, tooLong } from "./receive.ts";
 import { endOfTurn } from "./turn.ts";
 
 /** How an HTTP server runs. */
@@ -39,12 +39,12 @@ export async function startServer(
     // The verifier refuses a missing Host: Node would do it without a word.
     requireHostHeader: false,
   });
-  server.maxConnections = limits.connections;
   // Their bytes are bounded. A bound on their number would leave out the rest unseen.
   server.maxHeadersCount = 0;
   // For responses that nobody takes. Twice, so that a slow request has had its response by then.
   server.timeout = 2 * limits.requestTime;
-  const connections = openConnections();
+  const unprovenIdleTime = Math.min(limits.unprovenIdleTime, limits.idleTime);
+  const connections = openConnections(limits.connections);
 
   /**
    * The last line of defence: an error that a handler of the server's events throws or rejects with ends its socket and
@@ -73,11 +73,24 @@ export async function startServer(
     const exchange: Exchange = { entry, message, response, start };
     connection.latest = exchange;
     connection.inFlight.add(exchange);
-    response.once("close", () => connection.inFlight.delete(exchange));
+    response.once("close", () => {
+      connection.inFlight.delete(exchange);
+      if (connection.inFlight.size === 0 && !connection.isProven) message.socket.setTimeout(unprovenIdleTime);
+    });
     response.on("error", destroySocket);
+    if (connection.inFlight.size > limits.requestsInFlight) {
+      connection.isEnding = true;
+      message.socket.pause();
+      send(connection, exchange, tooManyInFlight(limits));
+      return;
+    }
+    const prove = (keyId: string): void => {
+      entry.keyId = keyId;
+      if (!connection.isProven) connections.prove(connection);
+    };
     let result: EndpointResponse;
     try {
-      result = await dispatch(await receive(message, limits.bodyBytes), entry);
+      result = await dispatch(receive(message, limits.bodyBytes), prove);
     } catch (error) {
       result = toErrorResponse(error);
     }
@@ -87,13 +100,21 @@ export async function startServer(
   }
 
   function send(connection: Connection, exchange: Exchange, result: EndpointResponse): void {
-    const { entry, response, start } = exchange;
+    const { entry, message, response, start } = exchange;
     // A request is refused before its end when its body turns out to be no HTTP.
     if (response.headersSent) return;
     // A connection kept alive would hold up a server that is closing; responses behind this one would be lost with it.
     if (!server.listening && connection.latest === exchange) response.setHeader("Connection", "close");
+    // Node tells the caller of the longer time that a proven connection may be idle.
+    else if (!connection.isProven) response.setHeader("Keep-Alive", `timeout=${Math.floor(unprovenIdleTime / 1000)}`);
     response.writeHead(result.status, headersOf(result, entry.requestId));
-    response.end(result.body);
+    if (message.complete) response.end(result.body);
+    else {
+      // A refusal before the body has arrived. Ended at once, it could be lost to a reset of the connection.
+      response.write(result.body);
+      message.once("close", () => response.end());
+      discardBody(message, limits.bodyBytes);
+    }
     log(entry, result, start);
   }
 
@@ -133,9 +154,10 @@ export async function startServer(
     }
     const end = guarded(
       () => socket,
-      // A request that has its response already gets no second one.
       () => (isInBody ? socket.destroySoon() : endWith(socket, fault)),
     );
+    // A request that has its response already gets no second one.
+    if (isInBody) latest.response.end();
     const last = [...inFlight].at(-1);
     if (last === undefined) end(undefined);
     else last.response.once("close", () => end(undefined));
@@ -167,9 +189,9 @@ export async function startServer(
   );
   server.on("clientError", (error, socket) => onFault(socket as Socket, error));
   server.on("connection", (socket: Socket) => {
-    connections.add(socket);
     // Node no longer listens once it has read a CONNECT, and an error unheard would end the process.
     socket.on("error", () => socket.destroy());
+    connections.add(socket);
   });
   server.listen(port, host);
   await once(server, "listening");
@@ -193,6 +215,11 @@ export async function startServer(
 
 function destroySocket(this: ServerResponse): void {
   this.socket?.destroy();
+}
+
+function tooManyInFlight({ requestsInFlight }: Limits): ErrorResponse {
+  const message = `More than ${requestsInFlight} requests wait for their responses on one connection.`;
+  return new ErrorResponse("ThrottlingException", message, { headers: { Connection: "close" } });
 }
 
 /** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */
