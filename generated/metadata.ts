@@ -3,7 +3,7 @@ export const service = {
   id: "LookoutVision",
   signingName: "lookoutvision",
   url: "https://lookoutvision.{region}.amazonaws.com",
-  retired: "AWS ended Amazon Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and point `endpoint` (or AWS_ENDPOINT_URL_LOOKOUTVISION) at it.",
+  retired: "AWS ended Amazon Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and set AWS_ENDPOINT_URL_LOOKOUTVISION to its URL.",
 } as const;
 
 export const operations = {

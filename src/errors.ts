@@ -83,6 +83,12 @@ export class InputError extends Failure {
 /** A client that cannot be made of its options and the environment. */
 export class ConfigurationError extends Failure {
   override readonly name = "ConfigurationError";
+  /** The option at fault, whose name begins the message; none when the fault is the environment's. */
+  declare readonly option?: string;
+
+  constructor(message: string, details: FailureDetails & { option?: string | undefined } = {}) {
+    super(message, details);
+  }
 }
 
 /** Credentials that are missing, incomplete, or that their provider failed to give. */

@@ -146,7 +146,7 @@ configuration("no credentials", () =>
   fails(
     ["list", ...P],
     253,
-    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For profiles, SSO, web " +
+    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give credentials. For profiles, SSO, web " +
       "identity, container and instance credentials: npm install @aws-sdk/credential-providers\n",
     { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined },
   ),
@@ -175,7 +175,7 @@ configuration("a profile without the package that reads its credentials", async 
   await fails(
     ["list", ...P, "--profile", "somebody"],
     253,
-    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. For profiles, SSO, web " +
+    "packaging-jobs list: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give credentials. For profiles, SSO, web " +
       "identity, container and instance credentials: npm install @aws-sdk/credential-providers\n",
     { AWS_CONFIG_FILE: file, AWS_REGION: undefined },
   );
@@ -185,7 +185,7 @@ configuration("no region", () =>
   fails(
     ["list", ...P],
     253,
-    'packaging-jobs list: No region. Pass --region, for example "us-east-1", or set AWS_REGION.\n',
+    'packaging-jobs list: --region is missing: give one, for example "us-east-1", or set AWS_REGION.\n',
     { AWS_REGION: undefined },
   ),
 );
@@ -209,7 +209,7 @@ configuration("an address that others can reach, without credentials", () =>
   fails(
     ["serve", "--store", ":memory:", "--host", "0.0.0.0"],
     253,
-    "packaging-jobs serve: 0.0.0.0 is not a loopback address: others can reach it. Give a credentials file with --credentials, to say who may call.\n",
+    "packaging-jobs serve: 0.0.0.0 is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.\n",
   ),
 );
 
@@ -218,7 +218,7 @@ configuration("a credentials file that others can read", async () => {
   await fails(
     ["serve", "--store", ":memory:", "--credentials", "keys.json"],
     253,
-    "packaging-jobs serve: keys.json can be read by others. Run `chmod 600 keys.json`, or allow it with --allow-readable-credentials.\n",
+    "packaging-jobs serve: keys.json can be read by others. Run `chmod 600 keys.json`, or allow readable credentials.\n",
   );
 });
 

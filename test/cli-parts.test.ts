@@ -1,7 +1,4 @@
 /** Parts of the command line, each by itself: times, text in cells, tokens, profiles. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { suite } from "uvu";
@@ -12,7 +9,6 @@ import { fit } from "../src/cli/formats/cells.ts";
 import { MEMBERS } from "../src/cli/listing/job.ts";
 import { decodePosition, encodePosition } from "../src/cli/listing/starting-token.ts";
 import { oneLine } from "../src/cli/one-line.ts";
-import { profileFiles, regionOfProfile } from "../src/cli/profile.ts";
 import { suggestion } from "../src/cli/suggestion.ts";
 import { epochSeconds, isoTime, microseconds } from "../src/iso-time.ts";
 
@@ -132,23 +128,6 @@ jobs("have the members of the contract, times among them", () => {
   assert.equal(paths, ["CreationTimestamp", "LastUpdatedTimestamp"]);
 });
 jobs.run();
-
-const profiles = suite("profiles");
-profiles("are found in either file, in the ways that AWS writes them", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "profiles-"));
-  const env = { AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials") };
-  await writeFile(
-    env.AWS_CONFIG_FILE,
-    "# region = us-east-2\n[default]\nregion=eu-west-1\n\n[profile one]\noutput = json\nregion = us-east-1\n" +
-      '[ profile "two words" ]\n  region = us-west-2\n[sso-session three]\nregion = eu-central-1\n',
-  );
-  await writeFile(env.AWS_SHARED_CREDENTIALS_FILE, "[four]\naws_access_key_id = AKID\n");
-  const regionOf = (name: string) => regionOfProfile(name, profileFiles(env));
-  assert.equal(["default", "one", "two words", "four"].map(regionOf), ["eu-west-1", "us-east-1", "us-west-2", ""]);
-  for (const name of ["three", "five", ""]) assert.is(regionOf(name), undefined, name);
-  await rm(folder, { recursive: true });
-});
-profiles.run();
 
 const words = suite("suggestions");
 words("name what was probably meant", () => {

@@ -105,8 +105,8 @@ const lastKey = ({ requests }: StubServer) =>
 test("where it is missing, the error says what to set or install", async (context) => {
   assert.is(
     await run(context, { HOME: context.folder }, "without"),
-    "CredentialsError: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass `credentials` to " +
-      "createClient. For profiles, SSO, web identity, container and instance credentials: " +
+    "CredentialsError: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give credentials. " +
+      "For profiles, SSO, web identity, container and instance credentials: " +
       "npm install @aws-sdk/credential-providers",
   );
 });

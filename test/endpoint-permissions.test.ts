@@ -112,7 +112,7 @@ test("in a file that others can read are refused, unless that is allowed", async
   await writeFile(path, JSON.stringify({ keys: [keys[0]] }));
   for (const mode of [0o640, 0o604, 0o620, 0o644]) {
     await chmod(path, mode);
-    const advice = `${path} can be read by others. Run \`chmod 600 ${path}\`, or allow it with allowReadableCredentials.`;
+    const advice = `${path} can be read by others. Run \`chmod 600 ${path}\`, or allow readable credentials.`;
     assert.is(await serving({ credentials: path }), advice);
   }
   assert.is(await serving({ credentials: path, allowReadableCredentials: true }), "serves");

@@ -256,8 +256,8 @@ test("an unreachable default host says that the service has ended, and what to d
   assert.is(
     String(error),
     "NetworkError: No whole answer from https://lookoutvision.us-east-1.amazonaws.com: ENOTFOUND. AWS ended Amazon " +
-      "Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and point " +
-      "`endpoint` (or AWS_ENDPOINT_URL_LOOKOUTVISION) at it.",
+      "Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and set " +
+      "AWS_ENDPOINT_URL_LOOKOUTVISION to its URL.",
   );
 });
 

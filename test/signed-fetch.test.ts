@@ -178,7 +178,7 @@ test("wants a service and a region", () => {
     () => signedFetch({ service: "", region: "us-east-1" }),
     (error: unknown) => error instanceof ConfigurationError,
   );
-  assert.throws(() => signedFetch({ service: "lambda", region: "US EAST" }), /The region "US EAST" must be/);
+  assert.throws(() => signedFetch({ service: "lambda", region: "US EAST" }), /region must be .*not "US EAST"/);
 });
 
 test("loads neither the contract nor openapi-fetch", async () => {

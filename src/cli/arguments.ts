@@ -7,6 +7,10 @@ import { suggestion } from "./suggestion.ts";
 export interface Command {
   /** It is printed as it stands, and its options are read from it: see {@link Values}. It fits a screen of 80 by 24. */
   readonly help: string;
+  /** More lines of help with options. */
+  readonly moreOptions?: string;
+  /** Options of the AWS CLI that are refused by name, and what to do without them. */
+  readonly unsupported?: ReadonlyMap<string, string>;
   /** @param signal Aborts at the first SIGINT (Ctrl-C) or SIGTERM */
   run(given: Arguments<string>, signal: AbortSignal): Promise<void>;
 }
@@ -30,10 +34,13 @@ type Value<Option extends string> = Option extends `${infer Name} ${infer Word}`
  * Reads arguments.
  * @throws UsageError that names the first one at fault, and the name that was probably meant
  */
-export function readArguments<Help extends string>(help: Help, args: readonly string[]): Arguments<Help> {
+export function readArguments(
+  { help, moreOptions = "", unsupported = new Map() }: Omit<Command, "run">,
+  args: readonly string[],
+): Arguments<string> {
   /** The word for the value of each option; empty for a flag. */
   const words = new Map(
-    [...help.matchAll(/^ {2}--(\S+)(?: (\S+))? {2}/gm)].map(([, name, word = ""]) => [name!, word]),
+    [...`${help}${moreOptions}`.matchAll(/^ {2}--(\S+)(?: (\S+))? {2}/gm)].map(([, name, word = ""]) => [name!, word]),
   );
   const options = [...words].map(([name, word]) => {
     const type: "boolean" | "string" = word === "" ? "boolean" : "string";
@@ -46,6 +53,10 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
     if (token.kind !== "option") continue;
     const { rawName, value, inlineValue } = token;
     const word = words.get(token.name);
+    if (word === undefined && unsupported.has(token.name))
+      throw new UsageError(
+        `${rawName} is an option of the AWS CLI that is not supported. ${unsupported.get(token.name)}`,
+      );
     if (word === undefined) {
       const known = [...words.keys()].map((name) => `--${name}`);
       throw new UsageError(`There is no option ${rawName}${suggestion(rawName, known)}`);
@@ -54,7 +65,7 @@ export function readArguments<Help extends string>(help: Help, args: readonly st
     if (word !== "" && (value === undefined || (!inlineValue && /^-./.test(value))))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${word.replace("...", "")}`);
   }
-  return given as typeof given & { values: Partial<Values<Help>> };
+  return given as Arguments<string>;
 }
 
 /**

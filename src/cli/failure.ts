@@ -1,6 +1,6 @@
 /** How the command ends: the exit codes of the AWS CLI v2, and what it says on the way out. */
 import { contract } from "../../generated/index.ts";
-import { isServiceError, UnknownServiceError } from "../index.ts";
+import { ConfigurationError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
 export const EXIT = { interrupted: 130, terminated: 143, usage: 252, configuration: 253, service: 254, other: 255 };
@@ -32,18 +32,25 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const { id } = contract.operations.listModelPackagingJobs;
 
-/** The library names its own options and members; here they are the command's. */
-const IN_OPTIONS: Readonly<Record<string, string>> = {
-  "`region`": "--region",
-  "`endpoint`": "--endpoint-url",
-  ", or pass `credentials` to createClient": "",
-  "Give credentials, for example a credentials file,": "Give a credentials file with --credentials,",
-  allowReadableCredentials: "--allow-readable-credentials",
-  [`${id}: `]: "",
-  "projectName must": "--project-name must",
-  "maxResults must": "--page-size must",
-  "nextToken must": "--starting-token must",
-};
+/** What the command line calls an option or a member of the library, and the value that it was given. */
+export interface Given {
+  readonly name: string;
+  readonly value?: string | number | undefined;
+}
+
+/** The same error with the names of the command line for those of the library. */
+export function inOptions(error: unknown, given: Readonly<Record<string, Given>>): unknown {
+  if (error instanceof ConfigurationError && error.option !== undefined && given[error.option]) {
+    const { name } = given[error.option]!;
+    return new ConfigurationError(`${name}${error.message.slice(error.option.length)}`, { cause: error });
+  }
+  if (!(error instanceof InputError)) return error;
+  const said = error.faults.map(({ member, rule }) => {
+    const { name = member, value } = given[member] ?? {};
+    return `${name} ${rule}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;
+  });
+  return new InputError(`${said.join("; ")}. Nothing was sent.`, error.faults);
+}
 
 /** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
 export function failureOf(error: unknown, command: string): { exit: number; message: string } {
@@ -53,9 +60,8 @@ export function failureOf(error: unknown, command: string): { exit: number; mess
     const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
     return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
   }
-  const said = Object.entries(IN_OPTIONS).reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
   const more = error instanceof UsageError ? `\n${command} --help tells more.` : "";
-  return { exit: exitOf(error, name), message: `${command}: ${said}${more}` };
+  return { exit: exitOf(error, name), message: `${command}: ${message}${more}` };
 }
 
 function exitOf(error: unknown, name: string): number {

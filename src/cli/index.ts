@@ -32,7 +32,7 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     const load = COMMANDS.get(name);
     if (!load) throw new UsageError(`There is no command ${name}${suggestion(name, [...COMMANDS.keys()])}`);
     const command = await load();
-    const given = readArguments(command.help, args);
+    const given = readArguments(command, args);
     if (given.values.help) process.stdout.write(command.help);
     else await command.run(given, signal);
   } catch (error) {

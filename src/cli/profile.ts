@@ -1,36 +1,83 @@
 /**
- * Profiles in AWS's shared files, of which the command itself reads the region: credentials are the provider chain's.
+ * Profiles of AWS's shared config and credentials files. Credentials in them are the provider chain's to read.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where profiles are kept. */
-export function profileFiles(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+/** Keys in lower case with their values; a nested key stands behind its outer one and a dot. */
+export type Settings = ReadonlyMap<string, string>;
+
+/** A profile's settings, and those of the `services` section that it names. */
+export interface Profile {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly services: Settings;
+}
+
+/** The paths of the config and the credentials file. */
+export function profileFiles(env: NodeJS.ProcessEnv = process.env): [config: string, credentials: string] {
+  const aws = join(homedir(), ".aws");
   return [
-    env.AWS_CONFIG_FILE || join(homedir(), ".aws", "config"),
-    env.AWS_SHARED_CREDENTIALS_FILE || join(homedir(), ".aws", "credentials"),
+    atHome(env.AWS_CONFIG_FILE || join(aws, "config")),
+    atHome(env.AWS_SHARED_CREDENTIALS_FILE || join(aws, "credentials")),
   ];
 }
 
-/** The region of a profile: empty when it names none, undefined when neither file has the profile. */
-export function regionOfProfile(name: string, files: readonly string[] = profileFiles()): string | undefined {
-  const regions = files.map((file) => regionIn(textOf(file), name)).filter((region) => region !== undefined);
-  return regions.find(Boolean) ?? regions[0];
+/** A path with a leading `~` resolved, which no shell does inside a file or a variable's value. */
+export function atHome(path: string): string {
+  return path.replace(/^~(?=$|[\\/])/, homedir());
 }
 
-function regionIn(text: string, name: string): string | undefined {
-  let isInside = false;
-  let region: string | undefined;
-  for (const line of text.split("\n")) {
-    const head = /^\s*\[\s*(?:profile\s+)?(["']?)([^\]]*?)\1\s*\]/.exec(line);
-    if (head) isInside = head[2] === name;
-    if (isInside) region = /^\s*region\s*=\s*(.*?)\s*$/.exec(line)?.[1] ?? region ?? "";
+/** Reads a profile of the two files; undefined when neither has it. Where both set a key, the credentials file wins. */
+export function readProfile(name: string, [config, credentials] = profileFiles()): Profile | undefined {
+  const sections = readSections(textOf(config));
+  const found = [
+    [...sections].find(([heading]) => (heading === name && name === "default") || profileName(heading) === name)?.[1],
+    readSections(textOf(credentials)).get(name),
+  ].filter((settings) => settings !== undefined);
+  if (found.length === 0) return undefined;
+  const settings = new Map(found.flatMap((each) => [...each]));
+  return { name, settings, services: sections.get(`services ${settings.get("services")}`) ?? new Map() };
+}
+
+/** The name in a heading `profile NAME` or `profile "NAME"`. */
+function profileName(heading: string): string | undefined {
+  return /^profile\s+(["']?)(.*)\1$/.exec(heading)?.[2];
+}
+
+/** Reads the sections of a file by their headings. A section that comes twice is one. */
+export function readSections(text: string): ReadonlyMap<string, Settings> {
+  const sections = new Map<string, Map<string, string>>();
+  let section: Map<string, string> | undefined;
+  /** The last key that is not nested. A deeper indented line belongs to it. */
+  let outer: { key: string; indent: number } | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*[#;]/.test(line)) continue;
+    const heading = /^\s*\[\s*(.+?)\s*\]/.exec(line)?.[1];
+    if (heading !== undefined) {
+      section = sections.get(heading) ?? new Map();
+      sections.set(heading, section);
+      outer = undefined;
+      continue;
+    }
+    const [, { length: indent } = "", key = "", rest = ""] = /^(\s*)([^\s=][^=]*?)\s*=(.*)$/.exec(line) ?? [];
+    if (section === undefined || key === "") continue;
+    // A comment after a value begins with white space: a URL may hold a #.
+    const value = rest.replace(/(^|\s)[#;].*$/, "").trim();
+    const name = key.toLowerCase();
+    if (outer !== undefined && indent > outer.indent) {
+      section.set(`${outer.key}.${name}`, value);
+    } else {
+      section.set(name, value);
+      outer = { key: name, indent };
+    }
   }
-  return region;
+  return sections;
 }
 
+/** The text of a file; empty when it cannot be read, as for the AWS CLI. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

@@ -15,17 +15,19 @@ export function endpointOf(
   const isIgnored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
   const given = option ?? ((!isIgnored && env[variable]) || undefined);
   if (given === undefined) return { url: service.url.replaceAll("{region}", region), isDefault: true };
-  const source = option === undefined ? variable : "`endpoint`";
+  const source = option === undefined ? variable : "endpoint";
+  const at = { option: option === undefined ? undefined : "endpoint" };
   const fail = (fault: string): never => {
     throw new ConfigurationError(
       // A password may stand before an @.
       `${source} is ${JSON.stringify(given.replace(/^(\w+:\/\/)?.*@/s, "$1…@"))}, ${fault}. Give a URL such as http://127.0.0.1:4567.`,
+      at,
     );
   };
   const url = URL.canParse(given) ? new URL(given) : fail("which is not a URL");
   if (url.protocol !== "http:" && url.protocol !== "https:") fail("which is neither http nor https");
   if (url.username || url.password)
-    throw new ConfigurationError(`${source} is a URL with a user name or password: leave them out.`);
+    throw new ConfigurationError(`${source} is a URL with a user name or password: leave them out.`, at);
   if (url.search || url.hash) fail("which has a query or a fragment");
   return { url: url.href.replace(/\/+$/, ""), isDefault: false };
 }

@@ -32,12 +32,18 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The region, from the option or the environment. */
 export function regionOf(option: string | undefined): string {
-  const region = option ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION);
-  if (!region) throw new ConfigurationError('No region. Pass `region`, for example "us-east-1", or set AWS_REGION.');
+  const { env } = process;
+  const variable = env.AWS_REGION ? "AWS_REGION" : "AWS_DEFAULT_REGION";
+  const region = option ?? env[variable];
+  if (!region)
+    throw new ConfigurationError('region is missing: give one, for example "us-east-1", or set AWS_REGION.', {
+      option: "region",
+    });
   // The region becomes part of a host name.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
     throw new ConfigurationError(
-      `The region ${JSON.stringify(region)} must be lower-case letters, digits and hyphens, as in "us-east-1".`,
+      `${option === undefined ? variable : "region"} must be lower-case letters, digits and hyphens, as in "us-east-1", not ${JSON.stringify(region)}.`,
+      { option: option === undefined ? undefined : "region" },
     );
   return region;
 }
@@ -47,7 +53,9 @@ export function limitsOf(options: SendOptions) {
   const maxAttempts = options.maxAttempts ?? Number(process.env.AWS_MAX_ATTEMPTS || 3);
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
     const source = options.maxAttempts === undefined ? "AWS_MAX_ATTEMPTS" : "maxAttempts";
-    throw new ConfigurationError(`${source} must be a whole number from 1, not ${maxAttempts}.`);
+    throw new ConfigurationError(`${source} must be a whole number from 1, not ${maxAttempts}.`, {
+      option: options.maxAttempts === undefined ? undefined : "maxAttempts",
+    });
   }
   return {
     maxAttempts,
@@ -61,6 +69,7 @@ export function milliseconds(name: string, value: number): number {
   if (typeof value !== "number" || !(value > 0 && value <= LONGEST_TIMER))
     throw new ConfigurationError(
       `${name} must be a number of milliseconds from above 0 to ${LONGEST_TIMER}, not ${value}.`,
+      { option: name },
     );
   return value;
 }

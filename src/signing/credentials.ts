@@ -124,7 +124,7 @@ async function defaultProvider(): Promise<Credentials> {
   const installed = await importOptional<{ fromNodeProviderChain(): CredentialsProvider }>(CHAIN);
   if (!installed)
     throw new CredentialsError(
-      "No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or pass `credentials` to createClient. " +
+      "No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give credentials. " +
         `For profiles, SSO, web identity, container and instance credentials: npm install ${CHAIN}`,
     );
   const chain = installed.fromNodeProviderChain();

@@ -29,9 +29,7 @@ export async function readCredentialsFile(path: string, allowReadable: boolean):
   // Windows has no such mode bits; its access lists are not looked at.
   const open = process.platform !== "win32" && ((await stat(path)).mode & 0o077) !== 0;
   if (open && !allowReadable) {
-    throw new Error(
-      `${path} can be read by others. Run \`chmod 600 ${path}\`, or allow it with allowReadableCredentials.`,
-    );
+    throw new Error(`${path} can be read by others. Run \`chmod 600 ${path}\`, or allow readable credentials.`);
   }
   let content: unknown;
   try {
