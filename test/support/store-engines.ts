@@ -6,8 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import pg from "pg";
-import { inTurns, openStore } from "../../src/endpoint/stores/index.ts";
-import { openPostgres } from "../../src/endpoint/stores/postgres.ts";
+import { openStore } from "../../src/endpoint/stores/index.ts";
 import { sqliteEngine as openFile } from "../../src/endpoint/stores/sqlite-engine.ts";
 import type { Store } from "../../src/endpoint/stores/store.ts";
 
@@ -103,7 +102,7 @@ export async function pgliteEngine(): Promise<Engine> {
     // It takes one connection at a time, and all share one session with its prepared statements.
     while (server.getStats().activeConnections > 0) await setImmediate();
     await database.exec("DEALLOCATE ALL");
-    return inTurns(await openPostgres(`postgres://postgres@${server.getServerConn()}/postgres`, { connections: 1 }));
+    return openStore(`postgres://postgres@${server.getServerConn()}/postgres?connection_limit=1`);
   };
   return {
     keeps: true,

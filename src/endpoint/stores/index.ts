@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { openMemory } from "./memory.ts";
-import { type Store, StoreError } from "./store.ts";
+import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
 import { checkTarget, isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
@@ -20,9 +20,11 @@ export async function openStore(target = ":memory:"): Promise<Store> {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
     return inTurns(await open(target));
   } catch (error) {
-    if (error instanceof StoreError) throw error;
+    const isTold = error instanceof StoreError && !(error instanceof StoreUnavailableError);
+    if (isTold) throw error;
     const place = isPostgres ? `at ${withoutSecrets(target)}` : resolve(target);
-    const reason = error instanceof Error ? error.message || ("code" in error && error.code) : error;
+    const cause = error instanceof StoreUnavailableError ? error.cause : error;
+    const reason = cause instanceof Error ? cause.message || ("code" in cause && cause.code) : cause;
     throw new StoreError(`Cannot open the store ${place}: ${reason}.`, { cause: error });
   }
 }

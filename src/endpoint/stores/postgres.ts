@@ -1,11 +1,13 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
-import { hash } from "node:crypto";
 import type pg from "pg";
-import type { Pool, PoolClient } from "pg";
 import { importOptional } from "../../optional-package.ts";
-import { type Connection, openSql } from "./sql.ts";
-import { type Store, StoreError } from "./store.ts";
-import { unlessAborted } from "./unless-aborted.ts";
+import { type Connections, connectionsTo, isAnswered, isOutage, type Lease } from "./postgres-connections.ts";
+import { type Connection, openSql, type Value } from "./sql.ts";
+import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
+import { within } from "./unless-aborted.ts";
+
+/** How many connections an endpoint keeps at most, unless its URL says `connection_limit`. */
+const CONNECTIONS = 10;
 
 /** The advisory lock that a migration or a write holds until its transaction ends: "Look" in ASCII. */
 const WRITE_LOCK = 0x4c_6f_6f_6b;
@@ -13,64 +15,149 @@ const WRITE_LOCK = 0x4c_6f_6f_6b;
 /** How long to wait for another writer, in ms. An import of millions takes a minute. */
 const LOCK_TIMEOUT = 300_000;
 
+/** Milliseconds for a read: a caller does not wait for much longer. */
+const READ_TIMEOUT = 5_000;
+
+/** Milliseconds for a statement of a write, for one of a migration, and for a connection to write on. */
+const WRITE_TIMEOUT = 60_000;
+const MIGRATION_TIMEOUT = 3_600_000;
+const WRITE_PATIENCE = 30_000;
+
 /**
- * Opens the store in a database, in the first schema of its search path.
- * @param options.connections how many connections to keep at most. @default 10
+ * Milliseconds for which a transaction may wait for its next statement, as while an import reads a slow file: so long
+ * holds a machine that was switched off in the middle of it the lock.
  */
-export async function openPostgres(url: string, { connections = 10 }: { connections?: number } = {}): Promise<Store> {
+const IDLE_TIMEOUT = 600_000;
+
+/** Begins a transaction that is the same whatever the database, the role or the URL says. PostgreSQL 17 knows the last. */
+const BEGIN = `
+  BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+  SET LOCAL lock_timeout = ${LOCK_TIMEOUT};
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = ${IDLE_TIMEOUT};
+  SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'`;
+
+/** Opens the store in a database, in the first schema of its search path. */
+export async function openPostgres(url: string): Promise<Store> {
   const installed = await importOptional<{ default: typeof pg }>("pg");
   if (!installed) throw new StoreError("A store in PostgreSQL needs the package pg. Install it:\n  npm install pg");
-  const pool = new installed.default.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
-  // A connection that breaks is replaced, and the query that needs it rejects; its event, unheard, would end the process.
-  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
-  const { rows } = await pool.query<{ schema: string }>("SELECT current_schema() AS schema");
-  const schema = rows[0]!.schema;
-  return openSql({
-    name: "in PostgreSQL",
-    schema: `"${schema}"`,
-    types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
-    // Escapes go first: json refuses some that JavaScript reads, such as \u0000.
-    numberIn: (member) => String.raw`(regexp_replace(body, '\\.', '', 'g')::json ->> '${member}')::numeric`,
-    // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
-    findSchema: `SELECT FROM pg_tables WHERE schemaname = '${schema}' AND tablename = 'store_schema'`,
-    ...connectionOn(pool),
-    transaction: (work, signal) => transaction(pool, work, signal),
-    close: () => pool.end(),
-  });
+  const connections = connectionsTo(url, connectionLimit(url), installed.default);
+  const get: Connection["get"] = (text, values) => read(connections, text, values);
+  try {
+    const schema = (await get<{ name: string | null }>("SELECT current_schema() AS name"))?.name;
+    if (!schema) throw new StoreError("The search path of the database names no schema that exists. Make one.");
+    return await openSql({
+      name: "in PostgreSQL",
+      schema: `"${schema.replaceAll('"', '""')}"`,
+      types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
+      // Escapes go first: json refuses some that JavaScript reads, such as \u0000.
+      numberIn: (member) => String.raw`(regexp_replace(body, '\\.', '', 'g')::json ->> '${member}')::numeric`,
+      // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
+      findSchema: `SELECT FROM pg_catalog.pg_tables
+        WHERE schemaname = '${schema.replaceAll("'", "''")}' AND tablename = 'store_schema'`,
+      get,
+      transaction: (work, signal) => transaction(connections, work, signal),
+      close: () => connections.close(),
+    });
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
 }
 
-function connectionOn(client: Pool | PoolClient): Connection {
-  return {
-    exec: (text) => client.query(text),
-    async get(text, values = []) {
-      // With a name the server keeps the plan. Inserts of a hundred rows would fill its memory.
-      const { rows } = await client.query({ name: hash("sha256", text, "base64"), text, values: [...values] });
-      return rows[0];
-    },
-    run: async (text, values) => (await client.query(text, [...values])).rowCount ?? 0,
-  };
+/** The parameter `connection_limit` of a URL. The driver passes over it. */
+function connectionLimit(url: string): number {
+  const given = /[?&]connection_limit=([^&]*)/.exec(url)?.[1];
+  const limit = Number(given ?? CONNECTIONS);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new StoreError(`connection_limit must be a whole number above 0, not "${given}".`);
+}
+
+/** Reads the first row of a statement. Prepared without a name, since a pooler lends its connections to others as well. */
+async function read<Row>(
+  connections: Connections,
+  text: string,
+  values: readonly Value[] = [],
+): Promise<Row | undefined> {
+  let lease: Lease | undefined;
+  let isBroken = false;
+  const start = performance.now();
+  try {
+    lease = await connections.lease();
+    const { rows } = await within(READ_TIMEOUT, lease.client.query({ text, values: [...values] }));
+    return rows[0];
+  } catch (error) {
+    isBroken = !isAnswered(error);
+    if (isBroken) connections.distrust(start);
+    throw unavailable(error);
+  } finally {
+    lease?.release(isBroken);
+  }
 }
 
 /** Writers take turns, on whichever machine, so that two imports of the same records cannot wait for each other. */
 async function transaction<T>(
-  pool: Pool,
+  connections: Connections,
   work: (connection: Connection) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const client = await pool.connect();
-  let isWaiting = true;
+  const { client, release } = await connections.lease({ patience: WRITE_PATIENCE, signal }).catch((error) => {
+    throw signal?.aborted ? error : unavailable(error);
+  });
+  /** Whether the last statement was answered, so that the connection takes another. */
+  let isReady = true;
+
+  /** Runs a statement; `stop` ends the waiting for it, and with it the use of the connection. */
+  async function ask<Result>(
+    query: Promise<Result>,
+    { milliseconds = WRITE_TIMEOUT, stop }: { milliseconds?: number; stop?: AbortSignal | undefined } = {
+      stop: signal,
+    },
+  ): Promise<Result> {
+    isReady = false;
+    try {
+      const result = await within(milliseconds, query, stop);
+      isReady = true;
+      return result;
+    } catch (error) {
+      isReady = isAnswered(error);
+      throw stop?.aborted && error === stop.reason ? error : unavailable(error);
+    }
+  }
+
   try {
-    await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT}`);
-    await unlessAborted(client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]), signal);
-    isWaiting = false;
-    const result = await work(connectionOn(client));
-    await client.query("COMMIT");
+    await ask(client.query(BEGIN));
+    const lock = client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]);
+    await ask(lock, { milliseconds: LOCK_TIMEOUT + WRITE_TIMEOUT, stop: signal });
+    const result = await work({
+      exec: (text) => ask(client.query(text), { milliseconds: MIGRATION_TIMEOUT, stop: signal }),
+      get: async (text, values = []) => (await ask(client.query(text, [...values]))).rows[0],
+      run: async (text, values) => (await ask(client.query(text, [...values]))).rowCount ?? 0,
+    });
+    // The signal does not stop it: nobody could tell what became of the write.
+    const { command } = await ask(client.query("COMMIT"), {}).catch((error) => {
+      throw error instanceof StoreUnavailableError ? uncertain(error.cause) : error;
+    });
+    if (command !== "COMMIT") throw new StoreError("PostgreSQL rolled the write back, since a statement had failed.");
     return result;
   } catch (error) {
-    if (!isWaiting) await client.query("ROLLBACK").catch(() => undefined);
+    if (isReady) await ask(client.query("ROLLBACK"), { milliseconds: READ_TIMEOUT }).catch(() => undefined);
     throw error;
   } finally {
-    // A connection that may still wait takes no other statement: it is given up, and its transaction with it.
-    client.release(isWaiting);
+    release(!isReady);
   }
+}
+
+/** An error as it is, or as one of a database that cannot be asked now. */
+function unavailable(error: unknown): unknown {
+  if (error instanceof StoreError || !isOutage(error)) return error;
+  const reason = error instanceof Error ? error.message : error;
+  return new StoreUnavailableError(`The store in PostgreSQL is not available: ${reason}.`, { cause: error });
+}
+
+function uncertain(cause: unknown): StoreError {
+  return new StoreError(
+    "The connection to PostgreSQL was lost while the write was committed: it may have been kept. To import again is safe: a record that is there stays as it is.",
+    { cause },
+  );
 }

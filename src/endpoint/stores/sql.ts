@@ -25,7 +25,7 @@ export interface Connection {
 }
 
 /** An open database, and the few words that its engine has for itself. */
-export interface Driver extends Connection {
+export interface Driver extends Pick<Connection, "get"> {
   /** What messages call it. */
   readonly name: string;
   /** The schema of the tables, quoted where needed. Every statement names it, so that none depends on a search path. */
@@ -222,7 +222,7 @@ async function migrate(driver: Driver): Promise<Buffer> {
   });
 }
 
-async function schemaOf(connection: Connection, { findSchema, name, schema }: Driver) {
+async function schemaOf(connection: Pick<Connection, "get">, { findSchema, name, schema }: Driver) {
   type Found = { version: number; key: Uint8Array };
   const found = (await connection.get(findSchema))
     ? await connection.get<Found>(`SELECT version, token_key AS key FROM ${schema}.store_schema`)

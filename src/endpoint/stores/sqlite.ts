@@ -43,7 +43,6 @@ async function openAt(
     types: { id: "integer", text: "text", bytes: "blob" },
     numberIn: (member) => `(body ->> '${member}')`,
     findSchema: "SELECT 1 FROM store.sqlite_schema WHERE name = 'store_schema'",
-    ...connection,
     async get(text, values) {
       checkFile();
       return connection.get(text, values);

@@ -1,0 +1,148 @@
+/** Connections to a PostgreSQL, or to a pooler before one, which may refuse them, break, or fall silent. */
+import { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type pg from "pg";
+import { within } from "./unless-aborted.ts";
+
+/** Milliseconds within which a connection is made, or one that is in use comes free. */
+const CONNECT_TIMEOUT = 5_000;
+
+/** Milliseconds after which a connection is asked for again where the server has none to give. */
+const FULL_PAUSE = 100;
+
+/** Milliseconds for which the pool makes do with as many connections as the server gave. */
+const SHRUNK_TIME = 30_000;
+
+/** Milliseconds for statements to end when the pool closes, and then for the server to take its leave. */
+const END_TIMEOUT = 5_000;
+const LEAVE_TIMEOUT = 1_000;
+
+/** A connection that is lent. */
+export interface Lease {
+  readonly client: pg.ClientBase;
+  /** Takes it back; one that `isBroken` or may still run a statement is cut and replaced. */
+  release(isBroken?: boolean): void;
+}
+
+/** Connections that are lent one caller at a time. */
+export interface Connections {
+  /**
+   * Lends a connection. Where the server grants no more of them, callers wait for those that there are.
+   * @param patience milliseconds to go on asking a server that grants none
+   */
+  lease(options?: { patience?: number; signal?: AbortSignal | undefined }): Promise<Lease>;
+  /** Distrusts every connection that has not been heard of since, by `performance.now()`: they fall silent together. */
+  distrust(since: number): void;
+  /** Ends every connection, by force when the server does not respond. */
+  close(): Promise<void>;
+}
+
+/** Makes a pool of at most `size` connections. */
+export function connectionsTo(url: string, size: number, { Client, Pool }: typeof pg): Connections {
+  const sockets = new Set<Socket>();
+
+  /** A connection whose socket can be cut. */
+  class CuttableClient extends Client {
+    readonly socket: Socket;
+    /** When the server last responded, by `performance.now()`. */
+    heard = performance.now();
+
+    constructor(config?: pg.ClientConfig) {
+      const socket = new Socket();
+      super({ ...config, stream: () => socket });
+      this.socket = socket;
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+      // The statement that needs a broken connection rejects. Its event, unheard, would end the process.
+      this.on("error", () => undefined);
+    }
+  }
+
+  const pool = new Pool({
+    Client: CuttableClient,
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  });
+  pool.on("error", () => undefined);
+  let trustedSince = 0;
+  let shrunkUntil = 0;
+
+  function cut(client: pg.PoolClient): void {
+    (client as pg.PoolClient & CuttableClient).socket.destroy();
+    client.release(true);
+  }
+
+  async function connect(deadline: number, signal?: AbortSignal): Promise<pg.PoolClient> {
+    for (;;) {
+      signal?.throwIfAborted();
+      try {
+        return await pool.connect();
+      } catch (error) {
+        if (!isFull(error) || performance.now() > deadline) throw error;
+        // With a smaller pool the next call waits for a connection of it instead of asking for another one.
+        pool.options.max = Math.max(1, pool.totalCount);
+        shrunkUntil = performance.now() + SHRUNK_TIME;
+        if (pool.totalCount === 0) await sleep(FULL_PAUSE);
+      }
+    }
+  }
+
+  return {
+    async lease({ patience = CONNECT_TIMEOUT, signal } = {}) {
+      if (performance.now() > shrunkUntil) pool.options.max = size;
+      const deadline = performance.now() + patience;
+      for (;;) {
+        const client = (await connect(deadline, signal)) as pg.PoolClient & CuttableClient;
+        if (client.heard < trustedSince) {
+          cut(client);
+          continue;
+        }
+        return {
+          client,
+          release(isBroken = false) {
+            if (isBroken) return cut(client);
+            client.heard = performance.now();
+            client.release();
+          },
+        };
+      }
+    },
+    distrust(since) {
+      trustedSince = Math.max(trustedSince, since);
+    },
+    async close() {
+      await within(END_TIMEOUT, pool.end()).catch(() => undefined);
+      const left = [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+      await within(LEAVE_TIMEOUT, Promise.all(left)).catch(() => undefined);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+/** Whether the server, or a pooler, has no connection to give. */
+function isFull(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "53300" || /no more connections allowed/.test(message ?? "");
+}
+
+/** Whether an error leaves the connection able to take another statement: one that the server told, but its last words. */
+export function isAnswered(error: unknown): boolean {
+  return /^(?!08|57P)/.test(sqlState(error) ?? "08");
+}
+
+/**
+ * Whether an error tells that the database cannot be asked now: it is none of the server's, or of a class of SQLSTATE
+ * that is about connections, resources or an operator.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function isOutage(error: unknown): boolean {
+  return /^(08|53|57)/.test(sqlState(error) ?? "08");
+}
+
+/** The code of an error of the server; undefined for any other error. */
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && "severity" in error && "code" in error ? String(error.code) : undefined;
+}
