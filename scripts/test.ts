@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const uvu = join(root, "node_modules/uvu/bin.js");
+const loudHooks = new URL("test/register.mjs", import.meta.url).href;
 /** Milliseconds for one file. */
 const LIMIT = Number(process.env.TEST_FILE_LIMIT ?? 180_000);
 
@@ -57,7 +58,7 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 function run(file: string): Promise<Outcome> {
   const name = `^${file.replaceAll(".", "\\.")}$`;
-  const child = spawn(process.execPath, ["--import", "tsx", uvu, values.dir, name], {
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", loudHooks, uvu, values.dir, name], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -11,7 +11,7 @@ function run(fixture: string, ...pattern: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--import", "tsx", "scripts/test.ts", "--dir", `test/fixtures/test-runner/${fixture}`, ...pattern],
-    { cwd: root, encoding: "utf8", env: { ...process.env, TEST_FILE_LIMIT: "5000" } },
+    { cwd: root, encoding: "utf8", env: { ...process.env, ...(fixture === "hanging" && { TEST_FILE_LIMIT: "5000" }) } },
   );
   return { status, output: stdout + stderr, last: stdout.trim().split("\n").at(-1) };
 }
@@ -25,7 +25,7 @@ test("passes when every test passed", () => {
 for (const [fixture, last, reason] of [
   ["failing", "1 passed, 1 failed", /Expected values to be strictly equal/],
   ["forgotten-run", "0 passed, 1 failed", /is \.run\(\) called\?/],
-  ["throwing-hook", "0 passed, 1 failed", /1 of 1 tests did not run: a hook threw/],
+  ["throwing-hook", "0 passed, 1 failed", /1 of 1 tests did not run: a hook threw[\s\S]*Error: the hook throws/],
   ["throwing-after", "0 passed, 1 failed", /the hook throws/],
   ["left-over-only", "1 passed, 1 failed", /1 tests were skipped/],
   ["hanging", "1 passed, 1 failed", /still running after 5000 ms/],

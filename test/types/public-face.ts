@@ -35,7 +35,7 @@ export async function check(lookout: Client, error: unknown): Promise<void> {
   // @ts-expect-error: a timeout is in milliseconds
   lookout.listModelPackagingJobs(input, { timeout: "5s" });
   // @ts-expect-error: no such operation
-  lookout.describeModelPackagingJob;
+  lookout.noSuchOperation;
 
   if (isServiceError(error)) {
     switch (error.name) {
