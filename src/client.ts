@@ -1,7 +1,7 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
 
 import type { Contract, ContractTypes } from "./contract/contract.ts";
-import { ServiceError, type ServiceErrorOf } from "./errors.ts";
+import { isAnyServiceError, type ServiceErrorOf } from "./errors.ts";
 import { endpointOf, fillPath } from "./operations/endpoint-url.ts";
 import type { Listing } from "./operations/listing.ts";
 import { type CallOptions, type Invoke, type ListingOptions, methodOf } from "./operations/method.ts";
@@ -98,7 +98,7 @@ export function serviceErrorGuard<C extends Contract>(
   contract: C,
 ): (error: unknown) => error is ServiceErrorOf<Types<C>["errors"]> {
   return (error): error is ServiceErrorOf<Types<C>["errors"]> =>
-    error instanceof ServiceError && Object.hasOwn(contract.errors, error.name);
+    isAnyServiceError(error) && Object.hasOwn(contract.errors, error.name);
 }
 
 /** A success of unknown shape is still JSON, or empty. */

@@ -23,6 +23,27 @@ class Failure extends Error {
   }
 }
 
+/**
+ * Whether a value is an error, also one of another realm, for which `instanceof Error` is false: under jest and in vm
+ * contexts Node's own errors are such.
+ */
+export function isError(value: unknown): value is Error {
+  return typeof value === "object" && value !== null && "name" in value && typeof Object(value).message === "string";
+}
+
+/** The message of an error, or a thrown value as text. */
+export function messageOf(thrown: unknown): string {
+  return isError(thrown) ? thrown.message : String(thrown);
+}
+
+/** Marks a {@link ServiceError} for other realms and other copies of this package, which do not share its class. */
+const SERVICE_ERROR: unique symbol = Symbol.for("lookout-packaging-jobs.ServiceError") as never;
+
+/** Whether a value is a {@link ServiceError}, of whichever realm. */
+export function isAnyServiceError(value: unknown): value is ServiceError {
+  return isError(value) && SERVICE_ERROR in value;
+}
+
 /** An error that the document names. `name` is its name there, `body` what the service sent. */
 export class ServiceError<Name extends string = string, Body = unknown> extends Failure {
   override readonly name: Name;
@@ -32,6 +53,7 @@ export class ServiceError<Name extends string = string, Body = unknown> extends 
     super(message, details);
     this.name = name;
     this.body = body;
+    Object.defineProperty(this, SERVICE_ERROR, { value: true });
   }
 }
 

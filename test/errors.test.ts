@@ -266,7 +266,7 @@ test("a server that speaks no TLS where it should reads the same on both ways", 
   for (const way of Object.values(paths)) {
     const error = await rejection(clientOf({ url }, way).listModelPackagingJobs({ projectName }));
     assert.ok(error instanceof NetworkError && error.code === "EPROTO" && error.attempts === 1);
-    assert.match(error.message, `No whole answer from ${url}: EPROTO. Is this the right address`);
+    assert.match(error.message, `No whole answer from ${url}: EPROTO. The server does not speak TLS there`);
   }
 });
 

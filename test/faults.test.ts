@@ -198,7 +198,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "status 999": {
     error: {
       name: "NetworkError",
-      message: `No whole answer from {url}: HTTP has no status 999. ${ADVICE}`,
+      message: `No whole answer from {url}: HTTP has no status 999`,
       attempts: 1,
     },
     requests: 1,

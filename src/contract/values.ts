@@ -75,5 +75,7 @@ function toDate(value: unknown): unknown {
 
 /** Epoch seconds of a date; anything else is left for the validator to refuse. */
 export function toEpochSeconds(value: unknown): unknown {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() / 1000 : value;
+  // By its tag: a date of another realm is no instance of this one's Date.
+  const time = Object.prototype.toString.call(value) === "[object Date]" ? (value as Date).getTime() : Number.NaN;
+  return Number.isNaN(time) ? value : time / 1000;
 }

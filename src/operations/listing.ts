@@ -1,9 +1,11 @@
 /** Listings: await one for its first page, iterate it for every item. */
+
 import { hash } from "node:crypto";
 import type { Operation } from "../contract/contract.ts";
 import { valueAt } from "../contract/values.ts";
 import { InputError, PaginationError } from "../errors.ts";
 import { isObject, shortened } from "../json.ts";
+import { throwIfAborted } from "../sending/deadline.ts";
 
 type Paginated = NonNullable<Operation["paginated"]>;
 
@@ -140,7 +142,7 @@ async function* walkPages<Page>(
   let token: unknown;
   let ahead: Promise<Page> | undefined;
   do {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     let page: Page;
     try {
       page = await (ahead ?? follow(token));
@@ -162,7 +164,7 @@ async function* walkItems<Page, Item>(
 ): AsyncGenerator<Item, void, undefined> {
   for await (const page of walkPages(plan, left))
     for (const item of itemsOf<Item>(plan.paginated, page)) {
-      plan.signal?.throwIfAborted();
+      throwIfAborted(plan.signal);
       yield item;
     }
 }

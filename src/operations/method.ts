@@ -1,7 +1,9 @@
 /** The method of one operation: input checked and filled, request sent, output or error read. */
+
 import type { CallResult, Contract, Operation } from "../contract/contract.ts";
 import { fromWire, placesAt, valueAt } from "../contract/values.ts";
 import { isObject } from "../json.ts";
+import { throwIfAborted } from "../sending/deadline.ts";
 import { requestIdOf } from "../sending/headers.ts";
 import { milliseconds } from "../sending/options.ts";
 import type { PlainResponse } from "../sending/response.ts";
@@ -49,7 +51,7 @@ export function methodOf(contract: Contract, operation: Operation, invoke: Invok
       result = await invoke(operation, wire, call);
     } catch (reason) {
       // openapi-fetch loses a reason that is falsy, such as null.
-      options.signal?.throwIfAborted();
+      throwIfAborted(options.signal);
       throw reason;
     }
     const { data, error, response, attempts } = result;

@@ -1,7 +1,7 @@
 /** One attempt of a call: signs the request, sends it, and reads the outcome. */
 import { sign } from "../signing/signer.ts";
 import type { Context } from "./context.ts";
-import type { Deadline, OnStop } from "./deadline.ts";
+import { abortReasonOf, type Deadline, type OnStop } from "./deadline.ts";
 import { requestIdOf, retryAfterOf } from "./headers.ts";
 import { networkError } from "./network-error.ts";
 import { readError } from "./read-error.ts";
@@ -63,11 +63,11 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     if (response.status < 200 || response.status > 599) throw new Error(`HTTP has no status ${response.status}`);
   } catch (thrown) {
     const { aborted } = deadline;
-    const { origin } = url;
-    const advice = context.unreachable;
-    const { error, transient } = networkError(thrown, { origin, attempts: number, advice, secrets: secrets() });
+    const { unreachable, isOwnFetch } = context;
+    const details = { url, attempts: number, unreachable, isOwnFetch, secrets: secrets() };
+    const { error, transient } = networkError(thrown, details);
     log(aborted ? "aborted" : "code" in error ? error.code : error.name);
-    if (aborted) throw aborted.reason;
+    if (aborted) throw abortReasonOf(aborted);
     return { end: error, kind: transient && repeatable && deadline.remaining > 0 ? "transient" : undefined };
   }
 

@@ -17,6 +17,8 @@ export interface Context {
   readonly credentials: CredentialsSource;
   readonly limits: ReturnType<typeof limitsOf>;
   readonly transport: Transport;
+  /** Whether the transport is the caller's own `fetch`. */
+  readonly isOwnFetch: boolean;
   readonly clock: Clock;
   readonly quota: RetryQuota;
   readonly logger: Logger | undefined;
@@ -32,6 +34,7 @@ export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachab
     credentials: new CredentialsSource(options.credentials),
     limits: limitsOf(options),
     transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
+    isOwnFetch: options.fetch !== undefined,
     clock: new Clock(),
     quota: new RetryQuota(),
     logger: options.logger && guarded(options.logger),

@@ -16,8 +16,7 @@ export class Deadline {
     this.#timeout = timeout;
     this.#deadline = performance.now() + timeout;
     this.#signals = signals;
-    // One signal may stop any number of calls; Node takes more than ten listeners for a leak.
-    for (const signal of signals) setMaxListeners(0, signal);
+    for (const signal of signals) allowManyListeners(signal);
   }
 
   /** Milliseconds left of the call's time. */
@@ -38,7 +37,7 @@ export class Deadline {
    */
   run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
     const { aborted } = this;
-    if (aborted) return Promise.reject(aborted.reason);
+    if (aborted) return Promise.reject(abortReasonOf(aborted));
     return new Promise((resolve, reject) => {
       // No AbortSignal: each one costs as much as the rest of this function, and lives long as garbage.
       let stopStep: ((reason: unknown) => void) | undefined;
@@ -58,7 +57,7 @@ export class Deadline {
             : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
         );
       const timer = setTimeout(late, Math.max(0, Math.min(most, remaining)));
-      const onAbort = ({ target }: Event) => stop((target as AbortSignal).reason);
+      const onAbort = () => this.aborted && stop(abortReasonOf(this.aborted));
       for (const signal of this.#signals) signal.addEventListener("abort", onAbort);
       const settle = () => {
         clearTimeout(timer);
@@ -73,4 +72,23 @@ export class Deadline {
       }, fail);
     });
   }
+}
+
+/** One signal may stop any number of calls, and Node takes more than ten listeners for a leak. */
+function allowManyListeners(signal: AbortSignal): void {
+  try {
+    setMaxListeners(0, signal);
+  } catch {
+    // Node refuses a signal that is not its own, such as jsdom's, and does not count its listeners.
+  }
+}
+
+/** The reason that a signal was aborted with, as `signal.reason` gives it; older polyfills have none. */
+export function abortReasonOf(signal: AbortSignal): unknown {
+  return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
+}
+
+/** `signal.throwIfAborted()`, which polyfills lack. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortReasonOf(signal);
 }

@@ -1,7 +1,7 @@
 /** Reads a request into the form that is signed and sent. */
 import { randomUUID } from "node:crypto";
 import { InputError } from "../errors.ts";
-import type { SignableRequest } from "../signing/signer.ts";
+import { bodyHashOf, type SignableRequest } from "../signing/signer.ts";
 import { version } from "../version.ts";
 import type { Deadline } from "./deadline.ts";
 
@@ -47,7 +47,6 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
   "trailer",
   "transfer-encoding",
   "upgrade",
-  "x-amz-content-sha256",
   "x-amz-date",
   "x-amz-security-token",
 ]);
@@ -75,7 +74,11 @@ export async function readRequest(request: Request | PlainRequest, deadline: Dea
     if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in ASCII");
     headers[name] = value;
   });
-  return { method: request.method, url, path: url.pathname, query: url.search.slice(1), headers, body };
+  const declared = headers["x-amz-content-sha256"] ?? "UNSIGNED-PAYLOAD";
+  if (!/^(UNSIGNED-PAYLOAD|STREAMING-[A-Z\d-]+)$/.test(declared) && declared !== bodyHashOf(body))
+    throw unsendable("x-amz-content-sha256", "must be UNSIGNED-PAYLOAD, STREAMING-…, or the SHA-256 of the body");
+  // Node and fetch differ in which methods they put in upper case: the signature covers the method as it is sent.
+  return { method: request.method.toUpperCase(), url, path: url.pathname, query: url.search.slice(1), headers, body };
 }
 
 function unsendable(member: string, rule: string): InputError {

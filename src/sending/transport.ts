@@ -1,6 +1,6 @@
-/** Sends one signed request and reads its whole answer: over node:http(s), or through a `fetch` of the user's own. */
-import * as http from "node:http";
-import * as https from "node:https";
+/** Sends one signed request and reads the whole response: over node:http(s), or through the caller's own `fetch`. */
+import http from "node:http";
+import https from "node:https";
 import type { OnStop } from "./deadline.ts";
 import type { OutgoingRequest } from "./request.ts";
 import { PlainResponse, type ResponseHead } from "./response.ts";
@@ -24,15 +24,17 @@ export function nodeTransport(): Transport {
   return {
     send: ({ url, method, headers, body }, onStop) =>
       new Promise((resolve, reject) => {
-        const { Agent, request } = url.protocol === "https:" ? https : http;
-        agents[url.protocol] ??= new Agent({ keepAlive: true });
-        const outgoing = request({
+        // Looked up at each call, on the module's own object: tracers and mocks replace its functions.
+        const module = url.protocol === "https:" ? https : http;
+        agents[url.protocol] ??= new module.Agent({ keepAlive: true });
+        const outgoing = module.request({
           agent: agents[url.protocol],
           hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
           port: url.port,
           path: url.pathname + url.search,
           method,
-          headers: listOf(headers),
+          // An object that tracers can add their headers to, and no list. Node sends such a method chunked without a length.
+          headers: body || !/^(POST|PUT|PATCH)$/.test(method) ? { ...headers } : { ...headers, "content-length": "0" },
         });
         onStop(() => outgoing.destroy());
         let incoming: http.IncomingMessage | undefined;
@@ -64,13 +66,6 @@ export function nodeTransport(): Transport {
           for (const socket of sockets ?? []) socket.destroy();
     },
   };
-}
-
-/** Names and values in turn: Node writes them as they are, where it checks and stores each of an object first. */
-function listOf(headers: Readonly<Record<string, string>>): string[] {
-  const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name]!);
-  return list;
 }
 
 /** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */

@@ -13,15 +13,17 @@ export interface CanonicalParts {
   /** Lower-case names in order. */
   readonly signedHeaders: readonly string[];
   readonly header: (name: string) => string | undefined;
-  /** SHA-256 of the body, in hexadecimal. */
+  /** SHA-256 of the body in hexadecimal, or the value that stands for it, such as `UNSIGNED-PAYLOAD`. */
   readonly bodyHash: string;
   /** Whether dots and repeated slashes of the path are resolved. @default true */
   readonly normalizePath?: boolean | undefined;
+  /** Whether the path of the signature is encoded once, as S3 does, and not twice. @default false */
+  readonly isPathEncodedOnce?: boolean | undefined;
 }
 
 export function canonicalRequest(parts: CanonicalParts): string {
-  const { method, path, query, signedHeaders, header, bodyHash, normalizePath } = parts;
-  const lines = [method, canonicalPath(path, normalizePath), canonicalQuery(query)];
+  const { method, path, query, signedHeaders, header, bodyHash } = parts;
+  const lines = [method, canonicalPath(path, parts.normalizePath, parts.isPathEncodedOnce), canonicalQuery(query)];
   for (const name of signedHeaders) lines.push(`${name}:${canonicalValue(header(name) ?? "")}`);
   lines.push("", signedHeaders.join(";"), bodyHash);
   return lines.join("\n");
@@ -30,10 +32,10 @@ export function canonicalRequest(parts: CanonicalParts): string {
 /** Paths that neither encoding nor normalising changes: nearly every path that is ever signed. */
 const CANONICAL_PATH = /^(\/[\w~-][\w.~-]*)+$/;
 
-/** Encodes each segment once more, so that `%2F` on the wire becomes `%252F`. */
-export function canonicalPath(path: string, normalize = true): string {
+/** Encodes each segment once more, so that `%2F` on the wire becomes `%252F`, unless it is to be encoded only once. */
+export function canonicalPath(path: string, normalize = true, isEncodedOnce = false): string {
   if (CANONICAL_PATH.test(path)) return path;
-  const encoded = path.split("/").map(encodeRfc3986);
+  const encoded = path.split("/").map((segment) => encodeRfc3986(isEncodedOnce ? decodeQuery(segment) : segment));
   if (!normalize) return encoded.join("/") || "/";
   const kept: string[] = [];
   for (const segment of encoded) {
@@ -78,7 +80,7 @@ export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Decodes a query component as a form does: `+` is a space, and a broken escape stands for itself. */
+/** Decodes a query component as a form does, and S3 a path: `+` is a space, and a broken escape stands for itself. */
 export function decodeQuery(text: string): string {
   if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");

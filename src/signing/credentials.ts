@@ -1,5 +1,5 @@
 /** Where credentials come from, and how long they are kept. */
-import { CredentialsError } from "../errors.ts";
+import { CredentialsError, messageOf } from "../errors.ts";
 import { importOptional } from "../optional-package.ts";
 
 /** A key pair in AWS's shape. */
@@ -76,17 +76,13 @@ export class CredentialsSource {
       given = await this.#provider?.(this.#refused ? { forceRefresh: true } : undefined);
     } catch (cause) {
       if (cause instanceof CredentialsError) throw cause;
-      throw new CredentialsError(`The credentials provider failed: ${reasonOf(cause)}`, { cause });
+      throw new CredentialsError(`The credentials provider failed: ${messageOf(cause)}`, { cause });
     }
     // A copy: a provider may give the same object again, and what is refused is known by its identity.
     this.#kept = { ...checked(given, "what the credentials provider gave") };
     this.#refused = false;
     return this.#kept;
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Names what is wrong, and never a value: half of a pair may be a secret. */
@@ -133,6 +129,6 @@ async function defaultProvider(): Promise<Credentials> {
   } catch (cause) {
     const { AWS_PROFILE } = process.env;
     const of = AWS_PROFILE ? ` for the profile ${AWS_PROFILE} (AWS_PROFILE)` : "";
-    throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${reasonOf(cause)}`, { cause });
+    throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${messageOf(cause)}`, { cause });
   }
 }

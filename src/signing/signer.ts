@@ -10,9 +10,14 @@ export interface SigningScope {
   /** The signing name, for example `lookoutvision`. */
   readonly service: string;
   readonly region: string;
-  /** Whether dots and repeated slashes of the path are resolved in the signature, as all services but S3 do. */
+  /** Whether dots and repeated slashes of the path are resolved in the signature. @default true except for S3 */
   readonly normalizePath?: boolean | undefined;
 }
+
+/** The signing names of S3: a path holds an object's key there, which is not normalized, and encoded once. */
+const S3: ReadonlySet<string> = new Set(["s3", "s3-object-lambda", "s3-outposts", "s3express"]);
+/** Services that refuse a request without a signed `x-amz-content-sha256`. */
+const WANTS_BODY_HASH: ReadonlySet<string> = new Set([...S3, "aoss"]);
 
 /** A request to sign, as it will stand on the wire. */
 export interface SignableRequest {
@@ -26,9 +31,14 @@ export interface SignableRequest {
   readonly body?: Uint8Array | undefined;
 }
 
+/** SHA-256 of a body, in hexadecimal. */
+export function bodyHashOf(body: Uint8Array | undefined): string {
+  return body?.length ? hash("sha256", body) : EMPTY_HASH;
+}
+
 /**
- * The headers of a request with its signature: the given ones, `x-amz-date`, `authorization` and, for temporary
- * credentials, `x-amz-security-token`.
+ * The headers of a request with its signature: the given ones, `x-amz-date`, `authorization` and, where they are
+ * needed, `x-amz-security-token` and `x-amz-content-sha256`. The latter, when it is given, is signed as it stands.
  * @param time Milliseconds since 1970.
  */
 export function sign(
@@ -37,12 +47,13 @@ export function sign(
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   time: number,
 ): Record<string, string> {
-  const { service, region, normalizePath = service !== "s3" } = scope;
-  const bodyHash = request.body?.length ? hash("sha256", request.body) : EMPTY_HASH;
+  const { service, region } = scope;
+  const isS3 = S3.has(service);
+  const bodyHash = request.headers["x-amz-content-sha256"] ?? bodyHashOf(request.body);
   const date = basicDate(time);
   const headers: Record<string, string> = { ...request.headers, "x-amz-date": date };
   if (sessionToken) headers["x-amz-security-token"] = sessionToken;
-  if (service === "s3") headers["x-amz-content-sha256"] = bodyHash;
+  if (WANTS_BODY_HASH.has(service)) headers["x-amz-content-sha256"] = bodyHash;
   const signer = new aws4.RequestSigner({ service, region, headers }, { accessKeyId, secretAccessKey });
   signer.datetime = date;
   // aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
@@ -50,7 +61,8 @@ export function sign(
   signer.stringToSign = () => {
     const signedHeaders = signer.signedHeaders().split(";");
     const header = (name: string) => headers[name];
-    const canonical = canonicalRequest({ ...request, signedHeaders, header, bodyHash, normalizePath });
+    const rules = { normalizePath: scope.normalizePath ?? !isS3, isPathEncodedOnce: isS3 };
+    const canonical = canonicalRequest({ ...request, signedHeaders, header, bodyHash, ...rules });
     return stringToSign(date, credentialScope(date, scope), canonical);
   };
   headers.authorization = signer.authHeader();
