@@ -207,6 +207,24 @@ const rows: readonly Row[] = [
     altered(/\r\nX-A: 1/, "\r\nX-A: 1\r\nX-A: 1", { target, headers: [["X-A", "1"]] }),
     MISMATCH,
   ),
+  ...(
+    [
+      ["segments in its path", { target: "/a".repeat(100) }],
+      ["parameters in its query", { target: `${target}?${"a&".repeat(100)}` }],
+      ["signed headers", { target, headers: Array.from({ length: 99 }, (_, at) => [`a${at}`, "b"] as const) }],
+    ] as const
+  ).map(([what, request]) =>
+    invalid(
+      `more than 100 ${what}`,
+      (signer) => signedRequest(request, signer),
+      `The request has more than 100 ${what}.`,
+    ),
+  ),
+  incomplete(
+    "an Authorization of many parameters",
+    altered("SignedHeaders", `${"a=b,".repeat(8)}SignedHeaders`),
+    "Authorization header has more than 8 parameters.",
+  ),
   invalid("a body beside the signature", altered(/\r\n\r\n$/, "\r\nContent-Length: 2\r\n\r\n{}"), MISMATCH),
   invalid(
     "a content hash of another body",

@@ -10,7 +10,7 @@ export interface EndpointProcess {
   readonly port: number;
   /** All that it wrote to stderr: empty as long as nothing failed in it. */
   errors(): string;
-  memory(): Promise<NodeJS.MemoryUsage>;
+  usage(): Promise<NodeJS.MemoryUsage & { cpu: NodeJS.CpuUsage }>;
   close(): Promise<void>;
 }
 
@@ -26,8 +26,8 @@ export async function startEndpoint(options: ServeOptions): Promise<EndpointProc
   return {
     port,
     errors: () => errors,
-    async memory() {
-      endpoint.send("memory");
+    async usage() {
+      endpoint.send("usage");
       const [usage] = await once(endpoint, "message");
       return usage;
     },

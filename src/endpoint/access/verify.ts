@@ -13,6 +13,9 @@ import { type Authorization, incomplete, invalid, readAuthorization } from "./au
 import type { Key } from "./keys.ts";
 import { readSigningDate } from "./signing-date.ts";
 
+/** Entries in any list of a request that has to be taken apart to verify its signature. */
+const MOST = 100;
+
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
@@ -38,16 +41,15 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
     const now = clock();
     const authorization = readAuthorization(head);
     const date = readSigningDate(authorization, now);
-    // A list of more names than there are headers is wrong, however it goes on.
-    const signed = authorization.signedHeaders.split(";", headers.size + 1);
+    checkCounts(head, authorization);
+    const signed = authorization.signedHeaders.split(";");
     for (const name of ["Host", authorization.dateHeader]) {
       if (signed.includes(name.toLowerCase())) continue;
       throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }
     const key = keys.get(readKeyId(authorization, date, scope));
     if (key === undefined) throw unrecognized();
-    // Signed headers have to be there, and named in lower case, in order and once each. Checked before any is folded:
-    // a name repeated a thousand times would fold its value a thousand times.
+    // Signed headers have to be there, and named in lower case, in order and once each, before any value is folded.
     const isCanonical = signed.every((name, at) => headers.has(name) && (at === 0 || signed[at - 1]! < name));
     if (!isCanonical) throw mismatch(headers);
 
@@ -72,6 +74,23 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
       return key;
     };
   };
+}
+
+/**
+ * Refuses what would cost much to sign and no client sends.
+ *
+ * @throws ErrorResponse InvalidSignatureException
+ */
+function checkCounts({ path, query }: RequestHead, { signedHeaders }: Authorization): void {
+  const counts = [
+    ["segments in its path", path, "/"],
+    ["parameters in its query", query, "&"],
+    ["signed headers", signedHeaders, ";"],
+  ] as const;
+  for (const [what, list, mark] of counts) {
+    if (list.split(mark, MOST + 1).length <= MOST) continue;
+    throw invalid(`The request has more than ${MOST} ${what}.`);
+  }
 }
 
 /** The access key id of a credential, whose scope has to be the endpoint's own and of the date's day. */
