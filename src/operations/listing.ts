@@ -1,25 +1,11 @@
 /** Listings: await one for its first page, iterate it for every item. */
-
-import { hash } from "node:crypto";
-import type { Operation } from "../contract/contract.ts";
-import { valueAt } from "../contract/values.ts";
-import { InputError, PaginationError } from "../errors.ts";
-import { isObject, shortened } from "../json.ts";
+import { InputError } from "../errors.ts";
 import { throwIfAborted } from "../sending/deadline.ts";
+import { type PagePlan, pagesOf } from "./pages.ts";
 
-type Paginated = NonNullable<Operation["paginated"]>;
-
-/** What a listing needs to know of its operation and call. */
-export interface ListingPlan<Page> {
-  readonly paginated: Paginated;
-  /** Fetches the page of an input, until the caller has left. */
-  readonly fetchPage: (input: unknown, left?: AbortSignal) => Promise<Page>;
-  /** The input of the page to start from. */
-  readonly input: unknown;
-  /** Whether the next page is fetched while the caller works on this one. */
-  readonly prefetch: boolean;
-  /** The caller's own signal: it also ends the pauses between pages. */
-  readonly signal: AbortSignal | undefined;
+/** The pages of a listing, and the items in them. */
+export interface ListingPlan<Page, Item> extends PagePlan<Page> {
+  readonly items: (page: Page) => readonly Item[];
 }
 
 /**
@@ -27,10 +13,10 @@ export interface ListingPlan<Page> {
  * {@link pages} for every page). Awaiting it twice shares one request; every iteration starts afresh.
  */
 export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
-  readonly #plan: ListingPlan<Page>;
+  readonly #plan: ListingPlan<Page, Item>;
   #first: Promise<Page> | undefined;
 
-  constructor(plan: ListingPlan<Page>) {
+  constructor(plan: ListingPlan<Page, Item>) {
     this.#plan = plan;
   }
 
@@ -39,7 +25,7 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     onPage?: ((page: Page) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= this.#plan.fetchPage(this.#plan.input);
+    this.#first ??= this.#plan.fetchPage({ token: undefined, left: undefined, wanted: Number.POSITIVE_INFINITY });
     return this.#first.then(onPage, onError);
   }
 
@@ -51,14 +37,14 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     return this.then().finally(onSettled);
   }
 
-  /** Every page, the first one first. Leaving the loop ends what is in flight. */
+  /** Every page, the first one first. Leaving the loop ends the request in flight. */
   pages(): AsyncIterableIterator<Page> {
-    return leavable((left) => walkPages(this.#plan, left));
+    return leavable((left) => pagesOf(this.#plan, left));
   }
 
-  /** Every item of every page. Leaving the loop ends what is in flight. */
+  /** Every item of every page. Leaving the loop ends the request in flight. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
-    return leavable((left) => walkItems<Page, Item>(this.#plan, left));
+    return leavable((left) => itemsOf(this.#plan, left));
   }
 
   /**
@@ -72,120 +58,36 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
       const rule = "must be a whole number from 0";
       throw new InputError(`toArray: limit ${rule}, not ${limit}. Nothing was sent.`, [{ member: "limit", rule }]);
     }
-    const items: Item[] = [];
-    if (limit === 0) return items;
+    const list: Item[] = [];
+    if (limit === 0) return list;
     const plan = { ...this.#plan, prefetch: false };
-    for await (const page of leavable((left) => walkPages(plan, left, () => limit - items.length))) {
-      for (const item of itemsOf<Item>(plan.paginated, page)) if (items.length < limit) items.push(item);
-      if (items.length >= limit) break;
+    for await (const page of leavable((left) => pagesOf(plan, left, () => limit - list.length))) {
+      for (const item of plan.items(page)) if (list.length < limit) list.push(item);
+      if (list.length >= limit) break;
     }
-    return items;
+    return list;
   }
 }
 
-/** A walk whose `return()` ends what is in flight; a generator's own would wait for it. */
-function leavable<T>(walk: (left: AbortSignal) => AsyncGenerator<T, void, undefined>): AsyncIterableIterator<T> {
+async function* itemsOf<Page, Item>(
+  plan: ListingPlan<Page, Item>,
+  left: AbortSignal,
+): AsyncGenerator<Item, void, undefined> {
+  for await (const page of pagesOf(plan, left))
+    for (const item of plan.items(page)) {
+      throwIfAborted(plan.signal);
+      yield item;
+    }
+}
+
+/** An iterator whose `return()` ends the request in flight; a generator's own would wait for it. */
+function leavable<T>(iterate: (left: AbortSignal) => AsyncGenerator<T, void, undefined>): AsyncIterableIterator<T> {
   const left = new AbortController();
-  const iterator = walk(left.signal);
+  const iterator = iterate(left.signal);
   const finish = iterator.return.bind(iterator);
   iterator.return = () => {
     left.abort();
     return finish();
   };
   return iterator;
-}
-
-/**
- * Walks the pages, at most one ahead of its caller.
- * @param left Aborts when the caller has left.
- * @param wanted How many items the caller still needs.
- */
-async function* walkPages<Page>(
-  plan: ListingPlan<Page>,
-  left: AbortSignal,
-  wanted: () => number = () => Number.POSITIVE_INFINITY,
-): AsyncGenerator<Page, void, undefined> {
-  const { paginated, fetchPage, prefetch, signal } = plan;
-  const { inputToken, pageSize } = paginated;
-  const input = isObject(plan.input) ? plan.input : {};
-  const largest = ((pageSize && input[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
-  /** Digests of the tokens followed: a listing of many pages would keep long tokens for long. */
-  const followed = new Set<string>();
-  if (typeof input[inputToken] === "string") followed.add(digestOf(input[inputToken]));
-
-  const inputOf = (token: unknown): unknown => {
-    const size = wanted() < largest ? Math.max(wanted(), pageSize?.minimum ?? 1) : undefined;
-    if (token === undefined && size === undefined) return plan.input;
-    return {
-      ...input,
-      ...(token !== undefined && { [inputToken]: token }),
-      ...(size !== undefined && pageSize && { [pageSize.name]: size }),
-    };
-  };
-  const follow = async (token: unknown): Promise<Page> => {
-    if (isToken(token)) {
-      const digest = digestOf(token);
-      if (followed.has(digest))
-        throw unfollowable(paginated, token, " a second time: following it would list the same pages for ever");
-      followed.add(digest);
-    }
-    try {
-      return await fetchPage(inputOf(token), left);
-    } catch (error) {
-      // The rest of the input has passed before: the fault is the token's, and so the service's.
-      if (!isToken(token) || !(error instanceof InputError)) throw error;
-      const rules = error.faults.map(({ rule }) => rule).join(" and ");
-      throw unfollowable(paginated, token, `, which it would not take back: it ${rules}`, error);
-    }
-  };
-
-  let token: unknown;
-  let ahead: Promise<Page> | undefined;
-  do {
-    throwIfAborted(signal);
-    let page: Page;
-    try {
-      page = await (ahead ?? follow(token));
-    } catch (error) {
-      if (left.aborted) return;
-      throw error;
-    }
-    token = valueAt(page, paginated.outputToken);
-    ahead = prefetch && isToken(token) ? follow(token) : undefined;
-    // A failure is for the caller's next step to meet, if there is one.
-    ahead?.catch(() => {});
-    yield page;
-  } while (isToken(token));
-}
-
-async function* walkItems<Page, Item>(
-  plan: ListingPlan<Page>,
-  left: AbortSignal,
-): AsyncGenerator<Item, void, undefined> {
-  for await (const page of walkPages(plan, left))
-    for (const item of itemsOf<Item>(plan.paginated, page)) {
-      throwIfAborted(plan.signal);
-      yield item;
-    }
-}
-
-function itemsOf<Item>(paginated: Paginated, page: unknown): readonly Item[] {
-  const items = valueAt(page, paginated.items);
-  return Array.isArray(items) ? items : [];
-}
-
-/** Whether there is more: an absent token and an empty one both say no. */
-function isToken(token: unknown): boolean {
-  return token !== undefined && token !== "";
-}
-
-function digestOf(token: unknown): string {
-  return hash("sha256", JSON.stringify(token), "base64");
-}
-
-/** Why the listing ends before its end. */
-function unfollowable({ outputToken }: Paginated, token: unknown, fault: string, cause?: InputError): PaginationError {
-  const name = `${outputToken.join(".")} ${shortened(JSON.stringify(token), 80)}`;
-  const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
-  return new PaginationError(message, token, { cause });
 }

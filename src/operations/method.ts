@@ -9,7 +9,7 @@ import { milliseconds } from "../sending/options.ts";
 import type { PlainResponse } from "../sending/response.ts";
 import type { Call } from "../sending/send.ts";
 import { wireInput } from "./input.ts";
-import { Listing } from "./listing.ts";
+import { listingOf } from "./paginated.ts";
 import { serviceError } from "./service-error.ts";
 
 /** Options of one call. */
@@ -68,8 +68,8 @@ export function methodOf(contract: Contract, operation: Operation, invoke: Invok
     // A listing never throws when it is made, not even where types are not checked.
     const options = given ?? {};
     const { prefetch, signal } = options;
-    const fetchPage = (input: unknown, left?: AbortSignal) => method(input, options, left);
-    return new Listing({ paginated, input, fetchPage, prefetch: prefetch ?? true, signal });
+    const call = (input: unknown, left?: AbortSignal) => method(input, options, left);
+    return listingOf(paginated, { input, call, prefetch: prefetch ?? true, signal });
   };
 }
 

@@ -1,0 +1,62 @@
+/** The listing of a paginated operation, by what the document's `x-paginated` says. */
+import type { Operation } from "../contract/contract.ts";
+import { valueAt } from "../contract/values.ts";
+import { InputError, PaginationError } from "../errors.ts";
+import { isObject, shortened } from "../json.ts";
+import { Listing } from "./listing.ts";
+import type { PageRequest } from "./pages.ts";
+
+type Paginated = NonNullable<Operation["paginated"]>;
+
+/** A call of a paginated operation. */
+export interface PaginatedCall {
+  /** The input of the first page. */
+  readonly input: unknown;
+  /** Fetches the page of an input, until the caller leaves. */
+  readonly call: (input: unknown, left: AbortSignal | undefined) => Promise<unknown>;
+  readonly prefetch: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+export function listingOf(paginated: Paginated, { call, prefetch, signal, ...given }: PaginatedCall) {
+  const { inputToken, outputToken, items, pageSize } = paginated;
+  const input = isObject(given.input) ? given.input : {};
+  const largest = ((pageSize && input[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
+  const tokenError = (token: unknown, fault: string, cause?: InputError) => {
+    const name = `${outputToken.join(".")} ${shortened(JSON.stringify(token), 80)}`;
+    const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
+    return new PaginationError(message, token, { cause });
+  };
+  const inputOf = ({ token, wanted }: PageRequest): unknown => {
+    const size = wanted < largest ? Math.max(wanted, pageSize?.minimum ?? 1) : undefined;
+    if (token === undefined && size === undefined) return given.input;
+    return {
+      ...input,
+      ...(token !== undefined && { [inputToken]: token }),
+      ...(size !== undefined && pageSize && { [pageSize.name]: size }),
+    };
+  };
+  const fetchPage = async (request: PageRequest) => {
+    try {
+      return await call(inputOf(request), request.left);
+    } catch (error) {
+      // The rest of the input has passed with the first page: the token breaks the contract.
+      if (request.token === undefined || !(error instanceof InputError)) throw error;
+      const rules = error.faults.map(({ rule }) => rule).join(" and ");
+      throw tokenError(request.token, `, which it would not take back: it ${rules}`, error);
+    }
+  };
+  return new Listing({
+    fetchPage,
+    items: (page) => itemsOf(valueAt(page, items)),
+    next: (page) => valueAt(page, outputToken),
+    start: input[inputToken],
+    tokenError,
+    prefetch,
+    signal,
+  });
+}
+
+function itemsOf(items: unknown): readonly unknown[] {
+  return Array.isArray(items) ? items : [];
+}
