@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
+import { discreet, hider } from "./discreet.ts";
 import { openMemory } from "./memory.ts";
 import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
-import { checkTarget, isPostgresUrl, withoutSecrets } from "./target.ts";
+import { checkTarget, ENCODING, isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
+
+/** PostgreSQL's class of errors about who may connect. */
+const REFUSED = /^28/;
 
 /**
  * Opens a store, and makes or migrates its schema where needed.
@@ -16,16 +20,21 @@ export async function openStore(target = ":memory:"): Promise<Store> {
   if (target === ":memory:") return inTurns(openMemory());
   checkTarget(target);
   const isPostgres = isPostgresUrl(target);
+  const hide = isPostgres ? hider(target) : undefined;
   try {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
-    return inTurns(await open(target));
+    const store = await open(target);
+    return inTurns(hide ? discreet(store, hide) : store);
   } catch (error) {
+    hide?.(error);
     const isTold = error instanceof StoreError && !(error instanceof StoreUnavailableError);
     if (isTold) throw error;
     const place = isPostgres ? `at ${withoutSecrets(target)}` : resolve(target);
     const cause = error instanceof StoreUnavailableError ? error.cause : error;
-    const reason = cause instanceof Error ? cause.message || ("code" in cause && cause.code) : cause;
-    throw new StoreError(`Cannot open the store ${place}: ${reason}.`, { cause: error });
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    const reason = cause instanceof Error ? cause.message || code : cause;
+    const advice = isPostgres && REFUSED.test(code) ? ` Check the user's name and the password. ${ENCODING}` : "";
+    throw new StoreError(`Cannot open the store ${place}: ${reason}.${advice}`, { cause: error });
   }
 }
 
