@@ -18,8 +18,8 @@ export interface Attempt {
   readonly deadline: Deadline;
   /** Whether the request may be sent again when its error does not say so. */
   readonly repeatable: boolean;
-  /** Whether the body of a success is what the caller expects. */
-  readonly accepts: (response: PlainResponse) => boolean;
+  /** Whether the body of a success is what the caller expects; undefined when the caller takes any response. */
+  readonly accepts: ((response: PlainResponse) => boolean) | undefined;
 }
 
 export interface Outcome {
@@ -71,7 +71,8 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     return { end: error, kind: transient && repeatable && deadline.remaining > 0 ? "transient" : undefined };
   }
 
-  if (response.ok && accepts(response)) {
+  const isUndecoded = response.unknownCoding !== undefined && accepts !== undefined;
+  if (response.ok && !isUndecoded && (accepts?.(response) ?? true)) {
     log(undefined, response);
     return { end: response };
   }
@@ -88,7 +89,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     (cause === "credentials" && context.credentials.forget(credentials)) ||
     (cause === "clock" && clock.correct(response, stamp));
   return {
-    end: response,
+    end: isUndecoded ? unreadable(response, number) : response,
     kind: repeatable ? retryKindOf(code, response.status, shape) : markOf(shape),
     retryAfter: retryAfterOf(response),
     corrected: isCorrected ? cause : undefined,

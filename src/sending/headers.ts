@@ -3,9 +3,12 @@
 /** The part of `Headers` that reading a response takes. */
 export type HeaderLookup = Pick<Headers, "get">;
 
+/** The headers with the request's id: of services, and of HTTP APIs of API Gateway. */
+const REQUEST_IDS = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id", "apigw-requestid"];
+
 /** The service's id of the request. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
 export function requestIdOf(headers: HeaderLookup): string | undefined {
-  for (const name of ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"]) {
+  for (const name of REQUEST_IDS) {
     const id = headers.get(name);
     if (id !== null) return id;
   }

@@ -1,4 +1,8 @@
-/** Reads an error of AWS's restJson1 off the wire. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html */
+/**
+ * Reads an error off the wire, as AWS's restJson1 and its XML protocols (S3, EC2, the query protocol) name it.
+ * https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
+ */
 import type { Contract, ErrorShape } from "../contract/contract.ts";
 import { isObject } from "../json.ts";
 import type { HeaderLookup } from "./headers.ts";
@@ -18,7 +22,7 @@ export interface WireError {
  * @param body Parsed JSON, else text.
  */
 export function readError(errors: Contract["errors"], headers: HeaderLookup, body: unknown): WireError {
-  const members = isObject(body) ? body : {};
+  const members = isObject(body) ? body : membersOfXml(body);
   const isText = (value: unknown) => typeof value === "string";
   const type = [headers.get("x-amzn-errortype"), members.code, members.__type].filter(isText).find(Boolean);
   const message = [members.message, members.Message].find(isText);
@@ -26,3 +30,16 @@ export function readError(errors: Contract["errors"], headers: HeaderLookup, bod
   const shape = code !== undefined && Object.hasOwn(errors, code) ? errors[code] : undefined;
   return { code, message, shape };
 }
+
+/** The code and message of an error in XML, which stand in its first `Error` element. */
+function membersOfXml(body: unknown): Record<string, unknown> {
+  const xml = typeof body === "string" && /^\s*</.test(body) ? body : "";
+  const start = xml.search(/<Error[\s>]/);
+  const textOf = (name: string) => {
+    const [, text] = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml.slice(start)) ?? [];
+    return text?.trim().replace(/&(lt|gt|quot|apos|amp);/g, (_, entity: string) => ENTITIES[entity] as string);
+  };
+  return start < 0 ? {} : { code: textOf("Code"), message: textOf("Message") };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };

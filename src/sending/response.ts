@@ -18,7 +18,11 @@ export class PlainResponse implements HeaderLookup {
   readonly #bytes: Buffer;
   #json: unknown;
 
-  constructor(head: ResponseHead, bytes: Buffer) {
+  /** A content coding that is not known here: the body is still in it. */
+  readonly unknownCoding: string | undefined;
+
+  constructor(head: ResponseHead, bytes: Buffer, unknownCoding?: string) {
+    this.unknownCoding = unknownCoding;
     this.status = head.status;
     this.ok = head.status >= 200 && head.status < 300;
     this.#head = head;
@@ -67,7 +71,7 @@ export class PlainResponse implements HeaderLookup {
     const changed = change(text);
     const head = { ...this.#head, rawHeaders: this.#head.rawHeaders.map(change) };
     // Binary bytes would not survive the way through a string.
-    return new PlainResponse(head, changed === text ? this.#bytes : Buffer.from(changed));
+    return new PlainResponse(head, changed === text ? this.#bytes : Buffer.from(changed), this.unknownCoding);
   }
 
   /** The same as a standard `Response`. */

@@ -14,7 +14,7 @@ export interface Call {
   readonly signals?: readonly AbortSignal[];
   /** In milliseconds. @default the client's */
   readonly timeout?: number | undefined;
-  /** Whether the body of a success is what the caller expects; one that is not is retried. @default any is */
+  /** Whether the body of a success is what the caller expects; one that is not is retried. @default any response is taken */
   readonly accepts?: ((response: PlainResponse) => boolean) | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Sent {
 export async function send(
   context: Context,
   request: Request | PlainRequest,
-  { repeatable, signals, timeout, accepts = () => true }: Call = {},
+  { repeatable, signals, timeout, accepts }: Call = {},
 ): Promise<Sent> {
   const { limits, logger, quota } = context;
   const { maxAttempts } = limits;

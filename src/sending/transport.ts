@@ -2,12 +2,13 @@
 import http from "node:http";
 import https from "node:https";
 import type { OnStop } from "./deadline.ts";
+import { decode } from "./decode.ts";
 import type { OutgoingRequest } from "./request.ts";
 import { PlainResponse, type ResponseHead } from "./response.ts";
 
-/** Sends requests and reads answers until it is closed. */
+/** Sends requests and reads responses until it is closed. */
 export interface Transport {
-  /** Rejects with the system's error when no whole answer arrives, and soon when it is stopped. */
+  /** Rejects with the system's error when no whole response arrives, and soon when it is stopped. */
   send(request: OutgoingRequest, onStop: OnStop): Promise<PlainResponse>;
   /** Ends idle connections. */
   close(): void;
@@ -22,7 +23,7 @@ const LARGEST_SUCCESS = 1 << 28;
 export function nodeTransport(): Transport {
   const agents: Partial<Record<string, http.Agent>> = {};
   return {
-    send: ({ url, method, headers, body }, onStop) =>
+    send: ({ url, method, headers, body: content }, onStop) =>
       new Promise((resolve, reject) => {
         // Looked up at each call, on the module's own object: tracers and mocks replace its functions.
         const module = url.protocol === "https:" ? https : http;
@@ -34,30 +35,32 @@ export function nodeTransport(): Transport {
           path: url.pathname + url.search,
           method,
           // An object that tracers can add their headers to, and no list. Node sends such a method chunked without a length.
-          headers: body || !/^(POST|PUT|PATCH)$/.test(method) ? { ...headers } : { ...headers, "content-length": "0" },
+          headers:
+            content || !/^(POST|PUT|PATCH)$/.test(method) ? { ...headers } : { ...headers, "content-length": "0" },
         });
         onStop(() => outgoing.destroy());
         let incoming: http.IncomingMessage | undefined;
-        // From the answer on it is what counts: bytes that follow a whole one are an error too.
+        // Once there is a response, its own events count: bytes that follow a whole one are an error of the request too.
         outgoing.on("error", (error) => incoming?.complete || reject(error));
-        // Node gives no error for an answer that it does not take for one, such as an upgrade that nobody asked for.
+        // Node gives no error for a response that it does not take for one, such as an upgrade that nobody asked for.
         outgoing.on(
           "close",
-          () => incoming ?? reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" })),
+          () => incoming ?? reject(Object.assign(new Error("closed without a response"), { code: "ECONNRESET" })),
         );
         outgoing.on("response", (message) => {
           incoming = message;
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
-          const answer = answerOf({ status, statusText, rawHeaders, url: url.href });
+          const encoding = message.headers["content-encoding"];
+          const body = collector({ status, statusText, rawHeaders, url: url.href }, encoding);
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
-            if (answer.add(chunk)) return;
-            resolve(answer.whole());
+            if (body.add(chunk)) return;
+            resolve(body.whole());
             message.destroy();
           });
-          message.on("end", () => resolve(answer.whole())).on("error", reject);
+          message.on("end", () => resolve(body.whole())).on("error", reject);
         });
-        outgoing.end(body);
+        outgoing.end(content);
       }),
     close: () => {
       // Not destroy(), which would also cut off the calls that are under way.
@@ -68,7 +71,7 @@ export function nodeTransport(): Transport {
   };
 }
 
-/** Through a `fetch` of the user's own, which gets a standard `Request` and must not follow redirects. */
+/** Through the caller's own `fetch`, which gets a standard `Request` and must not follow redirects. */
 export function fetchTransport(fetch: (request: Request) => Promise<Response>): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
@@ -80,34 +83,41 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
-      const answer = answerOf({ status, statusText, rawHeaders: [...response.headers].flat(), url: url.href });
-      for await (const chunk of response.body ?? []) if (!answer.add(chunk)) break;
-      return answer.whole();
+      const rawHeaders = [...response.headers].flat();
+      const collected = collector({ status, statusText, rawHeaders, url: url.href });
+      for await (const chunk of response.body ?? []) if (!collected.add(chunk)) break;
+      return collected.whole();
     },
     close: () => {},
   };
 }
 
-/** Takes an answer as it arrives. */
-function answerOf(head: ResponseHead) {
+/** Collects a body as it arrives. @param encoding Its content coding, if it is still in one. */
+function collector(head: ResponseHead, encoding?: string) {
   const largest = head.status >= 300 ? LARGEST_ERROR : LARGEST_SUCCESS;
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
-    /** False when no more is kept: then end the connection, so that nobody waits for the rest of an endless error page. */
+    /** False when no more is kept: the caller ends the connection then, and does not wait for an endless error page. */
     add(chunk: Uint8Array): boolean {
       chunks.push(chunk);
       size += chunk.length;
       return size <= largest;
     },
-    whole(): PlainResponse | Promise<PlainResponse> {
-      if (size > largest && largest === LARGEST_SUCCESS)
-        return Promise.reject(new Error(`it is longer than ${largest} bytes`));
+    async whole(): Promise<PlainResponse> {
+      if (size > largest && largest === LARGEST_SUCCESS) throw new Error(`it is longer than ${largest} bytes`);
       const [first = new Uint8Array(), ...rest] = chunks;
       // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
       const bytes =
         rest.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
-      return new PlainResponse(head, bytes.subarray(0, largest));
+      const kept = bytes.subarray(0, largest);
+      if (encoding === undefined) return new PlainResponse(head, kept);
+      // A long error page was cut off, and cannot be decoded: its status is what counts.
+      const noBody = () => Buffer.alloc(0);
+      const decoded = await decode(kept, encoding, largest).catch(largest === LARGEST_ERROR ? noBody : undefined);
+      return Buffer.isBuffer(decoded)
+        ? new PlainResponse(head, decoded)
+        : new PlainResponse(head, kept, decoded.coding);
     },
   };
 }

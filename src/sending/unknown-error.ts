@@ -25,14 +25,22 @@ export function unknownError(
   return new UnknownServiceError(`The server answered ${name}${reason}${question}`, { ...details, code });
 }
 
-/** The error for a success that cannot be read. */
+/** The error for a response that cannot be read: in an unknown content coding, or not what the contract says. */
 export function unreadable(response: PlainResponse, attempts: number): UnknownServiceError {
+  const { status, unknownCoding } = response;
+  const details = { attempts, status, requestId: requestIdOf(response) };
+  if (unknownCoding !== undefined)
+    return new UnknownServiceError(
+      `The server answered HTTP ${status} in the content coding ${JSON.stringify(shortened(unknownCoding, 40))}, which cannot be decoded here ` +
+        "(gzip, deflate, br, and zstd from Node 22.15 on, can). Have the server or proxy send it without.",
+      details,
+    );
   const body = response.json() ?? response.text();
   const type = response.get("content-type") ?? "no content type";
   return new UnknownServiceError(
-    `The server answered HTTP ${response.status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
+    `The server answered HTTP ${status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
       "Is the endpoint the right one?",
-    { attempts, status: response.status, requestId: requestIdOf(response), body },
+    { ...details, body },
   );
 }
 

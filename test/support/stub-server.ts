@@ -14,7 +14,7 @@ export interface SeenRequest {
 export interface StubAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON when it is not a string. */
+  /** Sent as JSON when it is neither a string nor bytes. */
   readonly body?: unknown;
 }
 
@@ -36,7 +36,7 @@ export async function stubServer(
     const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
     const { status = 200, headers: more, body = "" } = await answer(request, requests.push(request) - 1);
     outgoing.writeHead(status, { "content-type": "application/json", ...more });
-    outgoing.end(typeof body === "string" ? body : JSON.stringify(body));
+    outgoing.end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return opened({
