@@ -12,6 +12,21 @@ export const routes = {
   },
 } as const;
 
+/** The members of the items that a paginated operation lists, in the document's order. */
+export const itemMembers = {
+  listModelPackagingJobs: [
+    "JobName",
+    "ProjectName",
+    "ModelVersion",
+    "ModelPackagingJobDescription",
+    "ModelPackagingMethod",
+    "Status",
+    "StatusMessage",
+    "CreationTimestamp",
+    "LastUpdatedTimestamp",
+  ],
+} as const;
+
 /** The HTTP statuses that each error comes with. */
 export const statuses = {
   AccessDeniedException: [403],

@@ -76,9 +76,14 @@ for (const [name, args, said] of [
     'list: --max-items must be a whole number from 0, not "-1".',
   ],
   [
-    "an unknown form",
+    "an unknown output format",
     ["list", ...P, "--output", "tabel"],
-    'list: --output is one of table, json, ndjson, csv, text, not "tabel". Did you mean table?',
+    'list: --output is one of table, json, ndjson, csv, text, off, not "tabel". Did you mean table?',
+  ],
+  [
+    "an output format of the AWS CLI's that is not made here",
+    ["list", ...P, "--output", "yaml"],
+    "list: --output: yaml is a format of the AWS CLI that is not supported. Use one of table, json, ndjson, csv, text, off.",
   ],
   [
     "a query that is not JMESPath",

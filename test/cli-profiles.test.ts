@@ -280,7 +280,7 @@ both("a fault in a profile is named by its key", async () => {
     ],
     [
       "region = r\noutput = yaml",
-      'output of the profile default is one of table, json, ndjson, csv, text, not "yaml".',
+      "output of the profile default: yaml is a format of the AWS CLI that is not supported. Use one of table, json, ndjson, csv, text, off.",
     ],
     [
       "region = r\nendpoint_url = nowhere",

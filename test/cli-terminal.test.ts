@@ -1,6 +1,7 @@
 /** The command line on a terminal: the table, its colours, progress, Ctrl-C. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Endpoint } from "../src/endpoint/index.ts";
@@ -23,9 +24,7 @@ for (const columns of [60, 100, 200])
     assert.is(await session.ended, 0);
     const output = settled(session.output);
     await golden(`table-${columns}.txt`, output);
-    // The summary may wrap, and wide characters take more cells than the string has units.
-    const [rows = ""] = stripVTControlCharacters(output).split("\n\n");
-    for (const row of rows.split("\n")) assert.ok(row.length <= columns, row);
+    for (const line of stripVTControlCharacters(output).split("\n")) assert.ok(stringWidth(line) <= columns, line);
   });
 
 table("has no colour with NO_COLOR, nor on a terminal without", async () => {
@@ -43,6 +42,12 @@ table("gives times in the local zone", async () => {
   // 2025-01-01T00:00:00Z
   assert.match(session.output, /line-1-build-100 .*2025-01-01 09:00/);
   assert.match(session.output, /Times in Asia\/Tokyo\.\n/);
+});
+
+table("breaks the line before a token that does not fit", async () => {
+  const session = onTerminal(["list", ...P, "--max-items", "2"], { env: pasted(endpoint), columns: 60 });
+  assert.is(await session.ended, 0);
+  assert.match(settled(session.output), /\nThere are more:\n--starting-token \S+\n$/);
 });
 
 table("gives way to what --output asks for", async () => {
@@ -70,6 +75,21 @@ running("tells how far it is, and Ctrl-C ends it with 130, the line cleared", as
   session.type(CTRL_C);
   assert.is(await session.ended, 130);
   assert.ok(session.output.endsWith(CLEAR));
+});
+
+running("obeys nothing that stands in a job", async () => {
+  const hostile = "a\x1b]0;owned\x07\x9b31m\u202eb";
+  const server = await stubServer(() => ({
+    body: { ModelPackagingJobs: [{ JobName: hostile, Why: { [hostile]: 1 } }] },
+  }));
+  const env = { ...environment(), AWS_ENDPOINT_URL_LOOKOUTVISION: server.url };
+  for (const name of ["csv", "text", "json", "ndjson", "table"]) {
+    const session = onTerminal(["list", ...P, "--output", name], { env: { ...env, NO_COLOR: "1" } });
+    assert.is(await session.ended, 0);
+    assert.not.match(settled(session.output).replace(/[\n\t]/g, ""), /[\p{Cc}\u202e]/u, name);
+    if (name !== "table") assert.match(session.output, /a\\u001b\]0;owned\\u0007\\u009b31m\\u202eb/, name);
+  }
+  await server.close();
 });
 
 running("keeps quiet where it prints to the same terminal", async () => {

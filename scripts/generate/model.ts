@@ -39,6 +39,8 @@ export interface Pagination {
   readonly pageSize?: { name: string; minimum?: number; maximum?: number };
   /** Where the schema of one item stands. */
   readonly itemSchema: Place;
+  /** The members of an item, in the document's order; none when it is no object. */
+  readonly itemMembers: string[];
 }
 
 export interface ErrorModel {

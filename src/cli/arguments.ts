@@ -1,5 +1,6 @@
 /** Reads a command's arguments by `node:util`'s parseArgs. What a command takes is what its help says. */
 import { parseArgs } from "node:util";
+import { ConfigurationError } from "../index.ts";
 import { UsageError } from "./failure.ts";
 import { suggestion } from "./suggestion.ts";
 
@@ -76,4 +77,15 @@ export function wholeNumber(name: string, text: string | undefined, most?: numbe
   if (text === undefined) return undefined;
   if (/^\d+$/.test(text) && Number(text) <= (most ?? Number.MAX_SAFE_INTEGER)) return Number(text);
   throw new UsageError(`${name} must be a whole number from 0${most ? ` to ${most}` : ""}, not "${text}".`);
+}
+
+/** One of some words. @throws UsageError or ConfigurationError, by the source of the word */
+export function oneOf(known: readonly string[], word: string, source: string): string {
+  if (known.includes(word)) return word;
+  throw faultOf(source, `${source} is one of ${known.join(", ")}, not "${word}"${suggestion(word, known)}`);
+}
+
+/** The error for a value: an option is the command line's, anything else the configuration's. */
+export function faultOf(source: string, message: string): Error {
+  return source.startsWith("--") ? new UsageError(message) : new ConfigurationError(message);
 }

@@ -1,6 +1,17 @@
 /** Control characters could move the cursor, and those of writing direction could shuffle the rest of the line. */
 const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
+/** Text of several lines, in which anything else that a terminal obeys is spelt out: `\u001b`. */
+export function spelledOut(text: string): string {
+  return text.replace(CONTROLS, (found) =>
+    Array.from(found, (one) => (one === "\n" || one === "\t" ? one : `\\u${hex(one)}`)).join(""),
+  );
+}
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, "0");
+}
+
 /** Text on one line, without anything that a terminal obeys. */
 export function oneLine(text: string): string {
   return text.replace(CONTROLS, " ");

@@ -14,10 +14,16 @@ export const operations = ${byName(operations, operationFacts)} as const;
 export const errors = ${byName(errors, errorFacts)} as const;`;
 }
 
-/** What an endpoint alone reads, set apart so that no program that bundles a client carries it along. */
+/** What the endpoint and the command read, set apart so that no program that bundles a client carries it along. */
 export function routesFile({ operations, errors }: Model): string {
   return `/** How each operation is asked for, and where each member of its input travels. */
 export const routes = ${byName(operations, routeFacts)} as const;
+
+/** The members of the items that a paginated operation lists, in the document's order. */
+export const itemMembers = ${byName(
+    operations.filter(({ paginated }) => paginated),
+    ({ name, paginated }) => [name, paginated?.itemMembers],
+  )} as const;
 
 /** The HTTP statuses that each error comes with. */
 export const statuses = ${byName(errors, ({ name, status }) => [name, status])} as const;`;
@@ -32,7 +38,7 @@ function routeFacts({ name, method, path, inputs }: OperationModel): [string, un
 
 function operationFacts(operation: OperationModel): [string, unknown] {
   const token = operation.inputs.find((input) => input.idempotencyToken);
-  const { itemSchema: _, ...paginated } = operation.paginated ?? { itemSchema: [] };
+  const { itemSchema: _, itemMembers: __, ...paginated } = operation.paginated ?? { itemSchema: [], itemMembers: [] };
   const facts = {
     id: operation.id,
     members: operation.inputs.map(({ name }) => name),

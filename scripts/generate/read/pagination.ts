@@ -1,6 +1,7 @@
 /** `x-paginated`, checked against what it names. */
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { Input, OperationModel, Pagination } from "../model.ts";
+import { schemasIn } from "./dialect.ts";
 import { members, typeOf } from "./schema.ts";
 
 const MEMBERS = ["inputToken", "outputToken", "items", "pageSize"];
@@ -47,7 +48,16 @@ export function readPagination(doc: SpecDocument, place: Place, operation: Opera
     items: items.path,
     ...(node.pageSize !== undefined && { pageSize: readPageSize(doc, [...place, "pageSize"], input("pageSize")) }),
     itemSchema: [...listPlace, "items"],
+    itemMembers: memberNames(doc, [...listPlace, "items"]),
   };
+}
+
+/** The names of an object's members, those of its `allOf` included. */
+function memberNames(doc: SpecDocument, at: Place): string[] {
+  const { place } = doc.resolve(at);
+  const own = schemasIn(doc, place, "properties").map((member) => member.at(-1) as string);
+  const inherited = schemasIn(doc, place, "allOf").flatMap((part) => memberNames(doc, part));
+  return [...new Set([...inherited, ...own])];
 }
 
 function readPageSize(doc: SpecDocument, place: Place, input: Input): NonNullable<Pagination["pageSize"]> {

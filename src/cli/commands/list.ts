@@ -1,23 +1,17 @@
 /** `packaging-jobs list`: what `aws lookoutvision list-model-packaging-jobs` did. */
 import { once } from "node:events";
-import { ConfigurationError } from "../../index.ts";
-import { type Arguments, wholeNumber } from "../arguments.ts";
+import { type Arguments, oneOf, wholeNumber } from "../arguments.ts";
 import { awsOptions, unsupportedAwsOptions } from "../aws-options.ts";
 import { connect } from "../connection.ts";
 import { type Given, inOptions, UsageError } from "../failure.ts";
-import { csv } from "../formats/csv.ts";
-import type { OutputFormat } from "../formats/format.ts";
-import { json, ndjson } from "../formats/json.ts";
-import { table } from "../formats/table.ts";
-import { text } from "../formats/text.ts";
+import { csv, formatNamed, json, off, table, text } from "../formats/index.ts";
+import { isOutputClosed } from "../listing/closed-output.ts";
 import { type ListingRequest, listParts } from "../listing/listing.ts";
 import { counted, Progress } from "../listing/progress.ts";
 import { readQuery } from "../listing/query.ts";
 import { decodePosition } from "../listing/starting-token.ts";
-import { readSettings, type Setting } from "../settings.ts";
-import { suggestion } from "../suggestion.ts";
-
-const FORMS = new Map(Object.entries({ table, json, ndjson, csv, text }));
+import { oneLine, spelledOut } from "../one-line.ts";
+import { readSettings } from "../settings.ts";
 
 export const help = `Usage: packaging-jobs list --project-name P [options]
 Lists the packaging jobs of a project, newest first.
@@ -28,7 +22,8 @@ Lists the packaging jobs of a project, newest first.
   --starting-token T  go on from the NextToken of an earlier listing
   --no-paginate       send one request, print its page
   --query JMESPATH    print what the query picks
-  --output FORM       table, json, ndjson, csv, text [table or, piped, json]
+  --output FORMAT     table, json, ndjson, csv, text, off [table; piped, json]
+  --keep-formulas     csv: no ' before a cell that a spreadsheet would run
   --endpoint-url URL  [AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]
   --region R          [AWS_REGION, AWS_DEFAULT_REGION, the profile's]
   --profile P         a profile of AWS's shared config and credentials files
@@ -38,7 +33,6 @@ Lists the packaging jobs of a project, newest first.
 
 A query sees each page with text and ndjson, else the whole listing.
 
-  $ packaging-jobs list --project-name circuit-boards
   $ packaging-jobs list --project-name P --query 'length(ModelPackagingJobs)'
   $ packaging-jobs list --project-name P --output ndjson | jq .Status
 `;
@@ -55,14 +49,15 @@ export async function run({ values, positionals }: Options, signal: AbortSignal)
   const query = values.query === undefined ? undefined : readQuery(values.query);
   if (oneOf(["on", "off", "auto"], values.color ?? "auto", "--color") === "off") process.env.NO_COLOR = "1";
   const settings = readSettings(values);
-  const form = formOf(settings.output ?? { value: isTTY ? "table" : "json", source: "--output" });
+  const format = formatNamed(settings.output ?? { value: isTTY ? "table" : "json", source: "--output" });
+  if (format !== off && isOutputClosed())
+    throw new Error("Standard output is closed: the listing would be lost. --output off discards it.");
   const client = connect(values, settings);
-  // It would mix with jobs that are written to the same terminal meanwhile.
-  const progress = !isTTY || form === table || form === json ? new Progress() : undefined;
+  const progress = new Progress();
+  let jobs = 0;
   let resumeToken: string | undefined;
 
   async function* watched() {
-    let jobs = 0;
     let pages = 0;
     try {
       for await (const part of listParts(client, request, signal)) {
@@ -70,27 +65,46 @@ export async function run({ values, positionals }: Options, signal: AbortSignal)
         pages++;
         resumeToken = part.resumeToken ?? part.page.NextToken;
         yield part;
-        progress?.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
+        progress.tell((s) => `${counted(jobs)} jobs, ${counted(pages)} pages, ${counted(jobs / s)} jobs/s`);
       }
     } finally {
-      progress?.clear();
+      progress.clear();
       await client.close();
     }
   }
-  const options = { projectName: request.projectName, query, width: isTTY ? columns : Number.POSITIVE_INFINITY };
-  // A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command.
+
+  const { projectName } = request;
+  const width = isTTY ? columns : Number.POSITIVE_INFINITY;
+  const options = { projectName, query, width, keepFormulas: values["keep-formulas"] ?? false };
+  let isEmpty = true;
   try {
-    for await (const piece of form(watched(), options))
-      if (!process.stdout.write(piece))
-        await once(process.stdout, "drain", { signal }).catch(() => signal.throwIfAborted());
+    for await (const piece of format(watched(), options)) {
+      if (piece === "") continue;
+      isEmpty = false;
+      // It would mix with jobs that are written to the same terminal.
+      if (isTTY) progress.end();
+      await print(isTTY && format !== table ? spelledOut(piece) : piece, signal);
+    }
   } catch (error) {
     throw inOptions(error, namesOf(values, request));
   }
-  // The other forms have a place for it.
-  if (resumeToken !== undefined && form !== json && form !== text) {
-    const place = form === table ? process.stdout : process.stderr;
-    place.write(`There are more: --starting-token ${resumeToken}\n`);
+  if (format !== off && (isEmpty || (format === csv && jobs === 0))) {
+    const found =
+      jobs === 0 ? `No packaging jobs in ${projectName}` : `The query picks nothing from ${counted(jobs)} jobs`;
+    process.stderr.write(`${found}.\n`);
   }
+  // The other formats have a place for it.
+  if (resumeToken !== undefined && format !== json && format !== text) {
+    const place = format === table ? process.stdout : process.stderr;
+    const option = oneLine(`--starting-token ${resumeToken}`);
+    place.write(`There are more:${option.length < width - 16 ? " " : "\n"}${option}\n`);
+  }
+}
+
+/** A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command. */
+async function print(piece: string, signal: AbortSignal): Promise<void> {
+  if (!process.stdout.write(piece))
+    await once(process.stdout, "drain", { signal }).catch(() => signal.throwIfAborted());
 }
 
 function readRequest(values: Values, positionals: readonly string[]): ListingRequest {
@@ -121,15 +135,4 @@ function namesOf(values: Values, { projectName, maxResults, start }: ListingRequ
     maxResults: { name: values["max-results"] === undefined ? "--page-size" : "--max-results", value: maxResults },
     nextToken: { name: values["next-token"] === undefined ? "--starting-token" : "--next-token", value: start.token },
   };
-}
-
-/** @throws UsageError or ConfigurationError, by where the name of the output format comes from */
-function formOf({ value, source }: Setting): OutputFormat {
-  return FORMS.get(oneOf([...FORMS.keys()], value, source))!;
-}
-
-function oneOf(known: readonly string[], value: string, source: string): string {
-  if (known.includes(value)) return value;
-  const message = `${source} is one of ${known.join(", ")}, not "${value}"${suggestion(value, known)}`;
-  throw source.startsWith("--") ? new UsageError(message) : new ConfigurationError(message);
 }

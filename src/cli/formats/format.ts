@@ -1,17 +1,19 @@
-/** What the forms of output have in common. */
+/** What the output formats have in common. */
 import type { Job } from "../listing/job.ts";
 import type { JobList, Part } from "../listing/listing.ts";
 import type { Query } from "../listing/query.ts";
 
-/** Gives a listing in one form: part by part where the form allows it, many lines at once, as each write has its cost. */
+/** Prints a listing: part by part where the format allows it, many lines at once, as each write has its cost. */
 export type OutputFormat = (parts: AsyncIterable<Part>, options: FormatOptions) => AsyncIterable<string>;
 
-/** What a form needs to know. */
+/** What a format needs to know. */
 export interface FormatOptions {
   readonly projectName: string;
   readonly query: Query | undefined;
   /** Columns of the terminal; infinite when the output is none. */
   readonly width: number;
+  /** Whether a cell of csv may be a formula. */
+  readonly keepFormulas: boolean;
 }
 
 /** The whole listing. */

@@ -1,26 +1,19 @@
 /** Jobs as the command prints them, and the client that lists them. */
 import { contract } from "../../../generated/index.ts";
+import { itemMembers } from "../../../generated/routes.ts";
 import { clientFor } from "../../client.ts";
-import type { Client, ClientOptions, ModelPackagingJobMetadata } from "../../index.ts";
+import { withValueAt } from "../../contract/values.ts";
+import type { Client, ClientOptions } from "../../index.ts";
 import { isoTime } from "../../iso-time.ts";
 
-/** The members of a job in the order of AWS's model, which is the order in which the AWS CLI prints them. */
-export const MEMBERS = [
-  "JobName",
-  "ProjectName",
-  "ModelVersion",
-  "ModelPackagingJobDescription",
-  "ModelPackagingMethod",
-  "Status",
-  "StatusMessage",
-  "CreationTimestamp",
-  "LastUpdatedTimestamp",
-] as const satisfies readonly (keyof ModelPackagingJobMetadata)[];
-
-/** A job with its times in ISO 8601. */
-export type Job = { [Member in (typeof MEMBERS)[number]]?: string };
-
 const { listModelPackagingJobs } = contract.operations;
+
+/** The members of a job in the document's order, which is the order in which the AWS CLI prints them. */
+export const MEMBERS: readonly string[] = itemMembers.listModelPackagingJobs;
+const KNOWN = new Set(MEMBERS);
+
+/** A job with its times in ISO 8601. It may have members that the document does not know. */
+export type Job = Readonly<Record<string, unknown>>;
 
 /** The public client, but times stay epoch seconds, whatever its types say: a `Date` would cut their microseconds. */
 export const createWireClient: (options: ClientOptions) => Client = clientFor({
@@ -28,15 +21,23 @@ export const createWireClient: (options: ClientOptions) => Client = clientFor({
   operations: { listModelPackagingJobs: { ...listModelPackagingJobs, timestamps: { input: [], output: [] } } },
 });
 
-const TIMES = new Set<string>(listModelPackagingJobs.timestamps.output.map((path) => path[2]));
+/** The paths inside a job to its times: members, and what lies deeper. */
+const TIMES = listModelPackagingJobs.timestamps.output.map((path): readonly string[] => path.slice(2));
+const OWN_TIMES = new Set(TIMES.filter((path) => path.length === 1).flat());
+const DEEPER_TIMES = TIMES.filter((path) => path.length > 1);
 
-/** A job of the wire as it is printed. */
+/** A job of the wire as it is printed: the document's members in its order, then the others as they came. */
 export function toJob(wire: Readonly<Record<string, unknown>>): Job {
-  const job: Job = {};
-  for (const member of MEMBERS) {
-    const value = wire[member];
-    if (typeof value === "number" && TIMES.has(member)) job[member] = isoTime(value);
-    else if (value !== undefined) job[member] = value as string;
+  // Without a prototype a member may have any name. In loops, which take a third of the time: listings are long.
+  const job: Record<string, unknown> = Object.create(null);
+  for (const name of MEMBERS) {
+    const value = wire[name];
+    if (value !== undefined) job[name] = OWN_TIMES.has(name) ? printedTime(value) : value;
   }
-  return job;
+  for (const name in wire) if (!KNOWN.has(name)) job[name] = wire[name];
+  return DEEPER_TIMES.reduce<Job>((dated, path) => withValueAt(dated, path, printedTime) as Job, job);
+}
+
+function printedTime(value: unknown): unknown {
+  return typeof value === "number" ? isoTime(value) : value;
 }

@@ -19,6 +19,12 @@ export class Progress {
     process.stderr.write(CLEAR + line((now - this.#start) / 1000).slice(0, process.stderr.columns - 1));
   }
 
+  /** Takes the line away for good. */
+  end(): void {
+    this.clear();
+    this.#next = Number.POSITIVE_INFINITY;
+  }
+
   /** Takes the line away. */
   clear(): void {
     if (this.#shown) process.stderr.write(CLEAR);

@@ -1,6 +1,7 @@
-/** What `list` prints where there is no terminal: each form of output, and how long listings stream. */
+/** What `list` prints where there is no terminal: each output format, and how long listings stream. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -14,11 +15,11 @@ const FAILED = "ModelPackagingJobs[?Status=='FAILED']";
 const PAIRS = "ModelPackagingJobs[].[JobName, Status]";
 
 let endpoint: Endpoint;
-const forms = suite("forms of output");
-forms.before(async () => {
+const formats = suite("output formats");
+formats.before(async () => {
   endpoint = await serveFixture();
 });
-forms.after(() => endpoint.close());
+formats.after(() => endpoint.close());
 const list = (...args: string[]) => run(["list", ...P, ...args], { env: pasted(endpoint) });
 
 for (const [file, args] of [
@@ -31,29 +32,95 @@ for (const [file, args] of [
   ["ndjson.ndjson", ["--output", "ndjson", "--page-size", "7"]],
   ["ndjson-query.ndjson", ["--output", "ndjson", "--page-size", "7", "--query", "ModelPackagingJobs[].JobName"]],
 ] as const)
-  forms(args.slice(1).join(" "), async () => {
+  formats(args.slice(1).join(" "), async () => {
     const { code, stdout } = await list(...args);
     assert.is(code, 0);
     await golden(file, stdout);
   });
 
-forms("json is the default in a pipe", async () => {
+formats("json is the default in a pipe", async () => {
   const [plain, json] = await Promise.all([list(), list("--output", "json")]);
   assert.is(plain.stdout, json.stdout);
 });
 
-forms("no jobs", async () => {
-  const printed = async (form: string) =>
-    (await run(["list", "--project-name", "empty", "--output", form], { env: pasted(endpoint) })).stdout;
-  assert.equal(await Promise.all(["table", "csv", "ndjson", "text"].map(printed)), [
-    "No packaging jobs in empty.\n",
-    "JobName,ProjectName,ModelVersion,ModelPackagingJobDescription,ModelPackagingMethod,Status,StatusMessage,CreationTimestamp,LastUpdatedTimestamp\n",
-    "",
-    "",
+formats("a listing that prints nothing says so", async () => {
+  const printed = async (...args: string[]) => {
+    const { stdout, stderr } = await run(["list", ...args], { env: pasted(endpoint) });
+    return [stdout, stderr];
+  };
+  const none = "No packaging jobs in empty.\n";
+  const header =
+    "JobName,ProjectName,ModelVersion,ModelPackagingJobDescription,ModelPackagingMethod,Status,StatusMessage,CreationTimestamp,LastUpdatedTimestamp\n";
+  const empty = ["--project-name", "empty", "--output"];
+  assert.equal(await Promise.all(["table", "csv", "ndjson", "text", "off"].map((name) => printed(...empty, name))), [
+    [none, ""],
+    [header, none],
+    ["", none],
+    ["", none],
+    ["", ""],
   ]);
+  const picksNothing = ["", "The query picks nothing from 24 jobs.\n"];
+  const query = ["--query", "ModelPackagingJobs[?JobName=='nobody']"];
+  assert.equal(
+    await Promise.all(["table", "csv", "ndjson", "text"].map((name) => printed(...P, "--output", name, ...query))),
+    [picksNothing, picksNothing, picksNothing, picksNothing],
+  );
+  assert.equal(await printed(...P, "--output", "off"), ["", ""]);
 });
 
-forms("a token that has no place on stdout is told on stderr, and goes on right there", async () => {
+formats("a cell of csv is no formula, unless it is to be one", async () => {
+  const texts = [
+    "=1+1",
+    "+1",
+    "-1.5",
+    "-x",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1",
+    "a=1",
+    "'=1",
+    '=HYPERLINK("http://x","y")',
+  ];
+  const jobs = texts.map((StatusMessage) => ({ StatusMessage }));
+  const pages = await stubServer(() => ({ body: { ModelPackagingJobs: jobs } }));
+  const env = { ...pasted(endpoint), AWS_ENDPOINT_URL_LOOKOUTVISION: pages.url };
+  const csv = async (...args: string[]) =>
+    (await run(["list", ...P, "--output", "csv", "--query", "ModelPackagingJobs[].[StatusMessage]", ...args], { env }))
+      .stdout;
+  assert.is(
+    await csv(),
+    `'=1+1\n+1\n-1.5\n'-x\n'@SUM(A1)\n'\t=1\n"'\r=1"\n'＝1\na=1\n'=1\n"'=HYPERLINK(""http://x"",""y"")"\n`,
+  );
+  assert.is(
+    await csv("--keep-formulas"),
+    `=1+1\n+1\n-1.5\n-x\n@SUM(A1)\n\t=1\n"\r=1"\n＝1\na=1\n'=1\n"=HYPERLINK(""http://x"",""y"")"\n`,
+  );
+  const { stdout } = await run(["list", ...P, "--output", "csv"], { env });
+  assert.match(stdout, "\n,,,,,,'@SUM(A1),,\n");
+  await pages.close();
+});
+
+formats("a closed standard output is an error, and a discarded one is none", async () => {
+  const env = { ...environment, ...pasted(endpoint) };
+  const shell = (redirection: string) =>
+    ended(
+      spawn("/bin/sh", ["-c", `"$0" "$@" ${redirection}`, process.execPath, command, "list", ...P], {
+        env,
+        stdio: "pipe",
+      }),
+    );
+  const { code, stderr } = await shell(">/dev/null");
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  // Node alone does not tell, and where there is no /proc nothing does.
+  if (!existsSync("/proc/self/fdinfo")) return;
+  const closed = await shell(">&-");
+  assert.match(closed.stderr, "Standard output is closed");
+  assert.is(closed.code, 255);
+});
+
+formats("a token that has no place on stdout is told on stderr, and goes on right there", async () => {
   const page = ["--output", "ndjson", "--page-size", "7"];
   const first = await list(...page, "--max-items", "10");
   const [, token = ""] = /^There are more: --starting-token (\S+)\n$/.exec(first.stderr) ?? [];
@@ -62,11 +129,11 @@ forms("a token that has no place on stdout is told on stderr, and goes on right 
   assert.is(first.stdout + rest.stdout, (await list(...page)).stdout);
 });
 
-forms("one page tells that there are more, in any form", async () => {
+formats("one page tells that there are more, in any format", async () => {
   const store = await openStore();
   await putJobs(store, "circuit-boards", 101);
   const endpoint = await serve({ store, credentials });
-  const page = (form: string) => run(["list", ...P, "--no-paginate", "--output", form], { env: pasted(endpoint) });
+  const page = (format: string) => run(["list", ...P, "--no-paginate", "--output", format], { env: pasted(endpoint) });
   const ends: Readonly<Record<string, RegExp>> = {
     json: /,\n {4}"NextToken": "[A-Za-z0-9+/=]+"\n}\n$/,
     text: /^[A-Za-z0-9+/=]+\nMODELPACKAGINGJOBS\t/,
@@ -75,22 +142,22 @@ forms("one page tells that there are more, in any form", async () => {
     ndjson: /\nThere are more: --starting-token [A-Za-z0-9+/=]+\n$/,
   };
   await Promise.all(
-    Object.entries(ends).map(async ([form, end]) => {
-      const { stdout, stderr } = await page(form);
-      assert.match(stdout + stderr, end, form);
+    Object.entries(ends).map(async ([format, end]) => {
+      const { stdout, stderr } = await page(format);
+      assert.match(stdout + stderr, end, format);
     }),
   );
   await endpoint.close();
 });
 
-forms("a raw token of the service is taken, too", async () => {
+formats("a raw token of the service is taken, too", async () => {
   const page = JSON.parse((await list("--max-items", "5", "--page-size", "5")).stdout);
   const { NextToken } = JSON.parse(Buffer.from(page.NextToken, "base64").toString());
   const names = ["--output", "text", "--query", "ModelPackagingJobs[].JobName"];
   const [all, rest] = await Promise.all([list(...names), list(...names, "--starting-token", NextToken)]);
   assert.is(rest.stdout, all.stdout.split("\t").slice(5).join("\t"));
 });
-forms.run();
+formats.run();
 
 const long = suite("a long listing");
 const COUNT = 30_000;
@@ -103,11 +170,11 @@ long.before(async () => {
 });
 long.after(() => many.close());
 
-for (const form of ["ndjson", "csv"])
-  long(`streams as ${form}, in less memory than it is long`, async () => {
+for (const format of ["ndjson", "csv", "table"] as const)
+  long(`streams as ${format}, in less memory than it is long`, async () => {
     // In MB. As json, which is kept whole until its end, the same listing does not fit.
     const env = { ...pasted(many), NODE_OPTIONS: "--max-old-space-size=14" };
-    const child = start(["list", ...P, "--output", form], { env });
+    const child = start(["list", ...P, "--output", format], { env });
     answered = 0;
     let pagesAtFirst = 0;
     child.stdout.once("data", () => {
@@ -115,7 +182,8 @@ for (const form of ["ndjson", "csv"])
     });
     const { stdout, code } = await ended(child);
     assert.is(code, 0);
-    assert.is(stdout.split("\n").length, COUNT + (form === "csv" ? 2 : 1));
+    const others = { ndjson: 1, csv: 2, table: 4 };
+    assert.is(stdout.split("\n").length, COUNT + others[format]);
     assert.ok(pagesAtFirst < answered / 2, "the first page is printed long before the last is answered");
   });
 
@@ -143,9 +211,11 @@ long("does not outrun a reader that is stuck, and can be interrupted all the sam
   const env = { ...pasted(many), AWS_ENDPOINT_URL_LOOKOUTVISION: pages.url };
   const child = start(["list", ...P, "--output", "ndjson"], { env });
   const exit = once(child, "exit");
-  await Promise.race([sleep(1500), exit]);
-  const asked = pages.requests.length;
-  await Promise.race([sleep(500), exit]);
+  let asked = 0;
+  do {
+    asked = pages.requests.length;
+    await Promise.race([sleep(1000), exit]);
+  } while (asked === 0 || (asked < pages.requests.length && pages.requests.length < 100));
   child.kill("SIGINT");
   const [code] = await Promise.race([exit, sleep(5000, ["it still runs"])]);
   child.kill("SIGKILL");
