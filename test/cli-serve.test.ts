@@ -56,6 +56,20 @@ importing("keeps going when told so, names what it refused, and does not call th
   assert.is(result.code, 255);
 });
 
+importing("names an empty file, and says when a job may be there twice", async () => {
+  const cwd = await folder();
+  await writeFile(join(cwd, "empty.json"), "");
+  await writeFile(join(cwd, "micros.json"), job("a", { CreationTimestamp: 1636049730.123456 }));
+  await writeFile(join(cwd, "millis.json"), job("a", { CreationTimestamp: "2021-11-04T18:15:30.123Z" }));
+  const result = await run(["import", "--project-name", "p", "empty.json", "micros.json", "millis.json"], { cwd });
+  assert.is(
+    result.stderr,
+    "empty.json: there is nothing in it, neither a job nor a page.\n" +
+      "1 of the jobs read were created within a millisecond of another of their name: one job may have been saved twice, with microseconds and without.\n",
+  );
+  assert.is(result.stdout, "2 read, 2 new, 0 updated, 0 unchanged, 0 refused\n");
+});
+
 importing("interrupted keeps nothing", async () => {
   const cwd = await folder();
   for (const [signal, code] of [

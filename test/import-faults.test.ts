@@ -6,8 +6,7 @@ import { PassThrough, Readable } from "node:stream";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { resource } from "../src/endpoint/handlers/index.ts";
-import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/inventory/import.ts";
+import { ImportError, type ImportOptions, importInventory } from "../src/endpoint/inventory/index.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import type { Store } from "../src/endpoint/stores/store.ts";
 import { stored } from "./support/endpoint-jobs.ts";
@@ -24,12 +23,7 @@ test.after(() => rmSync(folder, { recursive: true }));
 const job = (name: string) => ({ JobName: name, ProjectName: "boards" });
 
 function run(store: Store, text: string, options: ImportOptions = {}) {
-  return importInventory(
-    store,
-    resource,
-    [{ name: "saved.json", stream: Readable.from([Buffer.from(text)]) }],
-    options,
-  );
+  return importInventory(store, [{ name: "saved.json", stream: Readable.from([Buffer.from(text)]) }], options);
 }
 
 async function refused(importing: Promise<unknown>): Promise<ImportError> {
@@ -112,7 +106,8 @@ for (const [what, record, field, rule, message] of faulty) {
     const { report } = await refused(run(store, text));
     const line = 7;
     const fault = { file: "saved.json", record: 2, line, ...(field && { field }), rule, message };
-    assert.equal(report, { read: 2, new: 0, updated: 0, unchanged: 0, refused: 1, faults: [fault] });
+    const counts = { read: 2, new: 0, updated: 0, unchanged: 0, refused: 1 };
+    assert.equal(report, { ...counts, faults: [fault], lookalikes: 0, empty: [] });
     assert.equal(await names(store), []);
     assert.equal(await run(store, text, { keepGoing: true }), { ...report, new: 1 });
     assert.equal(await names(store), ["good"]);
@@ -143,6 +138,90 @@ test("a record that nests as deep as can be is imported", async ({ store }) => {
 test("a time in the year 9999 is one", async ({ store }) => {
   const times = { CreationTimestamp: 253402300799, LastUpdatedTimestamp: "9999-12-31T23:59:59-12:00" };
   assert.is((await run(store, JSON.stringify({ ...job("a"), ...times }))).new, 1);
+});
+
+const list = "ModelPackagingJobs";
+for (const [what, value, field, rule, message] of [
+  [
+    "a list of one, as converters of XML write it",
+    { [list]: job("a") },
+    list,
+    "type",
+    'must be of type array, not {"JobName":"a",',
+  ],
+  [
+    "a list that is a number, on a page with a token",
+    { [list]: 5, NextToken: "a" },
+    list,
+    "type",
+    "must be of type array, not 5",
+  ],
+  [
+    "a job with a token and no name",
+    { ProjectName: "boards", Status: "FAILED", NextToken: "a" },
+    "JobName",
+    "required",
+    "is missing",
+  ],
+  [
+    "a job with metadata and no name",
+    { ProjectName: "boards", ResponseMetadata: {} },
+    "JobName",
+    "required",
+    "is missing",
+  ],
+  [
+    "a job with a list and no name",
+    { CreationTimestamp: 1, ProjectName: "boards", [list]: {} },
+    "JobName",
+    "required",
+    "is missing",
+  ],
+] as const)
+  for (const [where, text, place] of [
+    ["by itself", JSON.stringify(value), {}],
+    ["on a line", `${JSON.stringify(job("good"))}\n${JSON.stringify(value)}`, { record: 2, line: 2 }],
+    ["in place of a record", JSON.stringify({ [list]: [job("good"), { [list]: [value] }] }), { record: 2 }],
+  ] as const)
+    test(`${what}, ${where}, is refused with its place`, async ({ store }) => {
+      const { report } = await refused(run(store, text));
+      const [fault] = report?.faults ?? [];
+      assert.is(report?.refused, 1);
+      assert.equal(
+        { ...fault, message: fault?.message.slice(0, message.length) },
+        { file: "saved.json", record: 1, line: 1, ...place, field, rule, message },
+      );
+    });
+
+test("a job that has a page's list is refused, where its members would be dropped", async ({ store }) => {
+  for (const member of ["JobName", "CreationTimestamp", "LastUpdatedTimestamp"]) {
+    const text = JSON.stringify({ ProjectName: "boards", [member]: 1, [list]: [job("a")] });
+    const { report } = await refused(run(store, text));
+    const message = "stands beside ModelPackagingJobs, a page's list";
+    assert.equal(report?.faults, [
+      { file: "saved.json", line: 1, field: member, rule: "additionalProperties", message },
+    ]);
+  }
+});
+
+test("pages nested in pages are parsed once", async ({ store }) => {
+  const depth = 90;
+  const jobs = Array.from({ length: 500 }, (_, at) => job(`a${at}`));
+  let page: object = { [list]: jobs };
+  for (let at = 1; at < depth; at++) page = { [list]: [page] };
+  const text = JSON.stringify(page);
+  const { parse } = JSON;
+  let parsed = 0;
+  JSON.parse = (text, reviver) => {
+    parsed += text.length;
+    return parse(text, reviver);
+  };
+  try {
+    assert.is((await run(store, text)).new, jobs.length);
+  } finally {
+    JSON.parse = parse;
+  }
+  assert.ok(parsed < 2 * text.length, `${parsed} characters parsed of ${text.length}`);
 });
 
 test("a refusal tells the first faults and how many there are", async ({ store }) => {
@@ -182,7 +261,7 @@ test("records are numbered file by file", async ({ store }) => {
     const text = JSON.stringify([...Array(count - 1).fill(job("a")), {}]);
     return { name, stream: Readable.from([Buffer.from(text)]) };
   };
-  const { report } = await refused(importInventory(store, resource, [source("first", 3), source("second", 2)]));
+  const { report } = await refused(importInventory(store, [source("first", 3), source("second", 2)]));
   assert.equal(
     report?.faults.map(({ file, record, field }) => [file, record, field]),
     [
@@ -255,7 +334,7 @@ test("a record without an end is given up after a megabyte", async ({ store }) =
       if (sent > 1000) this.push(null);
     },
   });
-  const { message } = await refused(importInventory(store, resource, [{ name: "endless", stream: endless }]));
+  const { message } = await refused(importInventory(store, [{ name: "endless", stream: endless }]));
   assert.match(message, "endless, line 1: What begins here does not end within 1048576 bytes");
   assert.ok(sent < 50, "the rest was read all the same");
 });
@@ -311,10 +390,10 @@ test("a file that cannot be read is named, and nothing is imported", async ({ st
   writeFileSync(path, good);
   const missing = join(folder, "missing.json");
   const options = { keepGoing: true };
-  const { message, cause } = await refused(importInventory(store, resource, [path, missing], options));
+  const { message, cause } = await refused(importInventory(store, [path, missing], options));
   assert.is(message, `Cannot read ${missing}: ENOENT: no such file or directory. Nothing was imported.`);
   assert.is((cause as NodeJS.ErrnoException).code, "ENOENT");
-  const directory = await refused(importInventory(store, resource, [path, folder]));
+  const directory = await refused(importInventory(store, [path, folder]));
   assert.match(directory.message, `Cannot read ${folder}: EISDIR`);
   assert.equal(await names(store), []);
 });
@@ -324,7 +403,7 @@ test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
   const cut = Buffer.from(`${good}\n"é`).subarray(0, -1);
   for (const bytes of [latin1, cut]) {
     const source = { name: "saved.json", stream: Readable.from([bytes.subarray(0, 9), bytes.subarray(9)]) };
-    const { message, report } = await refused(importInventory(store, resource, [source], { keepGoing: true }));
+    const { message, report } = await refused(importInventory(store, [source], { keepGoing: true }));
     assert.is(message, "Cannot read saved.json: it is not in UTF-8. Nothing was imported.");
     assert.is(report, undefined);
   }
@@ -332,7 +411,7 @@ test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
 });
 
 test("a bad project name for the file is refused before anything is read", async ({ store }) => {
-  const { message } = await refused(importInventory(store, resource, ["missing.json"], { collection: "a/b" }));
+  const { message } = await refused(importInventory(store, ["missing.json"], { collection: "a/b" }));
   assert.is(message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "a/b".');
 });
 
@@ -340,7 +419,7 @@ test("progress is told as it goes", async ({ store }) => {
   const told: unknown[] = [];
   const stream = Readable.from([`${good}\n`, '{"JobName":"b"}\n'].map((line) => Buffer.from(line)));
   const onProgress = (progress: unknown) => told.push(progress);
-  await importInventory(store, resource, [{ name: "piped", stream }], { keepGoing: true, onProgress });
+  await importInventory(store, [{ name: "piped", stream }], { keepGoing: true, onProgress });
   assert.equal(told.at(-1), { file: "piped", bytes: good.length + 17, read: 2, refused: 1 });
   assert.ok(told.length > 1);
 });
@@ -350,13 +429,13 @@ test("an abort surfaces as its reason, and nothing is imported", async ({ store 
   const endless = new PassThrough();
   endless.write(`${good}\n${good}\n`);
   const controller = new AbortController();
-  const importing = importInventory(store, resource, [{ name: "endless", stream: endless }], {
+  const importing = importInventory(store, [{ name: "endless", stream: endless }], {
     signal: controller.signal,
     onProgress: () => controller.abort(reason),
   });
   assert.is(await importing.catch((error) => error), reason);
   assert.is(endless.destroyed, true);
-  const early = importInventory(store, resource, ["missing.json"], { signal: AbortSignal.abort(reason) });
+  const early = importInventory(store, ["missing.json"], { signal: AbortSignal.abort(reason) });
   assert.is(await early.catch((error) => error), reason);
   assert.equal(await names(store), []);
 });
@@ -368,7 +447,7 @@ test("an abort surfaces as its reason while another import is waited for", async
   const controller = new AbortController();
   const { signal } = controller;
   const outcome = await one.write(async () => {
-    const importing = importInventory(two, resource, ["missing.json"], { signal }).catch((error) => error);
+    const importing = importInventory(two, [path], { signal }).catch((error) => error);
     controller.abort(reason);
     return inTime(importing);
   });

@@ -2,8 +2,7 @@
 import { Readable } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { resource } from "../src/endpoint/handlers/index.ts";
-import { importInventory } from "../src/endpoint/inventory/import.ts";
+import { importInventory } from "../src/endpoint/inventory/index.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { collectGarbage } from "./support/garbage.ts";
 
@@ -42,7 +41,7 @@ for (const [shape, before, between, after] of [
         const { heapUsed, external, arrayBuffers } = process.memoryUsage();
         peak = Math.max(peak, heapUsed + external + arrayBuffers);
       };
-      return importInventory(store, resource, [{ name: shape, stream }], { keepGoing: true, onProgress });
+      return importInventory(store, [{ name: shape, stream }], { keepGoing: true, onProgress });
     };
     await run(8);
     const small = peak;

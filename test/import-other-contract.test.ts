@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Operation, Validator } from "../src/contract/contract.ts";
-import { importInventory } from "../src/endpoint/inventory/import.ts";
+import { importRecords } from "../src/endpoint/inventory/import.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import type { Store, StoredRecord } from "../src/endpoint/stores/store.ts";
 
@@ -53,7 +53,7 @@ async function read(text: string) {
       ),
   };
   const source = { name: "parcels", stream: Readable.from([Buffer.from(text)]) };
-  const { faults } = await importInventory(store, resource, [source], { keepGoing: true });
+  const { faults } = await importRecords(store, resource, [source], { keepGoing: true });
   return { records, faults };
 }
 

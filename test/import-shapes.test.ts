@@ -5,13 +5,12 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { resource } from "../src/endpoint/handlers/index.ts";
 import {
   type ImportOptions,
   type ImportReport,
   importInventory,
   registerCollection,
-} from "../src/endpoint/inventory/import.ts";
+} from "../src/endpoint/inventory/index.ts";
 import { openStore } from "../src/endpoint/stores/index.ts";
 import { rankOf, type Store } from "../src/endpoint/stores/store.ts";
 import { microseconds } from "../src/iso-time.ts";
@@ -123,10 +122,10 @@ function importText(
   const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
     bytes.subarray(at * size, (at + 1) * size),
   );
-  return importInventory(store, resource, [{ name: "saved.json", stream: Readable.from(chunks) }], options);
+  return importInventory(store, [{ name: "saved.json", stream: Readable.from(chunks) }], options);
 }
 
-const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [] };
+const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [], lookalikes: 0, empty: [] };
 
 for (const [name, saved] of Object.entries(shapes)) {
   test(`${name}, in pieces of any size`, async () => {
@@ -158,11 +157,13 @@ test("the same jobs in all shapes are the same jobs", async ({ store }) => {
   }
 });
 
-test("a job saved with milliseconds is another one than with microseconds", async ({ store }) => {
+test("a job saved with milliseconds is another one than with microseconds, and the report says so", async ({
+  store,
+}) => {
   await importText(store, lines(jobs));
   // The JavaScript SDK knows milliseconds only.
   const milliseconds = dated((seconds) => new Date(seconds * 1000).toISOString());
-  assert.equal(await importText(store, lines(milliseconds)), { ...allNew, new: 2, unchanged: 2 });
+  assert.equal(await importText(store, lines(milliseconds)), { ...allNew, new: 2, unchanged: 2, lookalikes: 2 });
   assert.is((await stored(store, "boards"))?.length, 6);
 });
 
@@ -178,13 +179,13 @@ test("standard input", async () => {
 
 test("several sources in one import", async ({ store }) => {
   const source = (name: string, text: string) => ({ name, stream: Readable.from([Buffer.from(text)]) });
-  const report = await importInventory(store, resource, [
+  const report = await importInventory(store, [
     source("first.json", JSON.stringify(half)),
     source("empty.json", ""),
     source("blank.json", " \n\n"),
     source("all.json", lines(jobs)),
   ]);
-  assert.equal(report, { ...allNew, read: 6, unchanged: 2 });
+  assert.equal(report, { ...allNew, read: 6, unchanged: 2, empty: ["empty.json", "blank.json"] });
 });
 
 test("a later change wins, in whatever order the files come", async () => {
@@ -230,9 +231,9 @@ test("an empty page of a named project registers it", async () => {
 });
 
 test("a project is registered by its name alone", async ({ store }) => {
-  await registerCollection(store, resource, "boards");
+  await registerCollection(store, "boards");
   assert.equal(await stored(store, "boards"), []);
-  const refused = await registerCollection(store, resource, "../boards").catch((error) => error);
+  const refused = await registerCollection(store, "../boards").catch((error) => error);
   assert.is(refused.name, "ImportError");
   assert.is(refused.message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "../boards".');
 });

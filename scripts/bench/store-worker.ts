@@ -2,7 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { handlers } from "../../src/endpoint/handlers/index.ts";
-import { importInventory, openStore, resource } from "../../src/endpoint/index.ts";
+import { importInventory, openStore } from "../../src/endpoint/index.ts";
 import { sqliteEngine } from "../../src/endpoint/stores/sqlite-engine.ts";
 import { answer } from "./child.ts";
 import { job } from "./jobs.ts";
@@ -58,7 +58,7 @@ async function runImport(file: string, target: string): Promise<ImportCost> {
   const store = await openStore(target);
   const rss: number[] = [];
   const begin = performance.now();
-  await importInventory(store, resource, [file], { onProgress: () => rss.push(process.memoryUsage.rss()) });
+  await importInventory(store, [file], { onProgress: () => rss.push(process.memoryUsage.rss()) });
   const wall = performance.now() - begin;
   await store.close();
   return { wall, rss };

@@ -1,8 +1,6 @@
 /** The endpoint, `lookout-packaging-jobs/endpoint`. */
 export type { Credentials } from "../signing/credentials.ts";
 export type { Key } from "./access/keys.ts";
-export { resource } from "./handlers/index.ts";
-export type { Resource } from "./handlers/resource.ts";
 export type { Logger } from "./http/call-log.ts";
 export type { Limits } from "./http/limits.ts";
 export {
@@ -15,7 +13,7 @@ export {
   registerCollection,
   type Source,
   toText,
-} from "./inventory/import.ts";
+} from "./inventory/index.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
 export { openStore } from "./stores/index.ts";
 export { type Store, type StoreCounts, StoreError, StoreUnavailableError } from "./stores/store.ts";

@@ -7,12 +7,11 @@ import { type Key, keyRing, makeKey } from "./access/keys.ts";
 import { throttle } from "./access/throttle.ts";
 import { verifier } from "./access/verify.ts";
 import { type Dispatcher, dispatcher } from "./dispatch.ts";
-import { resource } from "./handlers/index.ts";
 import type { Logger } from "./http/call-log.ts";
 import { ErrorResponse } from "./http/error-response.ts";
 import { LIMITS, type Limits } from "./http/limits.ts";
 import { startServer } from "./http/server.ts";
-import { importInventory } from "./inventory/import.ts";
+import { importInventory } from "./inventory/index.ts";
 import { openStore } from "./stores/index.ts";
 import type { Store } from "./stores/store.ts";
 
@@ -92,7 +91,7 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   try {
     store = typeof options.store === "object" ? options.store : await openStore(options.store);
     if (typeof options.import === "function") await options.import(store);
-    else if (options.import !== undefined) await importInventory(store, resource, options.import);
+    else if (options.import !== undefined) await importInventory(store, options.import);
     dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
   } catch (error) {
     await stop();

@@ -7,14 +7,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as assert from "uvu/assert";
-import {
-  type Endpoint,
-  importInventory,
-  openStore,
-  registerCollection,
-  resource,
-  serve,
-} from "../../src/endpoint/index.ts";
+import { type Endpoint, importInventory, openStore, registerCollection, serve } from "../../src/endpoint/index.ts";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 export const inventory: string = join(root, "test/fixtures/cli/inventory.json");
@@ -121,8 +114,8 @@ export function ended(child: ReturnType<typeof start>): Promise<Ended> {
 /** An endpoint with the fixture's jobs, and a project without any. */
 export async function serveFixture(): Promise<Endpoint> {
   const store = await openStore();
-  await importInventory(store, resource, [inventory]);
-  await registerCollection(store, resource, "empty");
+  await importInventory(store, [inventory]);
+  await registerCollection(store, "empty");
   return serve({ store, credentials });
 }
 

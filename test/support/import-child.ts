@@ -1,11 +1,10 @@
 /** A process that imports: `TARGET PROJECT FILE`. It prints the bytes read so far, and `done` at the end. */
-import { resource } from "../../src/endpoint/handlers/index.ts";
-import { importInventory } from "../../src/endpoint/inventory/import.ts";
+import { importInventory } from "../../src/endpoint/inventory/index.ts";
 import { openStore } from "../../src/endpoint/stores/index.ts";
 
 const [target, collection, file] = process.argv.slice(2);
 const store = await openStore(target);
-await importInventory(store, resource, [file!], {
+await importInventory(store, [file!], {
   collection,
   onProgress: ({ bytes }) => process.stdout.write(`${bytes}\n`),
 });

@@ -61,6 +61,25 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.equal(await listing(store, "boards", 3), [inOrder[0], inOrder[1], later]);
   });
 
+  test("counts records that differ from one of their name by less than a millisecond", async ({ store }) => {
+    const at = 1_757_836_800_123_456;
+    const of = (name: string, created: number | null) => record(name, { rank: rankOf(created) });
+    const count = (records: StoredRecord[]) =>
+      store.write(async (writer) => {
+        await writer.put(records);
+        return writer.lookalikes(records);
+      });
+    assert.is(await count([of("a", at - 456), of("b", at), of("c", null)]), 0);
+    assert.is(await count([of("a", at - 456)]), 0);
+    // Cut to milliseconds, rounded up to them, and a whole millisecond or another name or collection away.
+    assert.is(await count([of("a", at), of("b", at + 544)]), 2);
+    const far = [of("b", at + 1544), of("c", at), of("d", at), record("a", { rank: rankOf(at), collection: "cables" })];
+    assert.is(await count(far), 0);
+    const many = Array.from({ length: 250 }, (_, index) => of(`many-${index}`, at));
+    assert.is(await count(many), 0);
+    assert.is(await count(many.map(({ name }) => of(name, at + 1))), 250);
+  });
+
   test("takes over a store of version 1, with the microseconds of its records", async ({ engine }) => {
     if (engine.versionOne === undefined) return;
     const made = (name: string, milliseconds: number | null, updated: number | null, members: object) => ({

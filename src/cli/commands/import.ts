@@ -4,7 +4,6 @@ import {
   type ImportReport,
   importInventory,
   openStore,
-  resource,
   type Store,
   toText,
 } from "../../endpoint/index.ts";
@@ -40,6 +39,7 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
     const { "project-name": collection, "keep-going": keepGoing } = values;
     const report = await importFiles(store, files, { collection, keepGoing, signal });
     for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
+    for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`);
     process.stdout.write(`${summaryOf(report)}\n`);
     if (report.refused > 0) process.exitCode = EXIT.other;
   } finally {
@@ -52,7 +52,17 @@ export function importFiles(store: Store, files: readonly string[], options: Imp
   const progress = new Progress();
   const onProgress: ImportOptions["onProgress"] = ({ file, bytes, read }) =>
     progress.tell((s) => `${file}: ${counted(read)} jobs, ${counted(bytes / 1e6)} MB, ${counted(read / s)} jobs/s`);
-  return importInventory(store, resource, files, { ...options, onProgress }).finally(() => progress.clear());
+  return importInventory(store, files, { ...options, onProgress }).finally(() => progress.clear());
+}
+
+/** A line for each thing about an import that its counts do not tell. */
+export function remarksOn({ empty, lookalikes }: ImportReport): string[] {
+  const remarks = empty.map((file) => `${file}: there is nothing in it, neither a job nor a page.`);
+  if (lookalikes > 0)
+    remarks.push(
+      `${counted(lookalikes)} of the jobs read were created within a millisecond of another of their name: one job may have been saved twice, with microseconds and without.`,
+    );
+  return remarks;
 }
 
 /** What became of an import, in one line. */

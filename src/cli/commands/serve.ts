@@ -5,7 +5,7 @@ import { withoutSecrets } from "../../endpoint/stores/target.ts";
 import { ConfigurationError } from "../../index.ts";
 import { type Arguments, wholeNumber } from "../arguments.ts";
 import { UsageError } from "../failure.ts";
-import { DEFAULT_STORE, importFiles, summaryOf } from "./import.ts";
+import { DEFAULT_STORE, importFiles, remarksOn, summaryOf } from "./import.ts";
 
 const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
@@ -45,6 +45,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   try {
     if (values.import) {
       const report = await importFiles(store, values.import, { signal });
+      for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`);
       process.stdout.write(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
     }
     const endpoint = await serve({

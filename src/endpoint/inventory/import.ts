@@ -1,21 +1,23 @@
-/** Saved inventories into a store. */
+/** Saved inventories of any resource into a store. */
 
 import type { Resource } from "../handlers/resource.ts";
 import type { Store, StoredRecord, Writer } from "../stores/store.ts";
 import { recordReader } from "./record.ts";
 import { ImportError, type ImportReport, type LocatedFault, refusal } from "./report.ts";
-import { nameOf, read, type Source } from "./source.ts";
-import { type Piece, split } from "./splitter.ts";
+import { type Chunk, nameOf, type Patience, read, type Source } from "./source.ts";
+import { type Segment, split } from "./splitter.ts";
 
-export { ImportError, type ImportReport, type LocatedFault, toText } from "./report.ts";
-export type { Source } from "./source.ts";
-
-/** Options of {@link importInventory}. */
+/** Options of an import. */
 export interface ImportOptions {
   /** The collection of records that name none. A page without records registers it. */
   readonly collection?: string | undefined;
   /** Imports the good records and reports the others, instead of importing nothing. @default false */
   readonly keepGoing?: boolean | undefined;
+  /**
+   * How long a source may give nothing before the import is given up, in ms.
+   * @default ten minutes before the first source begins, while other writers need not wait; a minute from then on
+   */
+  readonly silence?: number | undefined;
   /** Hears how far it has come, many times a second. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** Gives up: nothing is kept, and the import rejects with the signal's reason. */
@@ -32,41 +34,58 @@ export interface ImportProgress {
   readonly refused: number;
 }
 
-/** So many faults are kept, of however many are counted. */
+/** The most faults that a report keeps, of however many are counted. */
 const KEPT_FAULTS = 1000;
 
+const FIRST_SILENCE = 600_000;
+const SILENCE = 60_000;
+
+/** A source that is being read. */
+interface Input {
+  readonly file: string;
+  readonly chunks: AsyncGenerator<Chunk, void>;
+}
+
 /**
- * Imports inventories in one transaction: every record, or none when one is refused (but see `keepGoing`).
- *
- * An inventory is JSON in UTF-8 that holds records: pages as the API, the AWS CLI, boto3 and the SDKs give them, bare
- * records, lists of either, any number of them in a row, or a record a line. It is read as a stream. A record that is
- * known already (same collection, name and creation time) is replaced when it has changed later.
- *
+ * Imports inventories of a resource in one transaction.
  * @throws ImportError when a record is refused, or a source cannot be read
  */
-export async function importInventory(
+export async function importRecords(
   store: Store,
   resource: Resource,
   sources: readonly Source[],
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  if (options.collection !== undefined) checkCollection(resource, options.collection);
-  return store.write((writer) => run(writer, resource, sources, options), options.signal);
+  const { collection, silence, signal } = options;
+  if (collection !== undefined) checkCollection(resource, collection);
+  const next = silence ?? SILENCE;
+  const inputs = sources.map((source, at): Input => {
+    const patience: Patience = { first: silence ?? (at === 0 ? FIRST_SILENCE : SILENCE), next };
+    return { file: nameOf(source), chunks: read(source, patience, signal) };
+  });
+  try {
+    // A pipe may be silent for minutes. Other writers wait for this import only when it has something to write.
+    await inputs[0]?.chunks.next();
+    return await store.write((writer) => run(writer, resource, inputs, options), signal);
+  } finally {
+    for (const { chunks } of inputs) await chunks.return();
+  }
 }
 
 /**
  * Registers a collection, which then lists as empty when it has no records.
  * @throws ImportError when its name breaks the contract
  */
-export async function registerCollection(store: Store, resource: Resource, name: string): Promise<void> {
+export async function register(store: Store, resource: Resource, name: string): Promise<void> {
   checkCollection(resource, name);
   await store.write((writer) => writer.putCollection(name));
 }
 
 function checkCollection(resource: Resource, name: string): void {
-  const found = recordReader(resource)({ kind: "record", text: JSON.stringify({ [resource.collection]: name }) });
+  const text = JSON.stringify({ [resource.collection]: name });
+  const [record] = recordReader(resource)({ kind: "record", text }).found;
   // Other members may be missing.
-  const fault = Array.isArray(found) && found.find(({ field }) => field === resource.collection);
+  const fault = Array.isArray(record) && record.find(({ field }) => field === resource.collection);
   if (fault) throw new ImportError(`${fault.field} ${fault.message}.`);
 }
 
@@ -74,55 +93,58 @@ function checkCollection(resource: Resource, name: string): void {
 async function run(
   writer: Writer,
   resource: Resource,
-  sources: readonly Source[],
-  { collection, keepGoing = false, onProgress, signal }: ImportOptions,
+  inputs: readonly Input[],
+  { collection, keepGoing = false, onProgress }: ImportOptions,
 ): Promise<ImportReport> {
-  const readPiece = recordReader(resource, collection);
-  const report = { read: 0, new: 0, updated: 0, unchanged: 0, refused: 0, faults: [] as LocatedFault[] };
-  for (const source of sources) {
-    const file = nameOf(source);
+  const readSegment = recordReader(resource, collection);
+  const empty: string[] = [];
+  const faults: LocatedFault[] = [];
+  const report = { read: 0, new: 0, updated: 0, unchanged: 0, refused: 0, faults, lookalikes: 0, empty };
+  for (const { file, chunks } of inputs) {
     const splitting = split(resource.operation.paginated?.items ?? []);
     // Up to where it waits for text.
     splitting.next();
     let bytes = 0;
+    let isEmpty = true;
     let count = 0;
-    for await (const chunk of read(source, signal)) {
+    for await (const chunk of chunks) {
       const records: StoredRecord[] = [];
       let hasPage = false;
-      const take = ({ kind, text, line }: Piece): void => {
-        const found = readPiece({ kind, text });
-        if (!Array.isArray(found) && "records" in found) {
-          hasPage = true;
-          for (const record of found.records) take({ kind: "record", text: JSON.stringify(record), line });
-          return;
+      const take = ({ kind, text, line }: Segment): void => {
+        isEmpty = false;
+        const { isPage, found } = readSegment({ kind, text });
+        hasPage ||= isPage;
+        for (const one of found) {
+          report.read++;
+          if (kind === "record") count++;
+          if (!Array.isArray(one)) {
+            records.push(one);
+            continue;
+          }
+          report.refused++;
+          const place = kind === "record" ? { file, record: count, line } : { file, line };
+          const room = KEPT_FAULTS - faults.length;
+          faults.push(...one.slice(0, room).map((fault) => ({ ...place, ...fault })));
         }
-        report.read++;
-        if (kind === "record") count++;
-        if (!Array.isArray(found)) {
-          records.push(found);
-          return;
-        }
-        report.refused++;
-        const place = kind === "record" ? { file, record: count, line } : { file, line };
-        const room = KEPT_FAULTS - report.faults.length;
-        report.faults.push(...found.slice(0, room).map((fault) => ({ ...place, ...fault })));
       };
-      const { value: pieces, done: isAtEnd } = splitting.next(chunk.text);
-      for (const piece of pieces) take(piece);
-      // What would not be kept is still checked, so that the report is complete.
+      const { value: segments, done: isAtEnd } = splitting.next(chunk.text);
+      for (const segment of segments) take(segment);
+      // Records that would not be kept are still checked, so that the report is complete.
       if (report.refused === 0 || keepGoing) {
         const counts = await writer.put(records);
         report.new += counts.new;
         report.updated += counts.updated;
         report.unchanged += counts.unchanged;
+        report.lookalikes += await writer.lookalikes(records);
         if (hasPage && collection !== undefined) await writer.putCollection(collection);
       }
       bytes += chunk.bytes;
       onProgress?.({ file, bytes, read: report.read, refused: report.refused });
       if (isAtEnd) break;
     }
+    if (isEmpty) empty.push(file);
   }
   if (report.refused === 0 || keepGoing) return report;
-  const nothing = { ...report, new: 0, updated: 0, unchanged: 0 };
+  const nothing = { ...report, new: 0, updated: 0, unchanged: 0, lookalikes: 0 };
   throw new ImportError(refusal(nothing), { report: nothing });
 }

@@ -1,12 +1,12 @@
 import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
-import { DEEPEST, fromWire, valueAt } from "../../contract/values.ts";
+import { DEEPEST, fromWire } from "../../contract/values.ts";
 import { epochSeconds, microseconds } from "../../iso-time.ts";
 import { isObject } from "../../json.ts";
 import { faultOf } from "../../operations/input.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
 import type { LocatedFault } from "./report.ts";
-import type { Piece } from "./splitter.ts";
+import type { Segment } from "./splitter.ts";
 
 /** A rule that a record breaks. */
 export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
@@ -17,51 +17,95 @@ const LAST_TIME = 8.64e12;
 /** The end of the year 9999 in whatever zone. Any time since 1978 in milliseconds, taken for seconds, is beyond it. */
 const LAST_YEAR = Date.UTC(10_000, 0, 2) / 1000;
 
+/** What a segment of an inventory holds. */
+export interface Reading {
+  readonly isPage: boolean;
+  /** The records, each as it is stored, or the faults for which it is refused. */
+  readonly found: readonly (StoredRecord | RecordFault[])[];
+}
+
 /**
- * Makes the function that turns a piece of an inventory into what is stored, or into its faults; and a page into the
- * records that have not been cut out of it. A page that comes in place of a record is told by what pages have.
+ * Makes the function that reads the segments of an inventory: records, and pages with the records that have not been
+ * cut out of them.
  *
  * @param collection the collection of records that name none
  */
 export function recordReader(
   resource: Resource,
   collection?: string,
-): (piece: Omit<Piece, "line">) => StoredRecord | RecordFault[] | { records: readonly unknown[] } {
+): (segment: Pick<Segment, "kind" | "text">) => Reading {
   const { operation, validate } = resource;
   const { items = [], outputToken = [] } = operation.paginated ?? {};
-  const pageMembers = [items[0], outputToken[0], "$metadata", "ResponseMetadata"].filter((key) => key !== undefined);
+  /** The members of a page and, behind the first two, those that clients put beside them. */
+  const pageMembers = new Set([items[0], outputToken[0], "$metadata", "ResponseMetadata", "requestId"]);
+  const recordMembers = [resource.name, resource.created, resource.updated];
   const timestamps = operation.timestamps.output
     .filter((path) => items.every((key, at) => path[at] === key))
     .map((path) => path.slice(items.length + 1));
 
   return ({ kind, text }) => {
-    if (kind === "broken") return [{ rule: "json", message: text }];
-    let parsed: unknown;
+    const refused = (message: string): Reading => ({ isPage: false, found: [[{ rule: "json", message }]] });
+    if (kind === "broken") return refused(text);
+    let value: unknown;
     try {
-      parsed = JSON.parse(text);
+      value = JSON.parse(text);
     } catch (error) {
-      return [{ rule: "json", message: `${kind === "page" ? "The page " : ""}${notJson(error)}` }];
+      return refused(`${kind === "page" ? "The page " : ""}${notJson(error)}`);
     }
-    if (isDeeper(parsed, DEEPEST)) return [{ rule: "json", message: `nests deeper than ${DEEPEST} levels` }];
-    if (!isObject(parsed)) return [{ rule: "type", message: `must be an object, not ${shown(parsed)}` }];
-    const record = parsed;
-    const isPage = typeof record[resource.name] !== "string" && pageMembers.some((key) => key in record);
-    if (kind === "page" || isPage) {
-      const records = valueAt(record, items);
-      return { records: Array.isArray(records) ? records : [] };
-    }
+    if (isDeeper(value, DEEPEST)) return refused(`nests deeper than ${DEEPEST} levels`);
+    if (kind === "page" || isPage(value))
+      return { isPage: true, found: readPage(value as Readonly<Record<string, unknown>>) };
+    return { isPage: false, found: [readRecord(value, text)] };
+  };
 
-    // Only what came on one line and needs no change is kept as it came.
-    let asItCame = !text.includes("\n");
-    if (text.includes("null")) {
+  /** Whether a value in place of a record is a page: it has a page's list, or nothing but a page's other members. */
+  function isPage(value: unknown): value is Readonly<Record<string, unknown>> {
+    if (!isObject(value)) return false;
+    if (items[0] !== undefined && Object.hasOwn(value, items[0])) return memberOfRecord(value) === undefined;
+    let count = 0;
+    for (const name in value) {
+      if (!pageMembers.has(name)) return false;
+      count++;
+    }
+    return count > 0;
+  }
+
+  function memberOfRecord(value: object): string | undefined {
+    return recordMembers.find((name) => Object.hasOwn(value, name));
+  }
+
+  /** Reads the records of a page, and of the pages in their place. */
+  function readPage(page: Readonly<Record<string, unknown>>): (StoredRecord | RecordFault[])[] {
+    const field = memberOfRecord(page);
+    if (field !== undefined)
+      return [[{ field, rule: "additionalProperties", message: `stands beside ${items.join(".")}, a page's list` }]];
+    let list: unknown = page;
+    for (const [at, name] of items.entries()) {
+      list = (list as Readonly<Record<string, unknown>>)[name];
+      if (list === undefined || list === null) return [];
+      const type = at + 1 < items.length ? "object" : "array";
+      if (type === "array" ? Array.isArray(list) : isObject(list)) continue;
+      const member = items.slice(0, at + 1).join(".");
+      return [[{ field: member, rule: "type", message: `must be of type ${type}, not ${shown(list)}` }]];
+    }
+    const records = list === page ? [] : (list as readonly unknown[]);
+    return records.flatMap((value) => (isPage(value) ? readPage(value) : [readRecord(value)]));
+  }
+
+  /** @param text the record as it came, when it came by itself */
+  function readRecord(record: unknown, text?: string): StoredRecord | RecordFault[] {
+    if (!isObject(record)) return [{ rule: "type", message: `must be an object, not ${shown(record)}` }];
+    // Only a record that came on one line and needs no change is kept as it came.
+    let body = text?.includes("\n") ? undefined : text;
+    if (text === undefined || text.includes("null")) {
       fromWire(record);
-      asItCame = false;
+      body = undefined;
     }
     if (record[resource.collection] === undefined && collection !== undefined) {
       record[resource.collection] = collection;
-      asItCame = false;
+      body = undefined;
     }
-    for (const path of timestamps) if (readTimes(record, path)) asItCame = false;
+    for (const path of timestamps) if (readTimes(record, path)) body = undefined;
     const faults = faultsOf(record);
     if (faults.length > 0) return faults;
     return {
@@ -69,9 +113,9 @@ export function recordReader(
       rank: rankOf(timeIn(record[resource.created])),
       name: record[resource.name] as string,
       updated: timeIn(record[resource.updated]),
-      body: asItCame ? text : JSON.stringify(record),
+      body: body ?? JSON.stringify(record),
     };
-  };
+  }
 
   function faultsOf(record: Record<string, unknown>): RecordFault[] {
     const faults = validate(record) ? [] : (validate.errors ?? []).map((fault) => inWords(fault, record));

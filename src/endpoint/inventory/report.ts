@@ -22,6 +22,13 @@ export interface ImportReport extends Readonly<WriteCounts> {
   readonly refused: number;
   /** The faults, up to 1000 of them. */
   readonly faults: readonly LocatedFault[];
+  /**
+   * The records read that have another one of their name beside them, created within a millisecond: one record may
+   * have been saved twice, with microseconds and without.
+   */
+  readonly lookalikes: number;
+  /** The names of the sources that held neither a record nor a page. */
+  readonly empty: readonly string[];
 }
 
 /** An import that was given up. Nothing of it is in the store. */

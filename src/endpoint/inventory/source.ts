@@ -1,62 +1,82 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, fstatSync, statSync } from "node:fs";
 import { addAbortSignal, type Readable } from "node:stream";
-import { StringDecoder } from "node:string_decoder";
+import { textDecoder } from "./decoder.ts";
 import { ImportError } from "./report.ts";
 
 /** Where an inventory comes from: the path of a file, `-` for standard input, or a stream and a name for messages. */
 export type Source = string | { readonly name: string; readonly stream: Readable };
 
-/** What messages call a source. */
+/** A chunk of a source. */
+export interface Chunk {
+  /** How many bytes of the source it is. */
+  readonly bytes: number;
+  /** Its text, or `undefined` at the end of the source. */
+  readonly text: string | undefined;
+}
+
+/** How long a source may be silent, in ms. */
+export interface Patience {
+  /** Before its first chunk. */
+  readonly first: number;
+  /** Between two chunks, and before the end. */
+  readonly next: number;
+}
+
+/** The name of a source in messages. */
 export function nameOf(source: Source): string {
   if (typeof source !== "string") return source.name;
   return source === "-" ? "standard input" : source;
 }
 
 /**
- * The text of a source, which is in UTF-8 or, as Windows PowerShell's `>` writes it, UTF-16, and `undefined` at its end.
- * @throws ImportError when it cannot be read or is in another encoding, and the signal's reason
+ * Reads a source, which is in UTF-8 or UTF-16. The first chunk is empty: it tells that the source has begun.
+ * @throws ImportError when it cannot be read, is in another encoding or is silent for too long, and the signal's reason
  */
-export async function* read(
-  source: Source,
-  signal?: AbortSignal,
-): AsyncGenerator<{ bytes: number; text: string | undefined }> {
+export async function* read(source: Source, patience: Patience, signal?: AbortSignal): AsyncGenerator<Chunk, void> {
   signal?.throwIfAborted();
-  const stream = open(source);
-  if (signal !== undefined) addAbortSignal(signal, stream);
+  let stream: Readable | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (most: number) => {
+    timer = setTimeout(() => stream?.destroy(new Error(`it gave nothing for ${most / 1000} seconds`)), most);
+  };
   try {
-    let decode: ((chunk?: Buffer) => string) | undefined;
-    for await (const chunk of stream) {
-      // A stream may give text.
-      const bytes: Buffer = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-      decode ??= decoderOf(bytes);
-      yield { bytes: bytes.length, text: decode(bytes) };
+    let left = sizeOf(source);
+    let hasBegun = false;
+    const decode = textDecoder();
+    stream = open(source);
+    if (signal !== undefined) addAbortSignal(signal, stream);
+    wait(patience.first);
+    for await (const chunk of stream as AsyncIterable<Buffer | string>) {
+      clearTimeout(timer);
+      if (!hasBegun) yield { bytes: 0, text: "" };
+      hasBegun = true;
+      const part = typeof chunk === "string" ? chunk : chunk.subarray(0, left);
+      const bytes = Buffer.byteLength(part);
+      left -= bytes;
+      yield { bytes, text: decode(part) };
+      if (left <= 0) break;
+      wait(patience.next);
     }
-    yield { bytes: 0, text: decode?.() ?? "" };
+    yield { bytes: 0, text: decode() };
     yield { bytes: 0, text: undefined };
   } catch (error) {
     signal?.throwIfAborted();
-    const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) };
-    const reason =
-      code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "it is not in UTF-8" : message.replace(/, \w+( '.*')?$/, "");
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/, \w+( '.*')?$/, "");
     throw new ImportError(`Cannot read ${nameOf(source)}: ${reason}. Nothing was imported.`, { cause: error });
   } finally {
-    stream.destroy();
+    clearTimeout(timer);
+    stream?.destroy();
   }
-}
-
-/** Decodes the chunks of what begins with this one; without a chunk, its end. */
-function decoderOf(first: Buffer): (chunk?: Buffer) => string {
-  // No UTF-8 begins with this byte, and UTF-16 does: it is half of the byte order mark.
-  if (first[0] === 0xff) {
-    const decoder = new StringDecoder("utf16le");
-    return (chunk) => (chunk ? decoder.write(chunk) : decoder.end());
-  }
-  // Fatal, since text in another encoding would be stored with its letters replaced.
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  return (chunk) => decoder.decode(chunk, { stream: chunk !== undefined });
 }
 
 function open(source: Source): Readable {
   if (typeof source !== "string") return source.stream;
   return source === "-" ? process.stdin : createReadStream(source);
+}
+
+/** The size of a file when it is opened, in bytes: one that grows while it is read has an end all the same. */
+function sizeOf(source: Source): number {
+  if (typeof source !== "string") return Number.POSITIVE_INFINITY;
+  const file = source === "-" ? fstatSync(0) : statSync(source);
+  return file.isFile() ? file.size : Number.POSITIVE_INFINITY;
 }

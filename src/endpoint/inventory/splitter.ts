@@ -1,7 +1,7 @@
 import type { ValuePath } from "../../contract/contract.ts";
 
 /** A part of an inventory. */
-export interface Piece {
+export interface Segment {
   /**
    * A record, or a page that stands in place of one; what is left of a page once its records are cut out; or the place
    * from which on nothing can be read, since brackets or quotes do not match.
@@ -14,7 +14,7 @@ export interface Piece {
 }
 
 /** Takes the text that follows, or `undefined` at its end, and gives the pieces that it completes. */
-type Splitting<Result> = Generator<Piece[], Result, string | undefined>;
+type Splitting<Result> = Generator<Segment[], Result, string | undefined>;
 
 /** No value is longer than so many bytes, records of a page not counted: what seems to be misses a bracket. */
 const LONGEST = 1 << 20;
@@ -34,9 +34,9 @@ class Unreadable extends Error {}
  *
  * @param path where a page has its records
  */
-export function* split(path: ValuePath): Splitting<Piece[]> {
+export function* split(path: ValuePath): Splitting<Segment[]> {
   const pageKeys = path.map((key) => JSON.stringify(key));
-  let found: Piece[] = [];
+  let found: Segment[] = [];
   let text = "";
   /** Where in the text begins, or goes on, what is being read; the line of that place; and the next character. */
   let start = 0;

@@ -24,11 +24,9 @@ export function openMemory(): Store {
     version: () => collections,
     ping: async () => undefined,
     async write(work) {
-      // Copies of the collections that change, each a map of its records by their keys.
-      const drafts = new Map<string, Map<string, StoredRecord>>();
+      const drafts = new Map<string, Draft>();
       const draftOf = (collection: string) => {
-        const records = collections.get(collection) ?? [];
-        const draft = drafts.get(collection) ?? new Map(records.map((record) => [keyOf(record), record]));
+        const draft = drafts.get(collection) ?? makeDraft(collections.get(collection) ?? []);
         drafts.set(collection, draft);
         return draft;
       };
@@ -36,24 +34,51 @@ export function openMemory(): Store {
         async put(records) {
           const counts = { new: 0, updated: 0, unchanged: 0 };
           for (const record of records) {
-            const draft = draftOf(record.collection);
-            const present = draft.get(keyOf(record));
+            const { byKey, ranks } = draftOf(record.collection);
+            const present = byKey.get(keyOf(record));
             const outcome = present === undefined ? "new" : isLater(record, present) ? "updated" : "unchanged";
             counts[outcome]++;
-            if (outcome !== "unchanged") draft.set(keyOf(record), record);
+            if (outcome !== "unchanged") byKey.set(keyOf(record), record);
+            if (outcome === "new") addRank(ranks, record);
           }
           return counts;
+        },
+        async lookalikes(records) {
+          const isLookalike = ({ collection, rank, name }: StoredRecord) =>
+            draftOf(collection)
+              .ranks.get(name)
+              ?.some((other) => other !== rank && Math.abs(other - rank) < 1000);
+          return records.filter(isLookalike).length;
         },
         async putCollection(name) {
           draftOf(name);
         },
       });
-      const sorted = [...drafts].map(([name, draft]) => [name, [...draft.values()].sort(compare)] as const);
+      const sorted = [...drafts].map(([name, { byKey }]) => [name, [...byKey.values()].sort(compare)] as const);
       collections = new Map([...collections, ...sorted]);
       return result;
     },
     close: async () => undefined,
   };
+}
+
+/** A copy of a collection that changes. */
+interface Draft {
+  readonly byKey: Map<string, StoredRecord>;
+  /** The ranks of the records of each name. */
+  readonly ranks: Map<string, number[]>;
+}
+
+function makeDraft(records: readonly StoredRecord[]): Draft {
+  const ranks: Draft["ranks"] = new Map();
+  for (const record of records) addRank(ranks, record);
+  return { byKey: new Map(records.map((record) => [keyOf(record), record])), ranks };
+}
+
+function addRank(ranks: Draft["ranks"], { name, rank }: Cursor): void {
+  const present = ranks.get(name);
+  if (present === undefined) ranks.set(name, [rank]);
+  else present.push(rank);
 }
 
 function keyOf({ rank, name }: Cursor): string {

@@ -104,6 +104,9 @@ const UNLESS_LATER = `
   ON CONFLICT (collection, rank, name) DO UPDATE SET updated = excluded.updated, body = excluded.body
   WHERE present.updated < excluded.updated OR (present.updated IS NULL AND excluded.updated IS NOT NULL)`;
 
+/** In microseconds. */
+const MILLISECOND = 1000;
+
 /** Rows in one statement: a call costs as much as a row, or more. */
 const BATCH = 100;
 
@@ -154,6 +157,8 @@ function cursorOf(text: string): Cursor {
 
 function writerOn(connection: Connection, schema: string): Writer {
   const ids = new Map<string, number>();
+  /** Whether a collection holds creation times that are no whole milliseconds, once that was asked. */
+  const hasMicroseconds = new Map<number, boolean>();
 
   async function addCollection(name: string): Promise<number> {
     // Looked up first, since a row that is refused uses up an identity, too. Writers take turns: none comes between.
@@ -192,10 +197,41 @@ function writerOn(connection: Connection, schema: string): Writer {
       if (rows.size > 0) await insert();
       return counts;
     },
+    async lookalikes(records) {
+      const keys: Value[][] = [];
+      for (const { collection, rank, name } of records) {
+        const id = ids.get(collection)!;
+        // Among times in whole milliseconds there are no lookalikes, and a search for them costs a sixth of an import.
+        if (rank % MILLISECOND !== 0) hasMicroseconds.set(id, true);
+        else if (!hasMicroseconds.has(id)) {
+          const precise = `SELECT 1 FROM ${schema}.dated_record WHERE collection = $1 AND rank % ${MILLISECOND} <> 0 LIMIT 1`;
+          hasMicroseconds.set(id, (await connection.get(precise, [id])) !== undefined);
+        }
+        if (hasMicroseconds.get(id)) keys.push([id, rank, name]);
+      }
+      let count = 0;
+      for (let at = 0; at < keys.length; at += BATCH) {
+        const batch = keys.slice(at, at + BATCH);
+        // Always of one length: PostgreSQL keeps a plan for each text.
+        const values = [...batch.flat(), ...Array<null>(3 * (BATCH - batch.length)).fill(null)];
+        const found = await connection.get<{ count: number | string }>(lookalikesIn(schema), values);
+        count += Number(found!.count);
+      }
+      return count;
+    },
     async putCollection(name) {
       await addCollection(name);
     },
   };
+}
+
+function lookalikesIn(schema: string): string {
+  const row = (_: unknown, at: number) =>
+    `(CAST($${3 * at + 1} AS integer), CAST($${3 * at + 2} AS bigint), $${3 * at + 3})`;
+  return `SELECT count(*) AS count FROM (VALUES ${Array.from({ length: BATCH }, row)}) AS asked
+    WHERE EXISTS (SELECT 1 FROM ${schema}.dated_record AS beside WHERE beside.collection = asked.column1
+      AND beside.rank > asked.column2 - ${MILLISECOND} AND beside.rank < asked.column2 + ${MILLISECOND}
+      AND beside.rank <> asked.column2 AND beside.name = asked.column3)`;
 }
 
 function insertOf(schema: string, rows: number): string {

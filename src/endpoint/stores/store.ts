@@ -36,6 +36,11 @@ export interface WriteCounts {
 export interface Writer {
   /** Adds records, or replaces those whose key is there with an earlier `updated`. */
   put(records: readonly StoredRecord[]): Promise<WriteCounts>;
+  /**
+   * Of these records, which are there by now, counts those that have another one of their name beside them, created
+   * less than a millisecond earlier or later.
+   */
+  lookalikes(records: readonly StoredRecord[]): Promise<number>;
   /** Registers a collection, which then lists as empty rather than missing. */
   putCollection(name: string): Promise<void>;
 }
