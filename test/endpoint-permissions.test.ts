@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readCredentialsFile } from "../src/endpoint/access/credentials-file.ts";
 import { type Endpoint, type Key, openStore, type ServeOptions, type Store, serve } from "../src/endpoint/index.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
@@ -120,12 +122,53 @@ test("in a file that others can read are refused, unless that is allowed", async
   assert.is(await serving({ credentials: path }), "serves");
 });
 
+test("in what is no regular file are refused without waiting for a writer", async ({ folder }) => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", ["-m", "600", pipe]);
+  for (const path of [pipe, folder]) assert.is(await serving({ credentials: path }), `${path} is not a regular file.`);
+});
+
+if (process.geteuid?.() === 0)
+  test("in a file of another user are refused, even to root", async ({ folder }) => {
+    const path = join(folder, "theirs.json");
+    await writeFile(path, JSON.stringify({ keys: [keys[0]] }), { mode: 0o600 });
+    await chown(path, 12_345, 12_345);
+    const advice = `${path} belongs to another user. Run \`chown\` on it, or allow readable credentials.`;
+    assert.is(await serving({ credentials: path }), advice);
+    assert.is(await serving({ credentials: path, allowReadableCredentials: true }), "serves");
+  });
+
+test("are never read from another file than was checked", async ({ folder }) => {
+  const [link, next] = [join(folder, "link.json"), join(folder, "next.json")];
+  const files = [join(folder, "private.json"), join(folder, "public.json")];
+  for (const [at, path] of files.entries()) {
+    await writeFile(path, JSON.stringify({ keys: [{ accessKeyId: `KEY${at}`, secretAccessKey: "s" }] }));
+    await chmod(path, at === 0 ? 0o600 : 0o644);
+  }
+  await symlink(files[0]!, link);
+  let isDone = false;
+  const swapping = (async () => {
+    for (let at = 1; !isDone; at++) {
+      await symlink(files[at % 2]!, next);
+      await rename(next, link);
+    }
+  })();
+  const read = new Set<string>();
+  for (let times = 0; times < 300; times++) {
+    for (const key of await readCredentialsFile(link, false).catch(() => [])) read.add(key.accessKeyId);
+  }
+  isDone = true;
+  await swapping;
+  assert.equal([...read], ["KEY0"]);
+});
+
 test("in a file that breaks its form are refused, with the place and the rule", async ({ folder }) => {
   const path = join(folder, "bad.json");
   const good = { accessKeyId: "A", secretAccessKey: "s" };
   const faults: [content: unknown, message: string][] = [
     [{}, `${path} must hold { "keys": [ … ] }.`],
     [[good], `${path} must hold { "keys": [ … ] }.`],
+    [{ projects: ["boards"], keys: [good] }, `${path} has an unknown member 'projects' beside "keys".`],
     [{ keys: [] }, "There is no key in the credentials: nobody could call the endpoint."],
     [{ keys: [good, "A"] }, `${path}: key 2 is not an object.`],
     [{ keys: [{ ...good, project: ["boards"] }] }, `${path}: key 1 has an unknown member 'project'.`],

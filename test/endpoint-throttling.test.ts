@@ -82,6 +82,26 @@ test("a clock set back takes nothing away and gives nothing", async () => {
   await endpoint.close();
 });
 
+test("a clock that gives no time lets nothing through, and the log says why", async () => {
+  let now: number = NOW;
+  const errors: string[] = [];
+  const logger = { info: () => undefined, error: (line: string) => void errors.push(line) };
+  const endpoint = await serveTable({ rate: 2, clock: () => now, logger });
+  const status = async (): Promise<number> => {
+    const signer = { port: endpoint.port, credentials: KEY, now: NOW };
+    return (await ask(endpoint.port, signedRequest({ target: listingOf("boards") }, signer))).status;
+  };
+  assert.is(await status(), 200);
+  for (const broken of [Number.NaN, Number.POSITIVE_INFINITY, 1e300]) {
+    now = broken;
+    assert.is(await status(), 500);
+  }
+  now = NOW;
+  assert.equal([await status(), await status()], [200, 429]);
+  await endpoint.close();
+  assert.match(JSON.parse(errors[0]!).cause, /^Error: The clock gives NaN, which is no time\./);
+});
+
 test("/ping is never throttled", async () => {
   const { endpoint, statuses } = await serveAt(1);
   await statuses(2);

@@ -1,7 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { createCipheriv, randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
+import Database from "libsql";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openPageToken, sealPageToken } from "../src/endpoint/handlers/page-token.ts";
@@ -55,6 +57,14 @@ async function listing(
 const refusal = (token: string): string =>
   `1 validation error detected: Value '${token}' at 'nextToken' failed to satisfy constraint: ` +
   "Member must be a token that a previous page of this listing gave out";
+
+/** Seals any content in the way of a page token. */
+function seal(key: Buffer, listing: string, content: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(`2 ${listing}`));
+  const text = Buffer.concat([cipher.update(content), cipher.final()]);
+  return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString("base64");
+}
 
 const test = suite<{ store: Store; endpoint: Endpoint; folder: string }>("page tokens");
 test.before(async (context) => {
@@ -153,6 +163,18 @@ test("of version 1, whose times were milliseconds, are refused: they would end a
   assert.is(openPageToken(Buffer.alloc(32, 1), "ListModelPackagingJobs boards", token), undefined);
 });
 
+test("that are well sealed around another content are refused", async ({ endpoint, store }) => {
+  const listing = "ListModelPackagingJobs boards";
+  const contents = ["", "no JSON", "null", "{}", "[]", "[1]", '["1","a"]', "[1,2]", '[1.5,"a"]', '[1e300,"a"]'];
+  contents.push('[1,"a",2]', '[1,"a\\u0000"]', '{"0":1,"1":"a"}');
+  for (const content of contents) {
+    const token = seal(store.tokenKey, listing, content);
+    const { status, message } = await page(endpoint, "boards", 10, token);
+    assert.equal([status, message], [400, refusal(token)], content);
+  }
+  assert.is((await page(endpoint, "boards", 10, seal(store.tokenKey, listing, '[1,"a"]'))).status, 200);
+});
+
 test("go on after a restart, and on every instance that shares the store", async ({ folder }) => {
   const file = join(folder, "jobs.db");
   const setUp = await openStore(file);
@@ -173,6 +195,24 @@ test("go on after a restart, and on every instance that shares the store", async
   }
   assert.equal(names, newestFirst(25));
   for (const instance of instances) await instance.close();
+});
+
+test("are refused once the key is changed as SECURITY.md says", async ({ folder }) => {
+  const path = join(folder, "rotated.db");
+  const before = await openStore(path);
+  await putJobs(before, "boards", 3);
+  const key = before.tokenKey;
+  const token = sealPageToken(key, "ListModelPackagingJobs boards", { rank: 1, name: "a" });
+  await before.close();
+  const security = await readFile(new URL("../SECURITY.md", import.meta.url), "utf8");
+  const database = new Database(path);
+  database.exec(/SQLite: `(UPDATE [^`]+)`/.exec(security)![1]!);
+  database.close();
+  const store = await openStore(path);
+  assert.is(store.tokenKey.length, key.length);
+  assert.not.equal(store.tokenKey, key);
+  assert.is(openPageToken(store.tokenKey, "ListModelPackagingJobs boards", token), undefined);
+  await store.close();
 });
 
 test("lead past jobs that come and change meanwhile, without repeating or losing one that was there", async () => {

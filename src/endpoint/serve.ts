@@ -44,7 +44,7 @@ export interface ServeOptions {
   readonly rate?: number | undefined;
   /** @default as {@link Limits} says */
   readonly limits?: { readonly [Name in keyof Limits]?: Limits[Name] | undefined } | undefined;
-  /** The time in milliseconds since 1970. @default Date.now */
+  /** The time in milliseconds since 1970. A request that meets another value, such as NaN, gets a 500. @default Date.now */
   readonly clock?: (() => number) | undefined;
   /** Takes a line of JSON for each request. @default none */
   readonly logger?: Logger | undefined;
@@ -71,7 +71,8 @@ export interface Endpoint {
  * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken
  */
 export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
-  const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, clock = Date.now, logger } = options;
+  const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, logger } = options;
+  const clock = checkedClock(options.clock ?? Date.now);
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
   const keys = await readKeys(options, host);
   const verify = verifier(keyRing(keys), { service: contract.service.signingName, region }, clock);
@@ -82,7 +83,14 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
     throw new ErrorResponse("ServiceUnavailable", "The endpoint is starting.");
   };
   // The port comes first: an import into the store of an endpoint that then cannot listen would be for nothing.
-  const server = await startServer((...request) => dispatch(...request), { host, port, limits, clock, logger });
+  const server = await startServer((...request) => dispatch(...request), {
+    host,
+    port,
+    limits,
+    // A response and its line in the log need some time: the machine's own will do.
+    clock: () => orSystemTime(clock),
+    logger,
+  });
   let store: Store | undefined;
   async function stop(): Promise<void> {
     await server.close();
@@ -107,6 +115,23 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   return Object.defineProperty({ url, port: server.port, region, close }, "credentials", {
     get: () => keys[0]!,
   }) as Endpoint;
+}
+
+/** A clock whose every reading is a time. Each comparison with NaN is false: a signature of any date would do. */
+function checkedClock(clock: () => number): () => number {
+  return () => {
+    const time = clock();
+    if (Number.isNaN(new Date(time).getTime())) throw new Error(`The clock gives ${time}, which is no time.`);
+    return time;
+  };
+}
+
+function orSystemTime(clock: () => number): number {
+  try {
+    return clock();
+  } catch {
+    return Date.now();
+  }
 }
 
 async function readKeys(options: ServeOptions, host: string): Promise<readonly Key[]> {

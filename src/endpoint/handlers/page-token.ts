@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import type { Cursor } from "../stores/store.ts";
+import { type Cursor, START } from "../stores/store.ts";
 
 const CIPHER = "aes-256-gcm";
 const NONCE = 12;
@@ -21,7 +21,10 @@ export function sealPageToken(key: Buffer, listing: string, cursor: Cursor): str
   return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]).toString("base64");
 }
 
-/** The cursor in a page token; undefined when the token was not sealed with this key for this listing. */
+/**
+ * The cursor in a page token; undefined when the token was not sealed with this key for this listing, or holds no
+ * cursor.
+ */
 export function openPageToken(key: Buffer, listing: string, token: string): Cursor | undefined {
   const bytes = Buffer.from(token, "base64");
   // Base64 has several spellings for the same bytes; only the one that was given out is a token.
@@ -35,6 +38,20 @@ export function openPageToken(key: Buffer, listing: string, token: string): Curs
   } catch {
     return undefined;
   }
-  const [rank, name] = JSON.parse(text.toString()) as [number, string];
-  return { rank, name };
+  return cursorIn(text.toString());
+}
+
+/** A cursor as it was sealed. Somebody who can read the store's key can seal anything. */
+function cursorIn(text: string): Cursor | undefined {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(content) || content.length !== 2) return undefined;
+  const [rank, name] = content as unknown[];
+  const isRank = typeof rank === "number" && Number.isInteger(rank) && Math.abs(rank) <= -START.rank;
+  // No name of a record holds a NUL, which PostgreSQL does not take.
+  return isRank && typeof name === "string" && !name.includes("\0") ? { rank, name } : undefined;
 }
