@@ -1,6 +1,7 @@
 /** `npm run build`: dist/ from src/ and generated/ — ES modules and declarations. */
 import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { bundle, CLIENT, COMMAND, ENDPOINT, isInstalled, noticeOf } from "./bundle.ts";
 import { root } from "./tools.ts";
@@ -17,9 +18,25 @@ await dropUnreachedDeclarations();
 const inside = new Set<string>();
 for (const entries of [CLIENT, ENDPOINT, COMMAND]) for (const folder of await bundle(dist, entries)) inside.add(folder);
 await checkDeclarations();
+await refuseBrowsers();
 await chmod(join(dist, "src/cli/index.js"), 0o755);
 const notices = await Promise.all([...inside].map(noticeOf));
 await writeFile(join(dist, "LIBRARIES.txt"), `${notices.join("\n")}\n`);
+
+/** Writes the module that bundlers for browsers take in place of an entry: it exports the same names and throws. */
+async function refuseBrowsers(): Promise<void> {
+  const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    exports: Record<string, string | { default: string }>;
+  };
+  const names = new Set<string>();
+  for (const target of Object.values(exports))
+    if (typeof target === "object")
+      for (const name of Object.keys(await import(pathToFileURL(join(root, target.default)).href))) names.add(name);
+  const message =
+    "lookout-packaging-jobs runs on a server, not in a browser: it signs with secret keys, which a page would show to everybody.";
+  const text = `throw new Error(\n  "${message}",\n);\nexport let ${[...names].sort().join(", ")};\n`;
+  await writeFile(join(dist, "src/browser.js"), text);
+}
 
 /** TypeScript's own declarations, file by file. Ends the process when a type is wrong. */
 function declare(): void {

@@ -67,6 +67,8 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     mainFields: ["module", "main"],
     conditions: ["module"],
     target: "node20",
+    // Shorter expressions, which take 2 kB from the package; names and lines stay.
+    minifySyntax: true,
     plugins: [BUILTINS, outside],
   });
   for (const { path, text } of outputFiles) {

@@ -5,7 +5,6 @@ import type { SigningScope } from "../signing/signer.ts";
 import { Clock } from "./clock.ts";
 import { guarded, type Logger } from "./log.ts";
 import { limitsOf, type SendOptions } from "./options.ts";
-import { Secrets } from "./redact.ts";
 import { RetryQuota } from "./retry.ts";
 import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
 
@@ -16,7 +15,6 @@ export interface Context {
   /** Advice for when the host cannot be reached. */
   readonly unreachable?: string | undefined;
   readonly credentials: CredentialsSource;
-  readonly secrets: Secrets;
   readonly limits: ReturnType<typeof limitsOf>;
   readonly transport: Transport;
   /** Whether the transport is the caller's own `fetch`. */
@@ -31,14 +29,11 @@ export interface Context {
  * @throws ConfigurationError or CredentialsError when the options make no sense
  */
 export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachable">, options: SendOptions): Context {
-  const limits = limitsOf(options);
-  const { maxResponseBytes } = limits;
   return {
     ...service,
     credentials: new CredentialsSource(options.credentials),
-    secrets: new Secrets(),
-    limits,
-    transport: options.fetch ? fetchTransport(options.fetch, maxResponseBytes) : nodeTransport(maxResponseBytes),
+    limits: limitsOf(options),
+    transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
     isOwnFetch: options.fetch !== undefined,
     clock: new Clock(),
     quota: new RetryQuota(),
