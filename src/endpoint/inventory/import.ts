@@ -4,8 +4,9 @@ import type { Resource } from "../handlers/resource.ts";
 import type { Store, StoredRecord, Writer } from "../stores/store.ts";
 import { recordReader } from "./record.ts";
 import { ImportError, type ImportReport, type LocatedFault, refusal } from "./report.ts";
+import type { Segment } from "./segment.ts";
 import { type Chunk, nameOf, type Patience, read, type Source } from "./source.ts";
-import { type Segment, split } from "./splitter.ts";
+import { split } from "./splitter.ts";
 
 /** Options of an import. */
 export interface ImportOptions {

@@ -6,7 +6,7 @@ import { faultOf } from "../../operations/input.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
 import type { LocatedFault } from "./report.ts";
-import type { Segment } from "./splitter.ts";
+import type { Segment } from "./segment.ts";
 
 /** A rule that a record breaks. */
 export type RecordFault = Pick<LocatedFault, "field" | "rule" | "message">;
