@@ -287,6 +287,33 @@ service("words that would steer a terminal", async () => {
   await server.close();
 });
 
+/** Text that renames a window, in C0 and in C1, and text that turns the direction of writing. */
+const STEERING = "\x1b]0;title\x07\u009d0;title\u009c\u202egnp";
+/** Characters that a terminal obeys, line breaks left out. */
+const OBEYED = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+service("a page token that is none to paste", async () => {
+  for (const NextToken of [`$(touch gone)`, `a;b`, STEERING]) {
+    const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }], NextToken } }));
+    const args = ["list", ...P, "--no-paginate", "--output", "csv", "--endpoint-url", server.url];
+    const { code, stderr } = await run(args, { env: pasted(endpoint) });
+    await server.close();
+    assert.is(code, 0);
+    assert.match(stderr, /^There are more, but the service's token is not shown: .*\n$/);
+  }
+});
+
+service("records of an import that would steer a terminal", async () => {
+  const record = { ProjectName: "p", JobName: STEERING, Status: STEERING, [STEERING]: STEERING };
+  const options = { input: `${JSON.stringify(record)}\n${STEERING}\n`, cwd: scratch };
+  for (const more of [[], ["--keep-going"]]) {
+    const { code, stdout, stderr } = await run(["import", "--store", "steering.db", ...more, "-"], options);
+    assert.is.not(code, 0);
+    assert.match(stderr, "record");
+    assert.not.match(stdout + stderr, OBEYED);
+  }
+});
+
 service("a page of a proxy", async () => {
   const proxy = await stubServer(() => ({ status: 407, body: "<h1>Who are you?</h1>" }));
   await fails(

@@ -4,6 +4,7 @@ import { wholeNumber } from "./arguments.ts";
 import { connectionFetch } from "./connection-fetch.ts";
 import { inOptions } from "./failure.ts";
 import { createWireClient } from "./listing/job.ts";
+import { tell } from "./one-line.ts";
 import type { ConnectionSettings } from "./settings.ts";
 
 interface Values {
@@ -27,7 +28,7 @@ export function connect(values: Values, settings: ConnectionSettings): Client {
   const connectTimeout = milliseconds("--cli-connect-timeout", values["cli-connect-timeout"]);
   const readTimeout = milliseconds("--cli-read-timeout", values["cli-read-timeout"]);
   const trustsAll = values["no-verify-ssl"] ?? false;
-  const log = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`);
+  const log = (entry: LogEntry) => tell(JSON.stringify(entry));
   try {
     return createWireClient({
       region: region?.value,

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { version } from "../version.ts";
 import { type Command, readArguments } from "./arguments.ts";
 import { EXIT, failureOf, UsageError } from "./failure.ts";
-import { oneLine } from "./one-line.ts";
+import { tell } from "./one-line.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** Loaded when called: listing needs no store. */
@@ -46,17 +46,12 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
   }
 }
 
-/** Some of the words may be a server's: those must not steer a terminal. */
-function tell(text: string): void {
-  process.stderr.write(`${text.split("\n").map(oneLine).join("\n")}\n`);
-}
-
 // Who reads the log may end before the one who writes it: an endpoint goes on.
 process.stderr.on("error", () => {});
 // A reader that has enough, such as head, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  process.stderr.write(`packaging-jobs: cannot write the output: ${error.message}\n`);
+  tell(`packaging-jobs: cannot write the output: ${error.message}`);
   process.exit(EXIT.other);
 });
 

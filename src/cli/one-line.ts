@@ -12,6 +12,11 @@ function hex(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
+/** Writes lines without anything that a terminal obeys: some words may be a service's, a file's or an inventory's. */
+export function tell(text: string, stream: NodeJS.WritableStream = process.stderr): void {
+  stream.write(`${text.split("\n").map(oneLine).join("\n")}\n`);
+}
+
 /** Text on one line, without anything that a terminal obeys. */
 export function oneLine(text: string): string {
   return text.replace(CONTROLS, " ");

@@ -10,6 +10,7 @@ import {
 import type { Arguments } from "../arguments.ts";
 import { EXIT, UsageError } from "../failure.ts";
 import { counted, Progress } from "../listing/progress.ts";
+import { oneLine, tell } from "../one-line.ts";
 
 /** Where the jobs are when nothing else is said. */
 export const DEFAULT_STORE = "packaging-jobs.db";
@@ -38,8 +39,8 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
   try {
     const { "project-name": collection, "keep-going": keepGoing } = values;
     const report = await importFiles(store, files, { collection, keepGoing, signal });
-    for (const fault of report.faults) process.stderr.write(`${toText(fault)}\n`);
-    for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`);
+    for (const fault of report.faults) tell(oneLine(toText(fault)));
+    for (const remark of remarksOn(report)) tell(remark);
     process.stdout.write(`${summaryOf(report)}\n`);
     if (report.refused > 0) process.exitCode = EXIT.other;
   } finally {

@@ -10,8 +10,11 @@ import { type ListingRequest, listParts } from "../listing/listing.ts";
 import { counted, Progress } from "../listing/progress.ts";
 import { readQuery } from "../listing/query.ts";
 import { decodePosition } from "../listing/starting-token.ts";
-import { oneLine, spelledOut } from "../one-line.ts";
+import { spelledOut, tell } from "../one-line.ts";
 import { readSettings } from "../settings.ts";
+
+/** A service's token may have other characters, which a shell or a terminal could obey. */
+const IS_TOKEN = /^[\w/+=.~:-]+$/;
 
 export const help = `Usage: packaging-jobs list --project-name P [options]
 Lists the packaging jobs of a project, newest first.
@@ -91,13 +94,16 @@ export async function run({ values, positionals }: Options, signal: AbortSignal)
   if (format !== off && (isEmpty || (format === csv && jobs === 0))) {
     const found =
       jobs === 0 ? `No packaging jobs in ${projectName}` : `The query picks nothing from ${counted(jobs)} jobs`;
-    process.stderr.write(`${found}.\n`);
+    tell(`${found}.`);
   }
   // The other formats have a place for it.
   if (resumeToken !== undefined && format !== json && format !== text) {
     const place = format === table ? process.stdout : process.stderr;
-    const option = oneLine(`--starting-token ${resumeToken}`);
-    place.write(`There are more:${option.length < width - 16 ? " " : "\n"}${option}\n`);
+    const option = `--starting-token ${resumeToken}`;
+    const told = IS_TOKEN.test(resumeToken)
+      ? `There are more:${option.length < width - 16 ? " " : "\n"}${option}`
+      : "There are more, but the service's token is not shown: it has characters that a shell or a terminal could obey.";
+    tell(told, place);
   }
 }
 

@@ -5,6 +5,7 @@ import { withoutSecrets } from "../../endpoint/stores/target.ts";
 import { ConfigurationError } from "../../index.ts";
 import { type Arguments, wholeNumber } from "../arguments.ts";
 import { UsageError } from "../failure.ts";
+import { tell } from "../one-line.ts";
 import { DEFAULT_STORE, importFiles, remarksOn, summaryOf } from "./import.ts";
 
 const DEFAULT_PORT = 4567;
@@ -45,8 +46,8 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   try {
     if (values.import) {
       const report = await importFiles(store, values.import, { signal });
-      for (const remark of remarksOn(report)) process.stderr.write(`${remark}\n`);
-      process.stdout.write(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.\n`);
+      for (const remark of remarksOn(report)) tell(remark);
+      tell(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.`, process.stdout);
     }
     const endpoint = await serve({
       store,
@@ -61,7 +62,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
       const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
       throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
     });
-    process.stdout.write(greeting(endpoint, withoutSecrets(target), values.credentials));
+    tell(greeting(endpoint, withoutSecrets(target), values.credentials), process.stdout);
     if (!signal.aborted) await once(signal, "abort");
     await endpoint.close();
   } finally {
@@ -71,8 +72,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
 
 /** On a terminal a line for each request would push away the keys, which are printed once. */
 function loggerOf(debug: boolean | undefined): Logger {
-  const write = (line: string) => void process.stderr.write(`${line}\n`);
-  return { info: debug || !process.stderr.isTTY ? write : () => {}, error: write };
+  return { info: debug || !process.stderr.isTTY ? tell : () => {}, error: tell };
 }
 
 function greeting({ url, region, credentials }: Endpoint, target: string, file: string | undefined): string {
@@ -90,6 +90,5 @@ ${file === undefined ? keys : `# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
   npx packaging-jobs list --project-name PROJECT
 
 The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:
-  --endpoint-url ${url}
-`;
+  --endpoint-url ${url}`;
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "../one-line.ts";
+
 /** Milliseconds before the first word, and between two. */
 const PATIENCE = 500;
 const INTERVAL = 100;
@@ -16,7 +18,7 @@ export class Progress {
     if (now < this.#next) return;
     this.#next = now + INTERVAL;
     this.#shown = true;
-    process.stderr.write(CLEAR + line((now - this.#start) / 1000).slice(0, process.stderr.columns - 1));
+    process.stderr.write(CLEAR + oneLine(line((now - this.#start) / 1000)).slice(0, process.stderr.columns - 1));
   }
 
   /** Takes the line away for good. */
