@@ -140,6 +140,14 @@ test("that is missing has the value null, and one inside another is told by its 
   );
 });
 
+test("that has a slash or a tilde in its name is told by its name, with its value", () => {
+  const fault = { instancePath: "/a~1b~0c", keyword: "maximum", params: { limit: 4 } };
+  assert.is(
+    told([fault], { "a/b~c": 5 }),
+    "1 validation error detected: Value '5' at 'a/b~c' failed to satisfy constraint: Member must have value less than or equal to 4",
+  );
+});
+
 test("with more than ten faults is told of ten", () => {
   const errors = Array.from({ length: 12 }, (_, at) => ({
     instancePath: `/Tags/${at}`,

@@ -1,6 +1,7 @@
 /** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "../contract/contract.ts";
+import { PLAIN_RULES, pathOf } from "../contract/rules.ts";
 import { toEpochSeconds, withValueAt } from "../contract/values.ts";
 import { InputError, type InputFault } from "../errors.ts";
 import { isObject, shortened } from "../json.ts";
@@ -28,37 +29,20 @@ function inputError(operation: Operation, input: unknown, found: readonly Valida
 }
 
 /** A fault in words. */
-export function faultOf(
-  { instancePath, keyword, params }: ValidationFault,
-  members: readonly string[] = [],
-): InputFault {
-  const at = instancePath
-    .slice(1)
-    .split("/")
-    .filter(Boolean)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  if (keyword === "required") return { member: [...at, params.missingProperty].join("."), rule: "is missing" };
+export function faultOf(fault: ValidationFault, members: readonly string[] = []): InputFault {
+  const { keyword, params } = fault;
+  const member = pathOf(fault).join(".");
+  if (keyword === "required") return { member, rule: "is missing" };
   if (keyword === "additionalProperties") {
     const name = String(params.additionalProperty);
-    const near = members.find((member) => member.toLowerCase() === name.toLowerCase());
+    const near = members.find((known) => known.toLowerCase() === name.toLowerCase());
     const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
-    return { member: [...at, name].join("."), rule: `is no member of the input${known && ` (${known})`}` };
+    return { member, rule: `is no member of the input${known && ` (${known})`}` };
   }
-  const rule = RULES[keyword]?.(params);
+  const rule = PLAIN_RULES[keyword]?.(params);
   const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";
-  return { member: at.join("."), rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
+  return { member, rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
 }
-
-/** The rules of JSON Schema in words. */
-const RULES: Readonly<Record<string, (params: ValidationFault["params"]) => string>> = {
-  type: ({ type }) => `be of type ${type}`,
-  minimum: ({ limit }) => `be at least ${limit}`,
-  maximum: ({ limit }) => `be at most ${limit}`,
-  minLength: ({ limit }) => `have at least ${limit} ${limit === 1 ? "character" : "characters"}`,
-  maxLength: ({ limit }) => `have at most ${limit} characters`,
-  pattern: ({ pattern }) => `match ${pattern}`,
-  enum: ({ allowedValues }) => `be one of ${(allowedValues as unknown[]).join(", ")}`,
-};
 
 /** The refused value behind its fault, when it is short enough to help. */
 function shown(input: unknown, member: string): string {

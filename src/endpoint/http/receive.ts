@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { EMPTY_HASH } from "../../signing/string-to-sign.ts";
 import { ErrorResponse } from "./error-response.ts";
+import { tooLong } from "./refusals.ts";
 
 /** The head of a request: target and headers as on the wire. */
 export interface RequestHead {
@@ -95,12 +96,6 @@ export function discardBody(message: IncomingMessage, bytes: number): void {
     left -= chunk.length;
     if (left < 0) message.socket.destroy();
   });
-}
-
-/** Refuses a part of a request, and with it the connection: the rest of it would be read as the next request. */
-export function tooLong(part: "head" | "body", bytes: number): ErrorResponse {
-  const message = `The ${part} of the request is longer than ${bytes} bytes.`;
-  return new ErrorResponse("RequestEntityTooLargeException", message, { headers: { Connection: "close" } });
 }
 
 /** The text before a mark and the text after it; nothing after it when the mark is absent. */

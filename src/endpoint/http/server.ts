@@ -6,9 +6,11 @@ import { tell } from "../../sending/log.ts";
 import type { Dispatcher } from "../dispatch.ts";
 import { type LogEntry, type Logger, writeCaught, writeLog } from "./call-log.ts";
 import { type Connection, type Exchange, openConnections } from "./connections.ts";
-import { type EndpointResponse, ErrorResponse, toErrorResponse } from "./error-response.ts";
+import { type EndpointResponse, type ErrorResponse, toErrorResponse } from "./error-response.ts";
+import { guard } from "./guard.ts";
 import type { Limits } from "./limits.ts";
-import { discardBody, receive, tooLong } from "./receive.ts";
+import { discardBody, receive } from "./receive.ts";
+import { noRequest, tooManyInFlight } from "./refusals.ts";
 import { endOfTurn } from "./turn.ts";
 
 /** How an HTTP server runs. */
@@ -45,24 +47,7 @@ export async function startServer(
   server.timeout = 2 * limits.requestTime;
   const unprovenIdleTime = Math.min(limits.unprovenIdleTime, limits.idleTime);
   const connections = openConnections(limits.connections);
-
-  /**
-   * The last line of defence: an error that a handler of the server's events throws or rejects with ends its socket and
-   * is logged. It would end the process otherwise.
-   */
-  function guarded<Subject, Rest extends unknown[]>(
-    socketOf: (subject: Subject) => Socket,
-    handle: (subject: Subject, ...rest: Rest) => void | Promise<void>,
-  ): (subject: Subject, ...rest: Rest) => Promise<void> {
-    return async (subject, ...rest) => {
-      try {
-        await handle(subject, ...rest);
-      } catch (error) {
-        socketOf(subject).destroy();
-        tell(() => writeCaught(logger, error));
-      }
-    };
-  }
+  const guarded = guard(logger);
 
   async function respond(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
@@ -180,12 +165,12 @@ export async function startServer(
   server.on("checkExpectation", onRequest);
   const onConnect = guarded(
     (message: IncomingMessage) => message.socket,
-    ({ socket }) => refuse(socket, headFault("CONNECT", limits)),
+    ({ socket }) => refuse(socket, noRequest("CONNECT", limits)),
   );
   server.on("connect", onConnect);
   const onFault = guarded(
     (socket: Socket) => socket,
-    (socket, { code }: NodeJS.ErrnoException) => refuse(socket, headFault(code, limits)),
+    (socket, { code }: NodeJS.ErrnoException) => refuse(socket, noRequest(code, limits)),
   );
   server.on("clientError", (error, socket) => onFault(socket as Socket, error));
   server.on("connection", (socket: Socket) => {
@@ -215,17 +200,4 @@ export async function startServer(
 
 function destroySocket(this: ServerResponse): void {
   this.socket?.destroy();
-}
-
-function tooManyInFlight({ requestsInFlight }: Limits): ErrorResponse {
-  const message = `More than ${requestsInFlight} requests wait for their responses on one connection.`;
-  return new ErrorResponse("ThrottlingException", message, { headers: { Connection: "close" } });
-}
-
-/** The fault behind an error of Node's HTTP parser. Its own words differ between versions of Node. */
-function headFault(code: string | undefined, limits: Limits): ErrorResponse {
-  if (code === "HPE_HEADER_OVERFLOW") return tooLong("head", limits.headBytes);
-  return code === "ERR_HTTP_REQUEST_TIMEOUT"
-    ? new ErrorResponse("RequestTimeoutException", "The request took too long to arrive.")
-    : new ErrorResponse("MalformedHttpRequestException", "The request is not well-formed HTTP.");
 }
