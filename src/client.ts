@@ -88,7 +88,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
     };
     const client: Record<string, unknown> = { raw, close: async () => context.transport.close() };
     for (const [name, operation] of Object.entries(contract.operations))
-      client[name] = methodOf(contract, operation, invoke);
+      client[name] = methodOf(contract, operation, invoke, context.secrets.redact);
     return client as Client<C>;
   };
 }

@@ -220,7 +220,7 @@ test("a success without end is given up, and told as what it is", async () => {
       clientOf(server, { timeout: 100_000, attemptTimeout: 100_000, ...way }).listModelPackagingJobs({ projectName }),
     );
     assert.ok(error instanceof NetworkError && error.attempts === 1, String(error));
-    assert.match(error.message, "it is longer than 268435456 bytes");
+    assert.match(error.message, "it is longer than 8388608 bytes (maxResponseBytes)");
   }
   await server.close();
 });

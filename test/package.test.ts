@@ -108,12 +108,34 @@ test("is checked by CI on each Node that it supports, step by step", async () =>
   assert.match(JSON.stringify(jobs.contract), /npm run spec-diff/);
 });
 
-test("is published by CI with provenance", async () => {
+test("takes every action of its workflows by a commit, with the version beside it", async () => {
+  for (const name of await readdir(".github/workflows")) {
+    const text = await readFile(`.github/workflows/${name}`, "utf8");
+    for (const [line] of text.matchAll(/uses: .*/g))
+      assert.match(line, /^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, name);
+  }
+});
+
+test("is published by a job that alone may write, and that runs nobody else's scripts", async () => {
   // biome-ignore lint/suspicious/noExplicitAny: a YAML document, read by name
-  const release: any = parse(await readFile(".github/workflows/release.yml", "utf8"));
-  assert.is(release.permissions["id-token"], "write");
-  const step = release.jobs.release.steps.find(({ uses }: { uses?: string }) => uses?.startsWith("changesets/action@"));
-  assert.is(step.env.NPM_CONFIG_PROVENANCE, "true");
+  const { permissions, jobs }: any = parse(await readFile(".github/workflows/release.yml", "utf8"));
+  assert.equal(Object.keys(jobs), ["test", "publish"]);
+  assert.equal([permissions, jobs.test.permissions], [{}, {}]);
+  assert.not.match(JSON.stringify(jobs.test), "secrets.");
+
+  const { needs, steps, permissions: writes } = jobs.publish;
+  assert.is(needs, "test");
+  assert.equal(writes, { contents: "write", "pull-requests": "write", "id-token": "write" });
+  const commands = steps.map(({ run }: { run?: string }) => run).filter(Boolean);
+  assert.is(commands[0], "npm ci --ignore-scripts");
+  assert.not.match(commands.join("\n"), /npm (ci|install)(?! --ignore-scripts)|test/);
+  const release = steps.find(({ uses }: { uses?: string }) => uses?.startsWith("changesets/action@"));
+  assert.is(release.env.NPM_CONFIG_PROVENANCE, "true");
+
+  for (const step of [...jobs.test.steps, ...steps]) {
+    if (step.uses?.startsWith("actions/checkout@")) assert.is(step.with["persist-credentials"], false);
+    if (step.uses?.startsWith("actions/setup-node@")) assert.match(step.with["node-version"], /^\d+\.\d+\.\d+$/);
+  }
 });
 
 test.run();

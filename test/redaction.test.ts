@@ -1,5 +1,4 @@
 /** Nothing that people print shows what a request was signed with. */
-import { inspect } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { LogEntry, NetworkError } from "../src/index.ts";
@@ -7,55 +6,11 @@ import { clientOf, paths, projectName, rejection, withRandom } from "./support/c
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
+import { assertNoSecret, credentials, printed, SPELLINGS } from "./support/secrets.ts";
 import { type SeenRequest, type StubAnswer, stubServer } from "./support/stub-server.ts";
 
 const test = suite("redaction");
 test.after.each(closeServers);
-
-const credentials = {
-  accessKeyId: "ASIAEXAMPLE",
-  secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-  sessionToken: "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJIMEYCIQ+DEXAMPLETOKEN==",
-};
-
-/** JSON, if there is one: what nests without a bottom has none. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? "";
-  } catch (error) {
-    assert.instance(error, RangeError);
-    return "";
-  }
-}
-
-/** Every way in which a value is printed. */
-function printed(value: unknown): string {
-  const options = { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null, maxArrayLength: null };
-  return [
-    inspect(value),
-    inspect(value, options),
-    jsonOf(value),
-    String(value),
-    value instanceof Error ? `${value.stack}${jsonOf(value.cause)}` : "",
-  ].join("\n");
-}
-
-/** The characters of a secret that are no letters and no digits, as JSON, URLs and HTML may have them. */
-const SPELLINGS: readonly ((secret: string) => string)[] = [
-  (secret) => secret,
-  (secret) => secret.replaceAll("/", "\\/"),
-  (secret) => secret.replace(/[/+=]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`),
-  encodeURIComponent,
-  (secret) => secret.replace(/[/+=]/g, (character) => `&#${character.charCodeAt(0)};`),
-  (secret) => secret.replace(/[/+=]/g, (character) => `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`),
-];
-
-function assertNoSecret(value: unknown, what: string, signatures: readonly string[] = []): void {
-  const text = printed(value);
-  for (const secret of [credentials.secretAccessKey, credentials.sessionToken, "AWS4-HMAC-SHA256", ...signatures])
-    for (const form of SPELLINGS.map((spell) => spell(secret)))
-      assert.is(text.includes(form), false, `${what} shows ${form}:\n${text.slice(0, 2000)}`);
-}
 
 const signatureOf = ({ headers }: SeenRequest) => String(headers.authorization).replace(/^.*Signature=/, "");
 
@@ -167,10 +122,23 @@ test("an error in which a fetch keeps its request is not passed on", async () =>
   assertNoSecret(error, "the error");
   const { name, code, cause } = error as NetworkError;
   assert.equal([name, code], ["NetworkError", "ECONNRESET"]);
-  assert.is((cause as Error).message, "no answer to [redacted] (its details held credentials and are left out)");
-  const plain = new TypeError("no answer");
-  const other = clientOf({ url: "http://127.0.0.1:9" }, { credentials, fetch: () => Promise.reject(plain) });
-  assert.is(((await rejection(other.listModelPackagingJobs({ projectName }))) as NetworkError).cause, plain);
+  assert.is((cause as Error).message, "no answer to [redacted]");
+});
+
+test("the causes of a failed fetch are told, without the objects that they keep", async () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", port: 9, socket: {} });
+  const failed = new TypeError("no answer", { cause: new AggregateError([refused], "tried all") });
+  const fetch = () => Promise.reject(failed);
+  const client = clientOf({ url: "http://127.0.0.1:9" }, { credentials, maxAttempts: 1, fetch });
+  const { cause } = (await rejection(client.listModelPackagingJobs({ projectName }))) as NetworkError;
+  const { name, message, stack, cause: inner } = cause as Error;
+  assert.equal([name, message, stack], ["TypeError", "no answer", failed.stack]);
+  assert.is((inner as AggregateError).message, "tried all");
+  const [tried] = (inner as AggregateError).errors;
+  assert.equal(
+    { message: tried.message, ...tried },
+    { message: "connect ECONNREFUSED", code: "ECONNREFUSED", port: 9 },
+  );
 });
 
 test("a page of backslashes or zeros is searched for secrets in one go", async () => {

@@ -30,7 +30,7 @@ async function failureOf(call: () => PromiseLike<unknown>): Promise<{ error: unk
 
 test("the limits have defaults, so that no client is without", () =>
   withEnvironment({}, async () => {
-    assert.equal(limitsOf({}), { maxAttempts: 3, timeout: 30_000, attemptTimeout: 10_000 });
+    assert.equal(limitsOf({}), { maxAttempts: 3, timeout: 30_000, attemptTimeout: 10_000, maxResponseBytes: 8 << 20 });
   }));
 
 for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5000" as unknown as number])

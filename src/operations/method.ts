@@ -35,7 +35,7 @@ export type Invoke = (
 ) => Promise<CallResult & { readonly attempts: number | undefined }>;
 
 /** Makes the method of an operation: it checks and fills its input, and resolves to an output or to a listing. */
-export function methodOf(contract: Contract, operation: Operation, invoke: Invoke) {
+export function methodOf(contract: Contract, operation: Operation, invoke: Invoke, redact: (text: string) => string) {
   const { paginated } = operation;
   const times = placesAt(operation.timestamps.output);
   const nulls = placesAt(operation.nulls);
@@ -69,7 +69,7 @@ export function methodOf(contract: Contract, operation: Operation, invoke: Invok
     const options = given ?? {};
     const { prefetch, signal } = options;
     const call = (input: unknown, left?: AbortSignal) => method(input, options, left);
-    return listingOf(paginated, { input, call, prefetch: prefetch ?? true, signal });
+    return listingOf(paginated, { input, call, prefetch: prefetch ?? true, signal, redact });
   };
 }
 

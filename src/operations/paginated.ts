@@ -16,16 +16,21 @@ export interface PaginatedCall {
   readonly call: (input: unknown, left: AbortSignal | undefined) => Promise<unknown>;
   readonly prefetch: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Blots secrets out of a text: a page token may quote the request. */
+  readonly redact: (text: string) => string;
 }
 
-export function listingOf(paginated: Paginated, { call, prefetch, signal, ...given }: PaginatedCall) {
+export function listingOf(paginated: Paginated, { call, prefetch, signal, redact, ...given }: PaginatedCall) {
   const { inputToken, outputToken, items, pageSize } = paginated;
   const input = isObject(given.input) ? given.input : {};
   const largest = ((pageSize && input[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
   const tokenError = (token: unknown, fault: string, cause?: InputError) => {
-    const name = `${outputToken.join(".")} ${shortened(JSON.stringify(token), 80)}`;
+    const text = JSON.stringify(token);
+    const shown = redact(text);
+    const name = `${outputToken.join(".")} ${shortened(shown, 80)}`;
     const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
-    return new PaginationError(message, token, { cause });
+    // The cause quotes the beginning of the token, in which half a secret is not found.
+    return shown === text ? new PaginationError(message, token, { cause }) : new PaginationError(message, shown);
   };
   const inputOf = ({ token, wanted }: PageRequest): unknown => {
     const size = wanted < largest ? Math.max(wanted, pageSize?.minimum ?? 1) : undefined;

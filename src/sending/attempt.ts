@@ -1,11 +1,11 @@
 /** One attempt of a call: signs the request, sends it, and reads the outcome. */
+import type { CredentialsError } from "../errors.ts";
 import { sign } from "../signing/signer.ts";
 import type { Context } from "./context.ts";
 import { abortReasonOf, type Deadline, type OnStop } from "./deadline.ts";
 import { requestIdOf, retryAfterOf } from "./headers.ts";
 import { networkError } from "./network-error.ts";
 import { readError } from "./read-error.ts";
-import { redact, secretsOf } from "./redact.ts";
 import type { OutgoingRequest } from "./request.ts";
 import type { PlainResponse } from "./response.ts";
 import { type Cause, causeOf, markOf, type RetryKind, retryKindOf } from "./retry.ts";
@@ -35,20 +35,24 @@ export interface Outcome {
 
 /** Makes one attempt. Rejects when the caller has aborted, or when there are no credentials. */
 export async function attemptOnce(context: Context, attempt: Attempt): Promise<Outcome> {
-  const { clock, errors, limits, logger } = context;
+  const { clock, errors, limits, logger, secrets } = context;
   const { number, request, deadline, repeatable, accepts } = attempt;
   const { method, url } = request;
-  const credentials =
-    context.credentials.current ?? (await deadline.run("credentials", () => context.credentials.refresh()));
+  const refresh = () =>
+    context.credentials.refresh().catch((error: CredentialsError) => {
+      throw secrets.credentialsError(error);
+    });
+  const credentials = context.credentials.current ?? (await deadline.run("credentials", refresh));
   const stamp = clock.stamp();
   const counted = { ...request.headers, "amz-sdk-request": `attempt=${number}; max=${limits.maxAttempts}` };
   const headers = sign({ ...request, headers: counted }, context.scope, credentials, stamp.dated);
-  const secrets = () => secretsOf(credentials, headers.authorization);
+  secrets.add(credentials, headers.authorization ?? "");
   const log = (error?: string, response?: PlainResponse) =>
     logger?.debug({
       event: "attempt",
       method,
-      url: url.href,
+      // A page token of the service's stands in it.
+      url: secrets.redact(url.href),
       attempt: number,
       ms: clock.stamp().sent - stamp.sent,
       ...(response && { status: response.status, requestId: requestIdOf(response) }),
@@ -64,7 +68,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
   } catch (thrown) {
     const { aborted } = deadline;
     const { unreachable, isOwnFetch } = context;
-    const details = { url, attempts: number, unreachable, isOwnFetch, secrets: secrets() };
+    const details = { url, attempts: number, unreachable, isOwnFetch, redact: secrets.redact };
     const { error, transient } = networkError(thrown, details);
     log(aborted ? "aborted" : "code" in error ? error.code : error.name);
     if (aborted) throw abortReasonOf(aborted);
@@ -72,12 +76,13 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
   }
 
   const isUndecoded = response.unknownCoding !== undefined && accepts !== undefined;
-  if (response.ok && !isUndecoded && (accepts?.(response) ?? true)) {
+  const isSuccess = response.ok && !isUndecoded && (accepts?.(response) ?? true);
+  // The body of a success stays the service's own.
+  response = response.map(secrets.redactAll, { body: !isSuccess });
+  if (isSuccess) {
     log(undefined, response);
     return { end: response };
   }
-  const found = secrets();
-  response = response.map((text) => redact(text, found));
   if (response.ok) {
     log("unreadable", response);
     return { end: unreadable(response, number), kind: repeatable ? "transient" : undefined };

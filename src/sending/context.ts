@@ -5,6 +5,7 @@ import type { SigningScope } from "../signing/signer.ts";
 import { Clock } from "./clock.ts";
 import { guarded, type Logger } from "./log.ts";
 import { limitsOf, type SendOptions } from "./options.ts";
+import { Secrets } from "./redact.ts";
 import { RetryQuota } from "./retry.ts";
 import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
 
@@ -15,6 +16,7 @@ export interface Context {
   /** Advice for when the host cannot be reached. */
   readonly unreachable?: string | undefined;
   readonly credentials: CredentialsSource;
+  readonly secrets: Secrets;
   readonly limits: ReturnType<typeof limitsOf>;
   readonly transport: Transport;
   /** Whether the transport is the caller's own `fetch`. */
@@ -29,11 +31,14 @@ export interface Context {
  * @throws ConfigurationError or CredentialsError when the options make no sense
  */
 export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachable">, options: SendOptions): Context {
+  const limits = limitsOf(options);
+  const { maxResponseBytes } = limits;
   return {
     ...service,
     credentials: new CredentialsSource(options.credentials),
-    limits: limitsOf(options),
-    transport: options.fetch ? fetchTransport(options.fetch) : nodeTransport(),
+    secrets: new Secrets(),
+    limits,
+    transport: options.fetch ? fetchTransport(options.fetch, maxResponseBytes) : nodeTransport(maxResponseBytes),
     isOwnFetch: options.fetch !== undefined,
     clock: new Clock(),
     quota: new RetryQuota(),

@@ -61,6 +61,7 @@ function decoderOf(zlib: typeof Zlib, coding: string, [first = 0]: Uint8Array): 
 }
 
 function failure(cause: Error, coding: string, largest: number): Error {
-  if ("code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE") return new Error(`it is longer than ${largest} bytes`);
+  if ("code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE")
+    return new Error(`it is longer than ${largest} bytes (maxResponseBytes)`);
   return Object.assign(new Error(`it is not in ${coding}, its content coding`, { cause }), { code: "Z_DATA_ERROR" });
 }

@@ -1,6 +1,6 @@
 /** Makes the error for an attempt without a response: the system's code, the true cause, and advice that fits it. */
 import { isError, NetworkError, TimeoutError } from "../errors.ts";
-import { redact, redactError } from "./redact.ts";
+import { redactedCopy } from "./redact.ts";
 
 /** Failures of a connection, which another attempt may not meet. */
 const NETWORK_CODES: ReadonlySet<string> = new Set([
@@ -60,13 +60,13 @@ interface Unanswered {
   readonly unreachable: string | undefined;
   /** Whether the caller's own `fetch` sent it. */
   readonly isOwnFetch: boolean;
-  readonly secrets: RegExp;
+  readonly redact: (text: string) => string;
 }
 
 /** The error for the caller, and whether another attempt may fare better. */
 export function networkError(
   thrown: unknown,
-  { url: { origin }, attempts, unreachable, isOwnFetch, secrets }: Unanswered,
+  { url: { origin }, attempts, unreachable, isOwnFetch, redact }: Unanswered,
 ): { error: NetworkError | TimeoutError; transient: boolean } {
   if (thrown instanceof TimeoutError) {
     const error = new TimeoutError(`${thrown.message} ${unreachable ?? NO_ADDRESS}`, { attempts });
@@ -77,11 +77,9 @@ export function networkError(
   const hint = advice === NO_ADDRESS ? (unreachable ?? advice) : advice;
   const failure =
     isOwnFetch && !transient && advice === undefined ? "The given fetch failed for" : "No whole answer from";
-  const message = [`${failure} ${origin}: ${redact(reason, secrets)}`, hint].filter(Boolean).join(". ");
-  return {
-    error: new NetworkError(message, { code: code || undefined, cause: redactError(thrown, secrets), attempts }),
-    transient,
-  };
+  const message = [`${failure} ${origin}: ${redact(reason)}`, hint].filter(Boolean).join(". ");
+  const details = { code: redact(code) || undefined, cause: redactedCopy(thrown, redact), attempts };
+  return { error: new NetworkError(message, details), transient };
 }
 
 interface NetworkCause {

@@ -19,6 +19,8 @@ export interface SendOptions {
   timeout?: number | undefined;
   /** Milliseconds for one attempt, from its start to the last byte of the response. @default 10000 */
   attemptTimeout?: number | undefined;
+  /** The most bytes of a success's body. A larger one is a NetworkError. @default 8388608 (8 MiB) */
+  maxResponseBytes?: number | undefined;
   /**
    * Sends the signed request in place of node:http(s). Gets a standard `Request` and must not follow redirects
    * (`redirect` is `"manual"`).
@@ -29,6 +31,10 @@ export interface SendOptions {
 }
 
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** JSON of empty objects takes 23 times its bytes of heap, and a listing holds two pages. */
+const MAX_RESPONSE_BYTES = 8 << 20;
+/** Twice as many would be more than a string of V8's holds. */
+const MOST_RESPONSE_BYTES = 1 << 28;
 
 /** The region, from the option or the environment. */
 export function regionOf(option: string | undefined): string {
@@ -48,7 +54,7 @@ export function regionOf(option: string | undefined): string {
   return region;
 }
 
-/** Attempts and times, checked. */
+/** Attempts, times and sizes, checked. */
 export function limitsOf(options: SendOptions) {
   const maxAttempts = options.maxAttempts ?? Number(process.env.AWS_MAX_ATTEMPTS || 3);
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
@@ -57,10 +63,16 @@ export function limitsOf(options: SendOptions) {
       option: options.maxAttempts === undefined ? undefined : "maxAttempts",
     });
   }
+  const { maxResponseBytes = MAX_RESPONSE_BYTES } = options;
+  if (!Number.isSafeInteger(maxResponseBytes) || maxResponseBytes < 1 || maxResponseBytes > MOST_RESPONSE_BYTES)
+    throw new ConfigurationError(
+      `maxResponseBytes must be a whole number of bytes from 1 to ${MOST_RESPONSE_BYTES}, not ${maxResponseBytes}.`,
+    );
   return {
     maxAttempts,
     timeout: milliseconds("timeout", options.timeout ?? 30_000),
     attemptTimeout: milliseconds("attemptTimeout", options.attemptTimeout ?? 10_000),
+    maxResponseBytes,
   };
 }
 

@@ -65,13 +65,19 @@ export class PlainResponse implements HeaderLookup {
     return this.#json;
   }
 
-  /** The same response with every text changed: the body and the headers. */
-  map(change: (text: string) => string): PlainResponse {
-    const text = this.text();
-    const changed = change(text);
-    const head = { ...this.#head, rawHeaders: this.#head.rawHeaders.map(change) };
+  /**
+   * The same response with other texts in its status line and headers and, if asked, in its body.
+   * @param change Gives the same list back when it changes nothing.
+   */
+  map(change: (texts: readonly string[]) => readonly string[], { body }: { body: boolean }): PlainResponse {
+    const head = [this.#head.statusText, ...this.#head.rawHeaders];
+    const bodies = body ? [this.text()] : [];
+    const [changedHead, changedBodies] = [change(head), change(bodies)];
+    if (changedHead === head && changedBodies === bodies) return this;
+    const [statusText = "", ...rawHeaders] = changedHead;
     // Binary bytes would not survive the way through a string.
-    return new PlainResponse(head, changed === text ? this.#bytes : Buffer.from(changed), this.unknownCoding);
+    const bytes = changedBodies === bodies ? this.#bytes : Buffer.from(changedBodies.join(""));
+    return new PlainResponse({ ...this.#head, statusText, rawHeaders }, bytes, this.unknownCoding);
   }
 
   /** The same as a standard `Response`. */

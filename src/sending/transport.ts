@@ -16,11 +16,9 @@ export interface Transport {
 
 /** How many bytes of an error's body are kept. */
 const LARGEST_ERROR = 1 << 20;
-/** How many bytes a success may have: twice as many would be more than a string of V8's holds. */
-const LARGEST_SUCCESS = 1 << 28;
 
 /** Over node:http and node:https, with connections kept alive between calls. */
-export function nodeTransport(): Transport {
+export function nodeTransport(maxResponseBytes: number): Transport {
   const agents: Partial<Record<string, http.Agent>> = {};
   return {
     send: ({ url, method, headers, body: content }, onStop) =>
@@ -51,14 +49,16 @@ export function nodeTransport(): Transport {
           incoming = message;
           const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
           const encoding = message.headers["content-encoding"];
-          const body = collector({ status, statusText, rawHeaders, url: url.href }, encoding);
+          const head = { status, statusText, rawHeaders, url: url.href };
+          const body = collector(head, maxResponseBytes, encoding);
+          const finish = () => void body.whole().then(resolve, reject);
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
             if (body.add(chunk)) return;
-            resolve(body.whole());
+            finish();
             message.destroy();
           });
-          message.on("end", () => resolve(body.whole())).on("error", reject);
+          message.on("end", finish).on("error", reject);
         });
         outgoing.end(content);
       }),
@@ -72,7 +72,7 @@ export function nodeTransport(): Transport {
 }
 
 /** Through the caller's own `fetch`, which gets a standard `Request` and must not follow redirects. */
-export function fetchTransport(fetch: (request: Request) => Promise<Response>): Transport {
+export function fetchTransport(fetch: (request: Request) => Promise<Response>, maxResponseBytes: number): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
       const controller = new AbortController();
@@ -84,7 +84,7 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
       const rawHeaders = [...response.headers].flat();
-      const collected = collector({ status, statusText, rawHeaders, url: url.href });
+      const collected = collector({ status, statusText, rawHeaders, url: url.href }, maxResponseBytes);
       for await (const chunk of response.body ?? []) if (!collected.add(chunk)) break;
       return collected.whole();
     },
@@ -93,8 +93,9 @@ export function fetchTransport(fetch: (request: Request) => Promise<Response>): 
 }
 
 /** Collects a body as it arrives. @param encoding Its content coding, if it is still in one. */
-function collector(head: ResponseHead, encoding?: string) {
-  const largest = head.status >= 300 ? LARGEST_ERROR : LARGEST_SUCCESS;
+function collector(head: ResponseHead, maxResponseBytes: number, encoding?: string) {
+  const isSuccess = head.status < 300;
+  const largest = isSuccess ? maxResponseBytes : LARGEST_ERROR;
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
@@ -105,7 +106,7 @@ function collector(head: ResponseHead, encoding?: string) {
       return size <= largest;
     },
     async whole(): Promise<PlainResponse> {
-      if (size > largest && largest === LARGEST_SUCCESS) throw new Error(`it is longer than ${largest} bytes`);
+      if (size > largest && isSuccess) throw new Error(`it is longer than ${largest} bytes (maxResponseBytes)`);
       const [first = new Uint8Array(), ...rest] = chunks;
       // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
       const bytes =
@@ -114,7 +115,7 @@ function collector(head: ResponseHead, encoding?: string) {
       if (encoding === undefined) return new PlainResponse(head, kept);
       // A long error page was cut off, and cannot be decoded: its status is what counts.
       const noBody = () => Buffer.alloc(0);
-      const decoded = await decode(kept, encoding, largest).catch(largest === LARGEST_ERROR ? noBody : undefined);
+      const decoded = await decode(kept, encoding, largest).catch(isSuccess ? undefined : noBody);
       return Buffer.isBuffer(decoded)
         ? new PlainResponse(head, decoded)
         : new PlainResponse(head, kept, decoded.coding);
