@@ -9,12 +9,19 @@ const MICROS = 1_000_000;
 /** Two-digit parts of a date and a time; none is above 59. */
 const TWO: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 
+/** The first and the last epoch second whose year has four digits in every zone. */
+const FOUR_DIGITS = { first: Date.parse("0000-01-02") / 1000, last: Date.parse("9999-12-31") / 1000 };
+
 /**
- * Epoch seconds of an ISO 8601 time with an offset, to the microsecond; undefined for any other text.
+ * Epoch seconds of an ISO 8601 time with an offset, to the microsecond, or of what {@link isoTime} prints of any other
+ * year; undefined for any other text.
  */
 export function epochSeconds(text: string): number | undefined {
   const match = ISO.exec(text);
-  if (match === null) return undefined;
+  if (match === null) {
+    const seconds = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    return seconds < FOUR_DIGITS.first || seconds > FOUR_DIGITS.last ? seconds : undefined;
+  }
   const [, year, month, day, hour, minute, second = 0, fraction, sign, hours = 0, minutes = 0] = match;
   // Date.UTC would take the year 21 for 1921.
   const date = new Date(0);

@@ -252,6 +252,7 @@ const times: [text: string, seconds: number][] = [
   ["2021-11-04T18:15Z", 1636049700],
   ["0021-11-04T18:15:30Z", -61477854270],
   ["9999-12-31T23:59:59.999999Z", 253402300799.99997],
+  ["253402344000", 253402344000],
 ];
 for (const [text, seconds] of times) {
   test(`${text} is ${seconds}`, async ({ store }) => {
