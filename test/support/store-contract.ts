@@ -233,6 +233,17 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.is((await stored(store, "boards"))?.length, 2);
   });
 
+  test("keeps nothing of a write whose error was caught", async ({ store }) => {
+    const failed = await store
+      .write(async (writer) => {
+        await writer.put([record("a")]);
+        await writer.put([null as never]).catch(() => undefined);
+      })
+      .catch((error) => error);
+    assert.instance(failed, TypeError);
+    assert.is(await stored(store, "boards"), undefined);
+  });
+
   test("gives writers their turns", async ({ store }) => {
     const order: string[] = [];
     const write = (name: string) =>
@@ -290,8 +301,11 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     );
   });
 
-  test("answers a ping", async ({ store }) => {
-    assert.is(await store.ping(), undefined);
+  test("responds to a ping, and no more when its database is closed", async ({ store, engine }) => {
+    await store.ping();
+    await store.close();
+    const outcome = await store.ping().catch((error: Error) => error.name);
+    assert.is(outcome, engine.keeps ? "StoreUnavailableError" : undefined);
   });
 
   test("keeps nothing that a write returns", async ({ store }) => {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { discreet, hider } from "./discreet.ts";
 import { openMemory } from "./memory.ts";
-import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
+import { type Store, StoreError, StoreUnavailableError, type Writer } from "./store.ts";
 import { checkTarget, ENCODING, isPostgresUrl, withoutSecrets } from "./target.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
@@ -53,10 +53,25 @@ export function inTurns(store: Store): Store {
 
   return {
     ...store,
-    write: (work, signal) => take(() => store.write(work, signal), signal),
+    write: (work, signal) => take(() => store.write((writer) => whole(writer, work), signal), signal),
     close() {
       closing ??= take(() => store.close());
       return closing;
     },
   };
+}
+
+/** Runs `work`, and rejects with the first error of its writer although `work` has caught it: a part may be written. */
+async function whole<T>(writer: Writer, work: (writer: Writer) => Promise<T>): Promise<T> {
+  const errors: unknown[] = [];
+  const note = (error: unknown): never => {
+    errors.push(error);
+    throw error;
+  };
+  const result = await work({
+    put: (records) => writer.put(records).catch(note),
+    putCollection: (name) => writer.putCollection(name).catch(note),
+  });
+  if (errors.length > 0) throw errors[0];
+  return result;
 }

@@ -73,8 +73,8 @@ export interface Store {
    */
   ping(): Promise<void>;
   /**
-   * Runs `work` in one transaction: when it rejects, nothing of it is kept. Others read on meanwhile. A write inside
-   * `work` would wait for itself: use the writer.
+   * Runs `work` in one transaction: when it or a call of its writer rejects, nothing of it is kept. Others read on
+   * meanwhile. A write inside `work` would wait for itself: use the writer.
    * @param signal ends the waiting for other writers, and the write rejects with its reason
    */
   write<T>(work: (writer: Writer) => Promise<T>, signal?: AbortSignal): Promise<T>;
