@@ -71,6 +71,7 @@ async function whole<T>(writer: Writer, work: (writer: Writer) => Promise<T>): P
   const result = await work({
     put: (records) => writer.put(records).catch(note),
     putCollection: (name) => writer.putCollection(name).catch(note),
+    lookalikes: (records) => writer.lookalikes(records).catch(note),
   });
   if (errors.length > 0) throw errors[0];
   return result;
