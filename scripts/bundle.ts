@@ -6,7 +6,7 @@ import { build, type Plugin } from "esbuild";
 import { root } from "./tools.ts";
 
 /** What users import, by the names of files in src/. */
-export const CLIENT: readonly string[] = ["index", "service", "client", "sigv4", "errors"];
+export const CLIENT: readonly string[] = ["index", "service", "client", "sigv4", "paginate", "errors"];
 export const ENDPOINT: readonly string[] = ["endpoint/index"];
 /** What they run. */
 export const COMMAND: readonly string[] = ["cli/index"];

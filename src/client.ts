@@ -2,9 +2,10 @@
 
 import type { Contract, ContractTypes } from "./contract/contract.ts";
 import { isAnyServiceError, type ServiceErrorOf } from "./errors.ts";
-import { endpointOf, fillPath } from "./operations/endpoint-url.ts";
+import { endpointOf } from "./operations/endpoint-url.ts";
 import type { Listing } from "./operations/listing.ts";
 import { type CallOptions, type Invoke, type ListingOptions, methodOf } from "./operations/method.ts";
+import { pathSerializer } from "./operations/path-serializer.ts";
 import { contextOf } from "./sending/context.ts";
 import { regionOf, type SendOptions } from "./sending/options.ts";
 import { PlainRequest } from "./sending/request.ts";
@@ -62,7 +63,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
     const raw = contract.connect({
       baseUrl: endpoint.url,
       redirect: "manual",
-      pathSerializer: fillPath,
+      pathSerializer,
       fetch: async (request: Request) =>
         (await send(context, request, rawCall(contract, request))).response.toResponse(),
     });

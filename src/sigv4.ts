@@ -16,6 +16,7 @@ export {
   NetworkError,
   TimeoutError,
 } from "./errors.ts";
+export { pathSerializer } from "./operations/path-serializer.ts";
 export type { LogEntry, Logger } from "./sending/log.ts";
 export type { SendOptions } from "./sending/options.ts";
 export type { Credentials, CredentialsProvider } from "./signing/credentials.ts";

@@ -1,7 +1,6 @@
-/** The URL that a request goes to: the endpoint of the client, and the path of the operation. */
+/** The endpoint of a client. */
 import type { Service } from "../contract/contract.ts";
-import { ConfigurationError, InputError } from "../errors.ts";
-import { encodeRfc3986 } from "../signing/canonical-request.ts";
+import { ConfigurationError } from "../errors.ts";
 
 /** The endpoint without a trailing slash, and whether it is the service's own host. */
 export function endpointOf(
@@ -30,14 +29,4 @@ export function endpointOf(
     throw new ConfigurationError(`${source} is a URL with a user name or password: leave them out.`, at);
   if (url.search || url.hash) fail("which has a query or a fragment");
   return { url: url.href.replace(/\/+$/, ""), isDefault: false };
-}
-
-/** Fills a path template. A missing, empty or dotted value would go out as another path than the one meant. */
-export function fillPath(template: string, values: Readonly<Record<string, unknown>> = {}): string {
-  return template.replace(/\{(.*?)\}/g, (_, member: string) => {
-    const text = String(values[member] ?? "");
-    if (!/^\.{0,2}$/.test(text)) return encodeRfc3986(text);
-    const rule = text === "" ? "must not be empty or missing" : "must not be a dot segment";
-    throw new InputError(`The path parameter ${member} ${rule}. Nothing was sent.`, [{ member, rule }]);
-  });
 }

@@ -5,7 +5,8 @@ import { type PagePlan, pagesOf } from "./pages.ts";
 
 /** The pages of a listing, and the items in them. */
 export interface ListingPlan<Page, Item> extends PagePlan<Page> {
-  readonly items: (page: Page) => readonly Item[];
+  // A method, so that a listing of a type is one of its base type too.
+  items(page: Page): readonly Item[];
 }
 
 /**
@@ -25,7 +26,7 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     onPage?: ((page: Page) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#first ??= this.#plan.fetchPage({ token: undefined, left: undefined, wanted: Number.POSITIVE_INFINITY });
+    this.#first ??= this.#fetchFirst();
     return this.#first.then(onPage, onError);
   }
 
@@ -35,6 +36,15 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
 
   finally(onSettled?: (() => void) | null): Promise<Page> {
     return this.then().finally(onSettled);
+  }
+
+  async #fetchFirst(): Promise<Page> {
+    const { page } = await this.#plan.fetchPage({
+      token: undefined,
+      left: undefined,
+      wanted: Number.POSITIVE_INFINITY,
+    });
+    return page;
   }
 
   /** Every page, the first one first. Leaving the loop ends the request in flight. */

@@ -12,11 +12,16 @@ export interface PageRequest {
   readonly wanted: number;
 }
 
+/** A page that has been fetched. */
+export interface FetchedPage<Page> {
+  readonly page: Page;
+  /** The token of the next page; undefined, null and "" end the listing. */
+  readonly next: unknown;
+}
+
 /** How to get from page to page. */
 export interface PagePlan<Page> {
-  readonly fetchPage: (request: PageRequest) => Promise<Page>;
-  /** The token of the next page; undefined, null and "" end the listing. */
-  readonly next: (page: Page) => unknown;
+  readonly fetchPage: (request: PageRequest) => Promise<FetchedPage<Page>>;
   /** The token of the first page, when the caller begins in the middle. */
   readonly start?: unknown;
   /** Makes the error for a token that ends the listing before its end. */
@@ -41,7 +46,7 @@ export async function* pagesOf<Page>(
   const seen = new Set<string>();
   if (isToken(plan.start)) seen.add(digestOf(plan.start));
 
-  const fetchPage = async (token: unknown): Promise<Page> => {
+  const fetchPage = async (token: unknown): Promise<FetchedPage<Page>> => {
     if (isToken(token)) {
       const digest = digestOf(token);
       if (seen.has(digest))
@@ -52,21 +57,21 @@ export async function* pagesOf<Page>(
   };
 
   let token: unknown;
-  let ahead: Promise<Page> | undefined;
+  let ahead: Promise<FetchedPage<Page>> | undefined;
   do {
     throwIfAborted(plan.signal);
-    let page: Page;
+    let fetched: FetchedPage<Page>;
     try {
-      page = await (ahead ?? fetchPage(token));
+      fetched = await (ahead ?? fetchPage(token));
     } catch (error) {
       if (left.aborted) return;
       throw error;
     }
-    token = plan.next(page);
+    token = fetched.next;
     ahead = plan.prefetch && isToken(token) ? fetchPage(token) : undefined;
     // The caller's next step meets the failure, if there is one.
     ahead?.catch(() => {});
-    yield page;
+    yield fetched.page;
   } while (isToken(token));
 }
 

@@ -43,7 +43,8 @@ export function listingOf(paginated: Paginated, { call, prefetch, signal, redact
   };
   const fetchPage = async (request: PageRequest) => {
     try {
-      return await call(inputOf(request), request.left);
+      const page = await call(inputOf(request), request.left);
+      return { page, next: valueAt(page, outputToken) };
     } catch (error) {
       // The rest of the input has passed with the first page: the token breaks the contract.
       if (request.token === undefined || !(error instanceof InputError)) throw error;
@@ -54,7 +55,6 @@ export function listingOf(paginated: Paginated, { call, prefetch, signal, redact
   return new Listing({
     fetchPage,
     items: (page) => itemsOf(valueAt(page, items)),
-    next: (page) => valueAt(page, outputToken),
     start: input[inputToken],
     tokenError,
     prefetch,

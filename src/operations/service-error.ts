@@ -13,7 +13,7 @@ import { unknownError } from "../sending/unknown-error.ts";
  * @param attempts How many requests were sent for the call; undefined when middleware gave the response.
  */
 export function serviceError(
-  contract: Contract,
+  contract: Pick<Contract, "errors">,
   { status, headers }: { readonly status: number; readonly headers: HeaderLookup },
   body: unknown,
   attempts: number | undefined,

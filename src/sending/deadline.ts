@@ -11,7 +11,7 @@ export class Deadline {
   readonly #deadline: number;
   readonly #timeout: number;
 
-  /** @param timeout For all of the call, in milliseconds. */
+  /** @param timeout For all of the call, in milliseconds; infinite for a call that only its signals bound. */
   constructor(timeout: number, signals: readonly AbortSignal[]) {
     this.#timeout = timeout;
     this.#deadline = performance.now() + timeout;
@@ -56,7 +56,8 @@ export class Deadline {
             ? new TimeoutError(`Waited ${most} ms (attemptTimeout) for ${awaited}.`)
             : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
         );
-      const timer = setTimeout(late, Math.max(0, Math.min(most, remaining)));
+      const time = Math.min(most, remaining);
+      const timer = time < Number.POSITIVE_INFINITY ? setTimeout(late, Math.max(0, time)) : undefined;
       const onAbort = () => this.aborted && stop(abortReasonOf(this.aborted));
       for (const signal of this.#signals) signal.addEventListener("abort", onAbort);
       const settle = () => {

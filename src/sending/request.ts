@@ -58,6 +58,8 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 export async function readRequest(request: Request | PlainRequest, deadline: Deadline): Promise<OutgoingRequest> {
   const url = new URL(request.url);
   if (!/^https?:$/.test(url.protocol)) throw unsendable("url", "must begin with http:// or https://");
+  if (url.hash.includes("?"))
+    throw unsendable("url", "must have its query before the #: take the # out of the path, or use pathSerializer");
   let body: Buffer | undefined;
   if (typeof request.body === "string") body = Buffer.from(request.body);
   else if (request.body)

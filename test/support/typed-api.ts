@@ -1,0 +1,44 @@
+/** A client of somebody else's document: types by openapi-typescript, calls by openapi-fetch, signed and paged by this package. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Client } from "openapi-fetch";
+import openapiTS, { astToString } from "openapi-typescript";
+import type { paginate } from "../../src/paginate.ts";
+import { complaintsAbout } from "./compiler.ts";
+import { root } from "./generated.ts";
+
+/** The two things that a program gets. */
+export interface Api<Paths extends object> {
+  readonly api: Client<Paths>;
+  readonly paginate: typeof paginate;
+}
+
+/** Programs that list, each beside the types of its document. */
+export interface TypedPrograms {
+  /** The complaints of the compiler about all of them. */
+  readonly complaints: string[];
+  // biome-ignore lint/suspicious/noExplicitAny: the programs' own types are checked by the compiler
+  items(name: string, api: Api<any>): Promise<{ id: string }[]>;
+  remove(): void;
+}
+
+/** @param names Of `NAME.yaml` and `NAME.program.txt` in test/fixtures/apis. */
+export async function typedPrograms(names: readonly string[]): Promise<TypedPrograms> {
+  const fixtures = join(root, "test/fixtures/apis");
+  // As deep in the project as the fixtures, so that the imports of a program lead to the same files.
+  const folders = new Map(names.map((name) => [name, mkdtempSync(join(root, "test/fixtures/.generated-"))]));
+  const programOf = (name: string) => join(folders.get(name) ?? "", "program.ts");
+  for (const [name, folder] of folders) {
+    const types = await openapiTS(pathToFileURL(join(fixtures, `${name}.yaml`)), { silent: true });
+    writeFileSync(join(folder, "types.ts"), astToString(types));
+    writeFileSync(programOf(name), readFileSync(join(fixtures, `${name}.program.txt`)));
+  }
+  return {
+    complaints: complaintsAbout(names.map(programOf)),
+    items: async (name, api) => (await import(pathToFileURL(programOf(name)).href)).list(api).toArray(),
+    remove: () => {
+      for (const folder of folders.values()) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
