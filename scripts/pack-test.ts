@@ -13,7 +13,7 @@ import { root, run, runTool, type ToolResult } from "./tools.ts";
 /** Bytes. */
 const LARGEST = 120_000;
 const ALLOWED =
-  /^(dist\/.+\.(js|d\.ts)|dist\/LIBRARIES\.txt|spec\/openapi\.yaml|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(dist\/.+\.(js|d\.ts)|dist\/LIBRARIES\.txt|spec\/openapi\.yaml|scripts\/sample\/inventory\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 const RUNTIMES =
   process.env.PACK_TEST_RUNTIMES ??
   (process.env.CI ? "node@22.13.0 node@22.23.5 node@24.22.3 node@26.12.1 bun@1.4.5 deno@2.9.6" : "");

@@ -1,8 +1,10 @@
 /** From a saved inventory to a listing: `import` and `serve`, and the lines that serve prints for another shell. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
@@ -70,6 +72,20 @@ importing("names an empty file, and says when a job may be there twice", async (
   assert.is(result.stdout, "2 read, 2 new, 0 updated, 0 unchanged, 0 refused\n");
 });
 
+importing("makes no store for a file that cannot be read, and none that is gone at its end", async () => {
+  const cwd = await folder();
+  const missing = await run(["import", inventory, "missing.json"], { cwd });
+  assert.is(
+    missing.stderr,
+    "packaging-jobs import: Cannot read missing.json: ENOENT: no such file or directory. Nothing was imported.\n",
+  );
+  assert.is(missing.code, 252);
+  const memory = await run(["import", "--store", ":memory:", inventory], { cwd });
+  assert.match(memory.stderr, /^packaging-jobs import: A store in memory is gone when this command ends\./);
+  assert.is(memory.code, 252);
+  assert.equal(await readdir(cwd), []);
+});
+
 importing("interrupted keeps nothing", async () => {
   const cwd = await folder();
   for (const [signal, code] of [
@@ -94,7 +110,7 @@ serve("prints lines that work when they are pasted into another shell", async ()
   assert.match(greeting, /^Imported .*inventory\.json: 25 read, 25 new, 0 updated, 0 unchanged, 0 refused\.\n/);
   assert.match(
     greeting,
-    /\nServing packaging-jobs\.db at http:\/\/127\.0\.0\.1:\d+ to the key below\. Ctrl-C stops it\.\n/,
+    /\nServing packaging-jobs\.db \(25 jobs of \d+ projects\) at http:\/\/127\.0\.0\.1:\d+ to the key below\. Ctrl-C stops it\.\n/,
   );
   const exports = greeting.split("\n").filter((line) => line.startsWith("export "));
   const list = `"$0" "$1" list --project-name one-job --query 'ModelPackagingJobs[].JobName' --output text`;
@@ -111,6 +127,65 @@ serve("prints lines that work when they are pasted into another shell", async ()
   assert.match(keyId, /^LOCAL/);
   assert.equal(request, { method: "GET", path: "/2020-11-20/projects/one-job/modelpackagingjobs", status: 200 });
   assert.not.match(greeting.split("AWS_SECRET")[0]!, /secret/i);
+});
+
+serve("writes nothing when it then cannot listen, has no credentials, or finds no file", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  for (const [args, said, code] of [
+    [["--port", String(port)], `Port ${port} is taken.`, 253],
+    [["--host", "0.0.0.0"], "0.0.0.0 is not a loopback address", 253],
+    [["--credentials", "missing.json"], "missing.json", 253],
+    [["--import", "missing.json"], "Cannot read missing.json: ENOENT: no such file or directory. Nothing was imp", 252],
+    [["--import", "."], "Cannot read .: EISDIR: illegal operation on a directory. Nothing was imported.", 252],
+  ] as const) {
+    const cwd = await folder();
+    const result = await run(["serve", "--port", "0", "--import", inventory, ...args], { cwd });
+    assert.is(result.stdout, "");
+    assert.match(result.stderr, said);
+    assert.is(result.code, code);
+    assert.equal(await readdir(cwd), []);
+  }
+  other.close();
+});
+
+serve("tells what to do when there are no jobs, which works while it runs", async () => {
+  const cwd = await folder();
+  const { child, done, greeting } = await serving([], cwd);
+  assert.match(
+    greeting,
+    /^Serving packaging-jobs\.db \(0 jobs of 0 projects\) at .*\nIt has no jobs yet\. Import a saved/,
+  );
+  const [, line = ""] = /\n {2}npx packaging-jobs (import .*)\n/.exec(greeting) ?? [];
+  const imported = await run(line.split(" "), { cwd });
+  assert.is(imported.stdout, "136 read, 136 new, 0 updated, 0 unchanged, 0 refused\n");
+  child.kill("SIGINT");
+  assert.is((await done).code, 0);
+  const again = await serving([], cwd);
+  assert.match(again.greeting, /^Serving packaging-jobs\.db \(136 jobs of 2 projects\) at .*\nPaste this/);
+  again.child.kill("SIGINT");
+  await again.done;
+  const memory = await serving(["--store", ":memory:"], cwd);
+  assert.match(memory.greeting, /\n {2}npx packaging-jobs serve --store :memory: --import \/.*inventory\.json\n/);
+  memory.child.kill("SIGINT");
+  await memory.done;
+});
+
+serve("on all addresses names those that others can reach", async () => {
+  const cwd = await folder();
+  const keys = [{ accessKeyId: "AKIDFILE", secretAccessKey: "from-the-file" }];
+  await writeFile(join(cwd, "keys.json"), JSON.stringify({ keys }), { mode: 0o600 });
+  for (const host of ["0.0.0.0", "::"]) {
+    const { child, done, greeting } = await serving(["--host", host, "--credentials", "keys.json"], cwd);
+    child.kill("SIGINT");
+    await done;
+    const [, url = ""] = /AWS_ENDPOINT_URL_LOOKOUTVISION=(\S+)/.exec(greeting) ?? [];
+    const { hostname: name } = new URL(url);
+    assert.not(["0.0.0.0", "[::]", "127.0.0.1"].includes(name), name);
+    const own = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address) ?? []);
+    assert.ok([...own, hostname()].includes(name.replace(/^\[|\]$/g, "")), name);
+  }
 });
 
 serve("imports each file that it is given", async () => {
@@ -130,7 +205,10 @@ serve("serves what is in the store already, for a region of one's own, to the ke
   await writeFile(join(cwd, "keys.json"), JSON.stringify({ keys }), { mode: 0o600 });
   const args = ["--store", "jobs.db", "--region", "eu-central-1", "--credentials", "keys.json"];
   const { child, done, greeting } = await serving(args, cwd);
-  assert.match(greeting, /^Serving jobs\.db at \S+ to the keys in keys\.json\. Ctrl-C stops it\.\n/);
+  assert.match(
+    greeting,
+    /^Serving jobs\.db \(25 jobs of \d+ projects\) at \S+ to the keys in keys\.json\. Ctrl-C stops it\.\n/,
+  );
   assert.not.match(greeting, /AKIDFILE|from-the-file|ACCESS_KEY.*=/);
   assert.match(greeting, /\n# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of keys\.json\n/);
   const env = {

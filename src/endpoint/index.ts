@@ -17,3 +17,4 @@ export {
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
 export { openStore } from "./stores/index.ts";
 export { type Store, type StoreCounts, StoreError, StoreUnavailableError } from "./stores/store.ts";
+export { withoutSecrets } from "./stores/target.ts";

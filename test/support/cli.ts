@@ -48,7 +48,8 @@ export async function bundled(generated: string = join(root, "generated")): Prom
       },
     ],
     entryPoints: [join(root, "src/cli/index.ts")],
-    outdir: bundle,
+    // As deep below the root as in src/ and dist/, from where the sample is found.
+    outdir: join(bundle, "cli"),
     bundle: true,
     splitting: true,
     platform: "node",
@@ -58,7 +59,7 @@ export async function bundled(generated: string = join(root, "generated")): Prom
     outExtension: { ".js": ".mjs" },
     sourcemap: true,
   });
-  return join(bundle, "index.mjs");
+  return join(bundle, "cli", "index.mjs");
 }
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 

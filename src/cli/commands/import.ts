@@ -1,5 +1,7 @@
 /** `packaging-jobs import`: saved inventories into a store. */
+import { access, constants, stat } from "node:fs/promises";
 import {
+  ImportError,
   type ImportOptions,
   type ImportReport,
   importInventory,
@@ -35,6 +37,11 @@ when the file has a later LastUpdatedTimestamp.
 
 export async function run({ values, positionals: files }: Arguments<typeof help>, signal: AbortSignal): Promise<void> {
   if (files.length === 0) throw new UsageError("No file to import: name one or more, or - for standard input.");
+  if (values.store === ":memory:")
+    throw new UsageError(
+      "A store in memory is gone when this command ends. Name a file, or import while serving: packaging-jobs serve --store :memory: --import FILE",
+    );
+  await checkReadable(files);
   const store = await openStore(values.store ?? DEFAULT_STORE);
   try {
     const { "project-name": collection, "keep-going": keepGoing } = values;
@@ -45,6 +52,22 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
     if (report.refused > 0) process.exitCode = EXIT.other;
   } finally {
     await store.close();
+  }
+}
+
+/**
+ * Looks for files before a store is made for them.
+ * @throws ImportError when one cannot be read
+ */
+export async function checkReadable(files: readonly string[]): Promise<void> {
+  for (const file of files.filter((name) => name !== "-")) {
+    try {
+      await access(file, constants.R_OK);
+      if ((await stat(file)).isDirectory()) throw new Error("EISDIR: illegal operation on a directory");
+    } catch (cause) {
+      const reason = (cause as Error).message.replace(/, \w+( '.*')?$/, "");
+      throw new ImportError(`Cannot read ${file}: ${reason}. Nothing was imported.`, { cause });
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 /** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
 import { once } from "node:events";
-import { type Endpoint, type Logger, openStore, serve } from "../../endpoint/index.ts";
-import { withoutSecrets } from "../../endpoint/stores/target.ts";
+import { type Logger, type StoreCounts, serve } from "../../endpoint/index.ts";
 import { ConfigurationError } from "../../index.ts";
 import { type Arguments, wholeNumber } from "../arguments.ts";
 import { UsageError } from "../failure.ts";
 import { tell } from "../one-line.ts";
-import { DEFAULT_STORE, importFiles, remarksOn, summaryOf } from "./import.ts";
+import { greeting } from "./greeting.ts";
+import { checkReadable, DEFAULT_STORE, importFiles, remarksOn, summaryOf } from "./import.ts";
 
 const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
@@ -42,53 +42,38 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
   if (rate !== undefined && !(rate > 0))
     throw new UsageError(`--rate must be above 0 requests a second, not "${values.rate}".`);
   const target = values.store ?? DEFAULT_STORE;
-  const store = await openStore(target);
-  try {
-    if (values.import) {
+  await checkReadable(values.import ?? []);
+  let counts: StoreCounts | undefined;
+  const endpoint = await serve({
+    store: target,
+    port,
+    rate,
+    host: values.host,
+    region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
+    credentials: values.credentials,
+    allowReadableCredentials: values["allow-readable-credentials"],
+    logger: loggerOf(values.debug),
+    // By now the port is taken and the credentials are read: no fault of theirs comes after a write.
+    import: async (store) => {
+      counts = await store.count();
+      if (!values.import) return;
       const report = await importFiles(store, values.import, { signal });
       for (const remark of remarksOn(report)) tell(remark);
       tell(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.`, process.stdout);
-    }
-    const endpoint = await serve({
-      store,
-      port,
-      rate,
-      host: values.host,
-      region: values.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
-      credentials: values.credentials,
-      allowReadableCredentials: values["allow-readable-credentials"],
-      logger: loggerOf(values.debug),
-    }).catch((error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
-      throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
-    });
-    tell(greeting(endpoint, withoutSecrets(target), values.credentials), process.stdout);
-    if (!signal.aborted) await once(signal, "abort");
-    await endpoint.close();
-  } finally {
-    await store.close();
-  }
+      counts = await store.count();
+    },
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (counts !== undefined) throw error;
+    const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
+    throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
+  });
+  const { credentials: file, host } = values;
+  tell(greeting(endpoint, { target, file, host, counts: counts! }), process.stdout);
+  if (!signal.aborted) await once(signal, "abort");
+  await endpoint.close();
 }
 
 /** On a terminal a line for each request would push away the keys, which are printed once. */
 function loggerOf(debug: boolean | undefined): Logger {
   return { info: debug || !process.stderr.isTTY ? tell : () => {}, error: tell };
-}
-
-function greeting({ url, region, credentials }: Endpoint, target: string, file: string | undefined): string {
-  const set = (name: string, value: string) =>
-    process.platform === "win32" ? `$env:${name}="${value}"` : `export ${name}=${value}`;
-  const keys = `${set("AWS_ACCESS_KEY_ID", credentials.accessKeyId)}
-${set("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey)}`;
-  return `Serving ${target} at ${url} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
-Paste this into the shell that calls it:
-
-${set("AWS_ENDPOINT_URL_LOOKOUTVISION", url)}
-${set("AWS_REGION", region)}
-${file === undefined ? keys : `# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of ${file}`}
-
-  npx packaging-jobs list --project-name PROJECT
-
-The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:
-  --endpoint-url ${url}`;
 }

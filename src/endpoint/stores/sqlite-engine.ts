@@ -28,6 +28,6 @@ export async function sqliteEngine(): Promise<(path: string) => Database> {
   const installed = await importOptional<{ default: new (path: string) => object }>("libsql");
   if (installed) return (path) => new installed.default(path) as Database;
   throw new StoreError(
-    `Node ${process.versions.node} has no SQLite built in (22.13 and later do). Install libsql:\n  npm install libsql`,
+    `Node ${process.versions.node} has no SQLite built in (22.13 and later do). Install libsql:\n  npm install libsql\nA store named :memory: needs none, and is gone when the process ends.`,
   );
 }

@@ -1,0 +1,70 @@
+/** The lines that `serve` prints: what it serves and where, and what to paste into another shell. */
+import { existsSync } from "node:fs";
+import { hostname, networkInterfaces } from "node:os";
+import { fileURLToPath } from "node:url";
+import { type Endpoint, type StoreCounts, withoutSecrets } from "../../endpoint/index.ts";
+import { counted } from "../listing/progress.ts";
+
+/** What is served, and to whom. */
+export interface Served {
+  /** The store as it was named. */
+  readonly target: string;
+  readonly counts: StoreCounts;
+  /** The credentials file, when there is one. */
+  readonly file: string | undefined;
+  /** The host that was asked for. */
+  readonly host: string | undefined;
+}
+
+/** The sample inventory of the package: as deep below its root in `src/` as in `dist/`. */
+const SAMPLE = fileURLToPath(new URL("../../../scripts/sample/inventory.json", import.meta.url));
+
+/** Says what an endpoint serves and how to call it. */
+export function greeting(endpoint: Endpoint, { target, counts, file, host }: Served): string {
+  const { region, credentials } = endpoint;
+  const urls = hostsOf(host).map((name) => (name === undefined ? endpoint.url : `http://${name}:${endpoint.port}`));
+  const set = (name: string, value: string) =>
+    process.platform === "win32" ? `$env:${name}="${value}"` : `export ${name}=${value}`;
+  const keys = `${set("AWS_ACCESS_KEY_ID", credentials.accessKeyId)}
+${set("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey)}`;
+  const store = `${withoutSecrets(target)} (${told(counts.records, "job")} of ${told(counts.collections, "project")})`;
+  return `Serving ${store} at ${urls.join(" and ")} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
+${counts.records === 0 ? adviceFor(target) : ""}Paste this into the shell that calls it:
+
+${set("AWS_ENDPOINT_URL_LOOKOUTVISION", urls[0]!)}
+${set("AWS_REGION", region)}
+${file === undefined ? keys : `# and AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a pair of ${file}`}
+
+  npx packaging-jobs list --project-name PROJECT
+
+The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to them:
+  --endpoint-url ${urls[0]}`;
+}
+
+function told(count: number, noun: string): string {
+  return `${counted(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** How to bring jobs into a store that has none. */
+function adviceFor(target: string): string {
+  const sample = existsSync(SAMPLE) ? SAMPLE : "jobs.json";
+  const named = withoutSecrets(target) === target ? target : "URL";
+  const command =
+    target === ":memory:"
+      ? "Stop it, and start it with a saved inventory, or with the package's sample:\n\n  npx packaging-jobs serve --store :memory: --import"
+      : `Import a saved inventory while it runs, or the package's sample:\n\n  npx packaging-jobs import --store ${named}`;
+  return `It has no jobs yet. ${command} ${sample}\n\n`;
+}
+
+/** The hosts by which others reach an address that stands for all of a machine's; undefined for any other. */
+function hostsOf(host: string | undefined): readonly (string | undefined)[] {
+  if (host !== "0.0.0.0" && host !== "::") return [undefined];
+  const found = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    // A link-local address needs the name of an interface.
+    .filter(
+      ({ internal, family, address }) => !internal && (family === "IPv4" || host === "::") && !/^fe80:/i.test(address),
+    )
+    .map(({ family, address }) => (family === "IPv6" ? `[${address}]` : address));
+  return found.length > 0 ? found : [hostname()];
+}
