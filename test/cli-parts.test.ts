@@ -3,10 +3,7 @@ import fc from "fast-check";
 import stringWidth from "string-width";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { contract } from "../generated/index.ts";
-import { items } from "../generated/items.ts";
 import { fit } from "../src/cli/formats/cells.ts";
-import { MEMBERS } from "../src/cli/listing/job.ts";
 import { decodePosition, encodePosition } from "../src/cli/listing/starting-token.ts";
 import { oneLine } from "../src/cli/one-line.ts";
 import { suggestion } from "../src/cli/suggestion.ts";
@@ -122,15 +119,6 @@ tokens("of the service itself are left alone", () => {
     assert.equal(decodePosition(token), { token, skip: 0 });
 });
 tokens.run();
-
-const jobs = suite("jobs");
-jobs("have the members of the contract, times among them", () => {
-  for (const member of MEMBERS) assert.not.ok(items.listModelPackagingJobs({ [member]: [] }), member);
-  assert.ok(items.listModelPackagingJobs({ Another: [] }), "another member is none of the contract's");
-  const paths = contract.operations.listModelPackagingJobs.timestamps.output.map((path) => path.at(-1));
-  assert.equal(paths, ["CreationTimestamp", "LastUpdatedTimestamp"]);
-});
-jobs.run();
 
 const words = suite("suggestions");
 words("name what was probably meant", () => {

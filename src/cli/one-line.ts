@@ -1,7 +1,9 @@
-/** Control characters could move the cursor, and those of writing direction could shuffle the rest of the line. */
+/** Texts of others on a terminal. */
+
+/** Control characters move the cursor; those of writing direction shuffle the rest of the line. */
 const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Text of several lines, in which anything else that a terminal obeys is spelt out: `\u001b`. */
+/** Text with its lines and tabs, but anything else that a terminal obeys spelt out, such as `\u001b`. */
 export function spelledOut(text: string): string {
   return text.replace(CONTROLS, (found) =>
     Array.from(found, (one) => (one === "\n" || one === "\t" ? one : `\\u${hex(one)}`)).join(""),
@@ -17,7 +19,7 @@ export function tell(text: string, stream: NodeJS.WritableStream = process.stder
   stream.write(`${text.split("\n").map(oneLine).join("\n")}\n`);
 }
 
-/** Text on one line, without anything that a terminal obeys. */
+/** Text on one line: blanks replace whatever a terminal obeys. */
 export function oneLine(text: string): string {
   return text.replace(CONTROLS, " ");
 }

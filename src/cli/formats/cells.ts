@@ -10,13 +10,13 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
-/** Text in exactly so many cells: padded, or with an ellipsis at its end, or in its middle, for what was cut. */
+/** Text in exactly this many cells: padded, or cut with an ellipsis at its end or in its middle. */
 export function fit(text: string, cells: number, cut: "end" | "middle" = "end"): string {
   let over = widthOf(text) - cells;
   if (over <= 0) return text + " ".repeat(-over);
   const graphemes = Array.from(segmenter.segment(text), ({ segment }) => segment);
   const at = cut === "middle" ? Math.ceil((cells - 1) / 2) : graphemes.length;
-  // The ellipsis takes a cell, too.
+  // The ellipsis takes a cell as well.
   over++;
   while (over > 0) {
     const [grapheme] = graphemes.splice(Math.min(at, graphemes.length - 1), 1);
@@ -26,7 +26,7 @@ export function fit(text: string, cells: number, cut: "end" | "middle" = "end"):
   return graphemes.join("") + " ".repeat(-over);
 }
 
-/** Text in lines of at most so many cells, broken between words. */
+/** Text in lines of at most this many cells, broken between words. */
 export function wrapped(text: string, cells: number): string {
   let [line = "", ...words] = text.split(" ");
   let lines = "";

@@ -6,11 +6,11 @@ import { fit, widthOf } from "./cells.ts";
 /** A column of a table. */
 export interface Column {
   readonly title: string;
-  /** Cut to no fewer cells of the terminal than these. @default never cut */
+  /** The fewest cells that it is cut to. @default never cut */
   readonly least?: number;
   /** Where its texts are cut. @default "end" */
   readonly cut?: "end" | "middle";
-  /** On a narrow terminal the lowest is cut first, and left out first. @default never left out */
+  /** On a narrow terminal the column of the lowest rank is cut first, and left out first. @default never left out */
   readonly rank?: number;
   /** The style of texts that have one. */
   readonly styles?: ReadonlyMap<string, Parameters<typeof styleText>[0]>;
@@ -23,10 +23,10 @@ type Sized = Column & { readonly at: number; readonly rank: number; width: numbe
 
 const GAP = "  ";
 
-/** Columns whose widths are set by some rows, for these and all that follow. */
+/** Columns whose widths are set by the first rows, for these and all that follow. */
 export class Columns {
   readonly #sized: readonly Sized[];
-  /** Text that is wider than its column: nothing is cut where there is no terminal. */
+  /** Whether a text that is wider than its column is cut: nothing is where there is no terminal. */
   readonly #isCut: boolean;
 
   /** @param room columns of the terminal, infinite where there is none */

@@ -39,7 +39,7 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** What makes a spreadsheet run a cell, full-width forms included. https://owasp.org/www-community/attacks/CSV_Injection */
+/** The first character of a cell that a spreadsheet runs, full-width forms included. https://owasp.org/www-community/attacks/CSV_Injection */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 

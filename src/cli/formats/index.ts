@@ -9,17 +9,20 @@ import { text } from "./text.ts";
 
 export { csv, json, table, text };
 
-/** Nothing, for a script that wants the exit code only. */
+/** Prints nothing, for a script that wants the exit code only. */
 export const off: OutputFormat = async function* (parts) {
   for await (const _ of parts);
   yield "";
 };
 
 const FORMATS = new Map(Object.entries({ table, json, ndjson, csv, text, off }));
-/** The AWS CLI's that have no counterpart here. */
+/** The AWS CLI's output formats that are not made here. */
 const UNSUPPORTED: readonly string[] = ["yaml", "yaml-stream"];
 
-/** Finds an output format. @throws UsageError or ConfigurationError, by the source of the name */
+/**
+ * Finds an output format by its name.
+ * @throws UsageError or ConfigurationError, by the source of the name
+ */
 export function formatNamed({ value: name, source }: Setting): OutputFormat {
   const known = [...FORMATS.keys()];
   if (UNSUPPORTED.includes(name))

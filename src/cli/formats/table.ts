@@ -8,7 +8,7 @@ import { cellOf, gridOf } from "./grid.ts";
 
 /** A column of the table of jobs. */
 interface JobColumn extends Column {
-  /** The members of a job that it is made of. */
+  /** The members of a job that its text is made of. */
   readonly members: readonly string[];
   readonly text: (job: Job) => string;
 }
@@ -87,7 +87,7 @@ function showing(...members: readonly string[]): Pick<JobColumn, "members" | "te
   };
 }
 
-/** A column for each member that has none: the first ones to go on a narrow terminal. */
+/** A column for each member that has none. A narrow terminal leaves these out first. */
 function furtherColumns(jobs: readonly Job[]): JobColumn[] {
   const names = new Set(jobs.flatMap((job) => Object.keys(job).filter((name) => !PLACED.has(name))));
   return Array.from(names, (name) => {

@@ -16,8 +16,9 @@ export const text: OutputFormat = async function* (parts, { query }) {
 };
 
 /**
- * @param label The member that the value stands in, if any.
- * @param columns The members that make up the line of a record. @default its scalars
+ * The lines of a value.
+ * @param label the member that holds the value, in capitals, if any
+ * @param columns the members of a record's line @default those that hold scalars
  */
 function* linesOf(value: unknown, label: readonly string[] = [], columns?: readonly string[]): Generator<string> {
   if (Array.isArray(value) && value.some(isObject)) {

@@ -11,7 +11,7 @@ interface Types {
   readonly object: Readonly<Record<string, unknown>>;
   readonly string: string;
 }
-/** The value of a type, or of one of several with bars between them. */
+/** The value of a type, or of several types with bars between them. */
 type ValueOf<Type extends string> = Type extends `${infer One extends keyof Types}|${infer More}`
   ? Types[One] | ValueOf<More>
   : Type extends keyof Types
@@ -81,7 +81,7 @@ const FUNCTIONS = new Map<string, Definition>(
 
 /**
  * Calls a function by its name.
- * @throws Error when there is none of that name, or the arguments do not fit it
+ * @throws Error when no function has the name, or the arguments do not fit it
  */
 export function callFunction(name: string, args: readonly unknown[]): unknown {
   const definition = FUNCTIONS.get(name);
@@ -142,7 +142,7 @@ function sortBy(list: readonly unknown[], key: Evaluate): unknown[] {
   return keyed.sort((a, b) => order(a.key, b.key)).map(({ element }) => element);
 }
 
-/** A number as Python reads it. */
+/** The spelling of numbers in Python, which allows underscores between digits. */
 const NUMBER = /^\s*[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?\s*$/i;
 
 function toNumber(value: unknown): unknown {

@@ -1,10 +1,10 @@
 /** The tokens of a JMESPath expression, as the AWS CLI's jmespath.py 1.0.1 reads them. */
 
-/** One token. */
+/** A token of an expression. */
 export interface Token {
-  /** `name`, `quoted`, `number`, `literal` or `end`; the spelling of anything else. */
+  /** `name`, `quoted`, `number`, `literal` or `end`; an operator's own spelling. */
   readonly type: string;
-  /** The name, number or literal itself; else its spelling. */
+  /** The name, number or literal itself; an operator's spelling. */
   readonly value: unknown;
   /** Where it starts, in UTF-16 code units. */
   readonly at: number;
@@ -36,8 +36,8 @@ const TOKEN = new RegExp(
 );
 
 /**
- * Reads an expression's tokens; the last one is the end.
- * @throws JmespathSyntaxError at what is no token
+ * Reads the tokens of an expression. The last one is `end`.
+ * @throws JmespathSyntaxError where no token can be read
  */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -71,7 +71,7 @@ function meaning(type: string, spelling: string, at: number): unknown {
   return parsed(`"${json.trimStart()}"`) ?? fail(`${spelling} is no JSON`, at);
 }
 
-/** The text between two delimiters, which stand in it behind a backslash. */
+/** The text between two delimiters. A backslash before a delimiter inside it goes. */
 function inside(spelling: string, delimiter: string): string {
   return spelling.slice(1, -1).replaceAll(`\\${delimiter}`, delimiter);
 }

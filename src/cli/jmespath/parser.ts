@@ -1,6 +1,6 @@
 /**
- * JMESPath as the AWS CLI has it: the grammar of jmespath.py 1.0.1, its looser parts included, so that every query does
- * here what it does there. A top-down operator precedence parser, whose parts are functions ready to run.
+ * A top-down operator precedence parser of JMESPath, whose parts are functions ready to run. It follows the AWS CLI's
+ * jmespath.py 1.0.1 where that is looser than the specification, so that a query gives the same here and there.
  * https://jmespath.org/specification.html
  */
 import { JmespathSyntaxError, type Token, tokenize } from "./lexer.ts";
@@ -28,13 +28,13 @@ import type { Evaluate } from "./values.ts";
 /** A part of an expression. */
 interface Part {
   readonly evaluate: Evaluate;
-  /** The name of a field: before a parenthesis, it is a function's. */
+  /** The name of a field, which is a function's before a parenthesis. */
   readonly name?: string;
-  /** Ends with an index: a slice behind it is no projection, though one behind anything else is. */
+  /** Whether it ends with an index. */
   readonly isIndexed?: boolean;
 }
 
-/** How tightly a token binds to what stands before it; any other token ends an expression. */
+/** How tightly a token binds to the part before it. Any other token ends an expression. */
 const POWERS: Readonly<Record<string, number>> = {
   ...{ "|": 1, "||": 2, "&&": 3 },
   ...{ "==": 5, "!=": 5, "<": 5, "<=": 5, ">": 5, ">=": 5 },
@@ -84,14 +84,14 @@ class Parser {
     throw new JmespathSyntaxError(`Unexpected ${type === "literal" ? JSON.stringify(value) : value}: ${why}`, at);
   }
 
-  /** What binds more tightly than this power. */
+  /** The part that binds more tightly than a power. */
   #expression(power: number): Part {
     let left = this.#prefix();
     while (power < (POWERS[this.#next.type] ?? 0)) left = this.#infix(left);
     return left;
   }
 
-  /** A part that begins here. */
+  /** A part that begins with the next token. */
   #prefix(): Part {
     const token = this.#take();
     switch (token.type) {
@@ -128,7 +128,7 @@ class Parser {
     this.#refuse("no expression begins with it", token);
   }
 
-  /** A part that goes on from another one. */
+  /** A part that extends another one. */
   #infix(left: Part): Part {
     const token = this.#take();
     const { evaluate } = left;
@@ -156,12 +156,12 @@ class Parser {
     this.#refuse("no expression goes on with it", token);
   }
 
-  /** What an operator applies to. */
+  /** The operand to the right of an operator. */
   #operand(operator: string): Evaluate {
     return this.#expression(POWERS[operator]!).evaluate;
   }
 
-  /** What is done with each element of a projection. */
+  /** The part that a projection applies to each element. */
   #projected(operator: string): Evaluate {
     if ((POWERS[this.#next.type] ?? 0) < PROJECTION) return identity;
     if (this.#sees("[") || this.#sees("[?")) return this.#operand(operator);
@@ -169,7 +169,7 @@ class Parser {
     return this.#member(operator);
   }
 
-  /** What stands behind a dot. */
+  /** The part behind a dot. */
   #member(operator: string): Evaluate {
     if (["name", "quoted", "*"].includes(this.#next.type)) return this.#operand(operator);
     if (!this.#sees("[") && !this.#sees("{")) this.#refuse("a dot is followed by a name, *, [ or {");
@@ -188,7 +188,7 @@ class Parser {
     return { evaluate: project(list, this.#projected("*")) };
   }
 
-  /** `[3]`, or a slice, which projects, though jmespath.py forgets that behind an index. */
+  /** `[3]` or a slice. A slice is a projection, but not behind an index: jmespath.py has it so. */
   #index({ evaluate, isIndexed }: Part): Part {
     if (!this.#sees(":") && !this.#sees("number", ":")) {
       const at = this.#take().value as number;
@@ -225,7 +225,7 @@ class Parser {
       const name = String(this.#take().value);
       this.#take(":");
       members.push([name, this.#expression(0).evaluate]);
-      // jmespath.py does not miss a comma.
+      // jmespath.py takes members without a comma between them.
     } while (this.#skips(",") || !this.#sees("}"));
     this.#take();
     return { evaluate: record(members) };
@@ -236,7 +236,7 @@ class Parser {
     const args: Evaluate[] = [];
     while (!this.#skips(")")) {
       args.push(this.#expression(0).evaluate);
-      // Nor here, and it takes one too many at the end.
+      // jmespath.py takes arguments without a comma, and a comma behind the last one.
       this.#skips(",");
     }
     return { evaluate: call(name, args) };

@@ -1,4 +1,4 @@
-/** What each part of a JMESPath expression does with a value. */
+/** The parts of a JMESPath expression, as functions of the value that they apply to. */
 import { isObject } from "../../json.ts";
 import { callFunction } from "./functions.ts";
 import { areEqual, type Evaluate, isFalse, order } from "./values.ts";
@@ -21,7 +21,7 @@ export function index(at: number): Evaluate {
   return (value) => (Array.isArray(value) ? (value.at(at) ?? null) : null);
 }
 
-/** Python's slice: an end that is left out is the list's, which depends on the step's direction. */
+/** Python's slice. A bound that is left out is an end of the list, by the direction of the step. */
 export function slice([from, to, step = 1]: readonly (number | undefined)[]): Evaluate {
   return (value) => {
     if (!Array.isArray(value)) return null;
@@ -43,7 +43,7 @@ export function flatten(list: Evaluate): Evaluate {
   };
 }
 
-/** Applies a part to each element, and drops what gives nothing. */
+/** Applies a part to each element that meets the condition, and drops results of null. */
 export function project(list: Evaluate, each: Evaluate, condition?: Evaluate): Evaluate {
   return (value) => {
     const elements = list(value);
@@ -111,7 +111,7 @@ const COMPARATORS: Readonly<Record<string, (a: unknown, b: unknown) => boolean |
   ">=": ordered((sign) => sign >= 0),
 };
 
-/** The specification orders numbers; jmespath.py orders text too, by which times are picked. Nothing else has an order. */
+/** The specification orders numbers only. jmespath.py orders texts too, by which times are picked. */
 function ordered(holds: (sign: number) => boolean) {
   const hasOrder = (value: unknown) => typeof value === "number" || typeof value === "string";
   return (a: unknown, b: unknown) => (hasOrder(a) && hasOrder(b) ? holds(order(a, b)) : null);

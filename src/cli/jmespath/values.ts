@@ -1,7 +1,7 @@
 /** Values as JMESPath sees them: their types, equality, order and truth, as in the AWS CLI's jmespath.py 1.0.1. */
 import { isObject } from "../../json.ts";
 
-/** What a part of an expression makes of a value. An expression reference (`&name`) has one as its value. */
+/** A part of an expression: it turns a value into another. The value of an expression reference (`&name`) is one. */
 export type Evaluate = (value: unknown) => unknown;
 
 /** The name of a value's type in JMESPath. */
@@ -11,7 +11,7 @@ export function typeOf(value: unknown): string {
   return typeof value === "function" ? "expref" : typeof value;
 }
 
-/** Only nothing, false and what is empty are false: 0 is not. */
+/** Whether a value counts as false: null, false, and empty texts, lists and objects. 0 does not. */
 export function isFalse(value: unknown): boolean {
   if (value === "" || value === null || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;

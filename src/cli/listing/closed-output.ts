@@ -6,8 +6,8 @@ const READ_AND_WRITE = /^flags:\s*\d*2$/m;
 
 /**
  * Node opens /dev/null for reading and writing in place of a standard stream that is closed, so that writing to it
- * succeeds. A shell's `>/dev/null` is open for writing only, and a program that is to run without any output has
- * standard error there, too. Always false where there is no /proc.
+ * succeeds. A shell's `>/dev/null` is open for writing only, and a program that starts this one without any output
+ * discards standard error, too. False where there is no /proc.
  */
 export function isOutputClosed(): boolean {
   try {

@@ -21,14 +21,14 @@ export const createWireClient: (options: ClientOptions) => Client = clientFor({
   operations: { listModelPackagingJobs: { ...listModelPackagingJobs, timestamps: { input: [], output: [] } } },
 });
 
-/** The paths inside a job to its times: members, and what lies deeper. */
+/** The paths inside a job to its times: its own members, and deeper ones. */
 const TIMES = listModelPackagingJobs.timestamps.output.map((path): readonly string[] => path.slice(2));
 const OWN_TIMES = new Set(TIMES.filter((path) => path.length === 1).flat());
 const DEEPER_TIMES = TIMES.filter((path) => path.length > 1);
 
 /** A job of the wire as it is printed: the document's members in its order, then the others as they came. */
 export function toJob(wire: Readonly<Record<string, unknown>>): Job {
-  // Without a prototype a member may have any name. In loops, which take a third of the time: listings are long.
+  // Without a prototype a member may have any name. Loops take a third of the time of Object.fromEntries.
   const job: Record<string, unknown> = Object.create(null);
   for (const name of MEMBERS) {
     const value = wire[name];

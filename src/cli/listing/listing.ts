@@ -3,13 +3,13 @@ import type { Client } from "../../index.ts";
 import { type Job, toJob } from "./job.ts";
 import { encodePosition, type Position } from "./starting-token.ts";
 
-/** What to list. */
+/** A listing as the command line asks for it. */
 export interface ListingRequest {
   readonly projectName: string;
   readonly maxResults: number | undefined;
   readonly maxItems: number | undefined;
   readonly start: Position;
-  /** Whether to go on after the first page. */
+  /** Whether pages after the first one are listed. */
   readonly paginate: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface JobList {
   readonly NextToken?: string;
 }
 
-/** What is wanted of a page. */
+/** The part of a listing that one page gives. */
 export interface Part {
-  /** With the service's token when no other page is asked for. */
+  /** Holds the service's token when no other page is listed. */
   readonly page: JobList;
-  /** Where to go on, when `maxItems` has ended the listing before its end. */
+  /** The `--starting-token` to go on with, when `maxItems` ends the listing before its end. */
   readonly resumeToken?: string;
 }
 
@@ -35,11 +35,11 @@ export async function* listParts(client: Client, request: ListingRequest, signal
   let { token, skip } = start;
   let left = maxItems ?? Number.POSITIVE_INFINITY;
   for await (const { ModelPackagingJobs: all = [], NextToken } of listing.pages()) {
-    const page = { ModelPackagingJobs: all.slice(skip, skip + left).map((job) => toJob({ ...job })) };
+    const page = { ModelPackagingJobs: all.slice(skip, skip + left).map((job) => toJob(job as Job)) };
     left -= page.ModelPackagingJobs.length;
     skip += page.ModelPackagingJobs.length;
     const isLast = skip >= all.length && !NextToken;
-    // The page may be smaller than the one that was cut: the AWS CLI would then repeat jobs.
+    // A page may be smaller than the one that was cut, where the AWS CLI would repeat jobs.
     if (skip >= all.length) [token, skip] = [NextToken, skip - all.length];
     if (!paginate) yield { page: { ...page, ...(NextToken && { NextToken }) } };
     else if (left > 0 || isLast) yield { page };

@@ -1,18 +1,19 @@
+/** Progress of a long run, on a terminal's standard error. */
 import { oneLine } from "../one-line.ts";
 
-/** Milliseconds before the first word, and between two. */
+/** Milliseconds before the line appears, and between two updates. */
 const PATIENCE = 500;
 const INTERVAL = 100;
-/** Back to the start of the line, and clear it. */
+/** The escape sequence that goes back to the start of the line and clears it. */
 const CLEAR = "\r\x1b[K";
 
-/** A line on stderr that tells how far a long run has come, and is gone at its end. Nothing but on a terminal. */
+/** One line that is updated while the run lasts. It prints nothing where standard error is no terminal. */
 export class Progress {
   readonly #start = performance.now();
   #next = process.stderr.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
   #shown = false;
 
-  /** @param line Makes the line, of the seconds since the start. */
+  /** @param line makes the text of the line from the seconds since the start */
   tell(line: (seconds: number) => string): void {
     const now = performance.now();
     if (now < this.#next) return;
@@ -21,13 +22,13 @@ export class Progress {
     process.stderr.write(CLEAR + oneLine(line((now - this.#start) / 1000)).slice(0, process.stderr.columns - 1));
   }
 
-  /** Takes the line away for good. */
+  /** Clears the line and shows it no more. */
   end(): void {
     this.clear();
     this.#next = Number.POSITIVE_INFINITY;
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   clear(): void {
     if (this.#shown) process.stderr.write(CLEAR);
     this.#shown = false;

@@ -3,7 +3,7 @@ import { UsageError } from "../failure.ts";
 import { JmespathSyntaxError } from "../jmespath/lexer.ts";
 import { compile } from "../jmespath/parser.ts";
 
-/** Applies a query to a listing or a part of it. */
+/** Applies a query to a listing or to one page. */
 export type Query = (data: unknown) => unknown;
 
 /**

@@ -1,6 +1,8 @@
-/** Where a listing starts: so many jobs behind the beginning of a page. */
+/** `--starting-token`: a position in a listing. */
+
+/** A position: a number of jobs behind the beginning of a page. */
 export interface Position {
-  /** The service's token of the page; none for the first. */
+  /** The service's token of the page; undefined for the first page. */
   readonly token: string | undefined;
   readonly skip: number;
 }
@@ -14,14 +16,14 @@ export function encodePosition({ token, skip }: Position): string {
   return Buffer.from(`{"NextToken": ${JSON.stringify(token ?? null)}${truncated}}`).toString("base64");
 }
 
-/** Reads what {@link encodePosition} or the AWS CLI gave; anything else is a token of the service itself. */
+/** Reads a token of {@link encodePosition} or of the AWS CLI; any other text is a token of the service itself. */
 export function decodePosition(text: string): Position {
   try {
     const { NextToken: token, boto_truncate_amount: skip = 0 } = JSON.parse(Buffer.from(text, "base64").toString());
     if ((token === null || typeof token === "string") && Number.isSafeInteger(skip) && skip >= 0)
       return { token: token ?? undefined, skip };
   } catch {
-    // No JSON: the service's.
+    // It is no JSON, so it is the service's.
   }
   return { token: text, skip: 0 };
 }
