@@ -1,13 +1,15 @@
 /** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
 
+import { type AsyncDispose, disposable } from "./async-dispose.ts";
 import type { Contract, ContractTypes } from "./contract/contract.ts";
+import { environment } from "./environment.ts";
 import { isAnyServiceError, type ServiceErrorOf } from "./errors.ts";
 import { endpointOf } from "./operations/endpoint-url.ts";
 import type { Listing } from "./operations/listing.ts";
 import { type CallOptions, type Invoke, type ListingOptions, methodOf } from "./operations/method.ts";
 import { pathSerializer } from "./operations/path-serializer.ts";
 import { contextOf } from "./sending/context.ts";
-import { regionOf, type SendOptions } from "./sending/options.ts";
+import { checkSendOptions, regionOf, type SendOptions } from "./sending/options.ts";
 import { PlainRequest } from "./sending/request.ts";
 import { type Call, send } from "./sending/send.ts";
 
@@ -19,7 +21,7 @@ export interface ClientOptions extends SendOptions {
    * Where to send the requests, for example `http://127.0.0.1:4567`.
    * @default AWS_ENDPOINT_URL_<SERVICE>, then AWS_ENDPOINT_URL, then the service's regional host
    */
-  endpoint?: string | undefined;
+  endpoint?: string | URL | undefined;
 }
 
 /** The output of a method: the body of the response, and the service's id of the request. */
@@ -45,11 +47,13 @@ export type Client<C extends Contract = Contract> = {
   readonly raw: Types<C>["raw"];
   /** Ends idle connections. */
   close(): Promise<void>;
-};
+} & AsyncDispose;
 
 /** Makes `createClient` for a contract that `npm run generate` wrote. */
 export function clientFor<C extends Contract>(contract: C): (options?: ClientOptions) => Client<C> {
+  environment();
   return (options = {}) => {
+    checkSendOptions(options, ["endpoint"]);
     const region = regionOf(options.region);
     const endpoint = endpointOf(contract.service, region, options.endpoint);
     const context = contextOf(
@@ -87,10 +91,13 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       const result = await operation.call(raw, wire, { parseAs, fetch, ...(!isStandard && { Request: PlainRequest }) });
       return { ...result, attempts };
     };
-    const client: Record<string, unknown> = { raw, close: async () => context.transport.close() };
+    const client = disposable<Record<string, unknown> & { close(): Promise<void> }>({
+      raw,
+      close: async () => context.transport.close(),
+    });
     for (const [name, operation] of Object.entries(contract.operations))
       client[name] = methodOf(contract, operation, invoke, context.secrets.redact);
-    return client as Client<C>;
+    return client as unknown as Client<C>;
   };
 }
 

@@ -13,5 +13,6 @@ export {
 } from "./errors.ts";
 export type { Listing } from "./operations/listing.ts";
 export type { LogEntry, Logger } from "./sending/log.ts";
-export { type Client, createClient, isServiceError, type ServiceError } from "./service.ts";
+export type { Fetch, FetchedResponse, RequestParts } from "./sending/options.ts";
+export { type Client, createClient, isServiceError, type RawClient, type ServiceError } from "./service.ts";
 export type { Credentials, CredentialsProvider } from "./signing/credentials.ts";

@@ -6,6 +6,9 @@ import type { ServiceErrorOf } from "./errors.ts";
 /** A client of this package's contract. */
 export type Client = ClientOf<typeof contract>;
 
+/** The type of a client's `raw`: the typed openapi-fetch client. */
+export type RawClient = Client["raw"];
+
 /** The errors that the document names; `name` tells them apart. */
 export type ServiceError = ServiceErrorOf<Errors>;
 

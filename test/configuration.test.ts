@@ -2,7 +2,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ClientOptions, ConfigurationError, createClient } from "../src/index.ts";
-import { credentials, projectName, withEnvironment } from "./support/client.ts";
+import { credentials, projectName, rejection, withEnvironment } from "./support/client.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const test = suite("configuration");
@@ -14,6 +14,12 @@ const REFUSED: readonly [options: ClientOptions, env: Record<string, string>, me
     { region: "us_east" },
     {},
     'region must be lower-case letters, digits and hyphens, as in "us-east-1", not "us_east".',
+  ],
+  [{ regoin: "us-east-1" } as ClientOptions, {}, "regoin is no option. Did you mean region?"],
+  [
+    { retries: 3 } as ClientOptions,
+    {},
+    "retries is no option. The options are endpoint, region, credentials, maxAttempts, timeout, attemptTimeout, maxResponseBytes, fetch, logger.",
   ],
   [{ endpoint: "" }, {}, `endpoint is "", which is not a URL. ${EXAMPLE}`],
   [{ endpoint: "localhost" }, {}, `endpoint is "localhost", which is not a URL. ${EXAMPLE}`],
@@ -112,6 +118,32 @@ test("a logger that fails neither fails the call nor goes unheard", async () => 
   await client.close();
   await server.close();
   assert.equal(warnings, Array(3).fill("The logger failed: Error: the log is full"));
+});
+
+test("an endpoint may be a URL, and a client is closed by `await using`", async () => {
+  const server = await stubServer(() => ({ body: {} }));
+  const client = createClient({ region: "us-east-1", endpoint: new URL(server.url), credentials });
+  await client.listModelPackagingJobs({ projectName });
+  await client[Symbol.asyncDispose]();
+  await server.close();
+});
+
+test("a mistyped option of a call is refused", async () => {
+  const client = createClient({ region: "us-east-1", endpoint: "http://127.0.0.1:9", credentials });
+  const list = client.listModelPackagingJobs as (input: object, options: object) => PromiseLike<unknown>;
+  const error = await rejection(list({ projectName }, { timout: 5 }));
+  assert.ok(error instanceof ConfigurationError);
+  assert.is(error.message, "timout is no option. Did you mean timeout?");
+});
+
+test("without a process, as in a browser, one sentence says why", async () => {
+  const { process } = globalThis;
+  try {
+    Object.defineProperty(globalThis, "process", { value: undefined, configurable: true, writable: true });
+    assert.throws(() => createClient(), /runs on a server, not in a browser/);
+  } finally {
+    globalThis.process = process;
+  }
 });
 
 test.run();

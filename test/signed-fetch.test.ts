@@ -167,6 +167,18 @@ test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
         await refusal(fetch(server.url, { headers: { "x-name": "caf\u00e9" } })),
         "InputError: The request's x-name must be in ASCII. Nothing was sent.",
       );
+      const used = new Request(server.url, { method: "POST", body: "{}" });
+      await used.text();
+      for (const [input, rule] of [
+        ["/relative", "url must be absolute, such as https://example.com/path"],
+        ["http://user:word@127.0.0.1/", "url must not have a user name or password"],
+        [used, "body has been read already: pass a clone of it"],
+      ] as const)
+        assert.is(await refusal(fetch(input)), `InputError: The request's ${rule}. Nothing was sent.`);
+      assert.match(
+        await refusal(fetch(server.url, { method: "TRACE" })),
+        /^InputError: The request's init must be such as fetch takes: .*TRACE/,
+      );
       assert.is(server.requests.length, 0);
     },
   ));
@@ -176,6 +188,8 @@ test("wants a service and a region", () => {
     () => signedFetch({ service: "", region: "us-east-1" }),
     (error: unknown) => error instanceof ConfigurationError,
   );
+  const mistyped = { service: "lambda", region: "us-east-1", normalisePath: false };
+  assert.throws(() => signedFetch(mistyped), /normalisePath is no option. Did you mean normalizePath\?/);
   assert.throws(() => signedFetch({ service: "lambda", region: "US EAST" }), /region must be .*not "US EAST"/);
 });
 

@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { contract } from "../../generated/index.ts";
+import { type AsyncDispose, disposable } from "../async-dispose.ts";
 import type { Credentials } from "../signing/credentials.ts";
 import { readCredentialsFile } from "./access/credentials-file.ts";
 import { checkKey } from "./access/key-rules.ts";
@@ -70,7 +71,7 @@ export interface Endpoint {
  *
  * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken
  */
-export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
+export async function serve(options: ServeOptions = {}): Promise<Endpoint & AsyncDispose> {
   const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, logger } = options;
   const clock = checkedClock(options.clock ?? Date.now);
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
@@ -112,9 +113,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint> {
   };
   const url = `http://${isIPv6(host) ? `[${host}]` : host}:${server.port}`;
   // A getter, so that whoever prints an endpoint does not print its secret key.
-  return Object.defineProperty({ url, port: server.port, region, close }, "credentials", {
+  return Object.defineProperty(disposable({ url, port: server.port, region, close }), "credentials", {
     get: () => keys[0]!,
-  }) as Endpoint;
+  }) as Endpoint & AsyncDispose;
 }
 
 /** A clock whose every reading is a time. Each comparison with NaN is false: a signature of any date would do. */

@@ -1,18 +1,19 @@
 /** The endpoint of a client. */
 import type { Service } from "../contract/contract.ts";
+import { environment } from "../environment.ts";
 import { ConfigurationError } from "../errors.ts";
 
 /** The endpoint without a trailing slash, and whether it is the service's own host. */
 export function endpointOf(
   service: Service,
   region: string,
-  option: string | undefined,
+  option: string | URL | undefined,
 ): { url: string; isDefault: boolean } {
-  const { env } = process;
+  const env = environment();
   const own = `AWS_ENDPOINT_URL_${service.id.replaceAll(" ", "_").toUpperCase()}`;
   const variable = env[own] ? own : "AWS_ENDPOINT_URL";
   const isIgnored = env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === "true";
-  const given = option ?? ((!isIgnored && env[variable]) || undefined);
+  const given = option?.toString() ?? ((!isIgnored && env[variable]) || undefined);
   if (given === undefined) return { url: service.url.replaceAll("{region}", region), isDefault: true };
   const source = option === undefined ? variable : "endpoint";
   const at = { option: option === undefined ? undefined : "endpoint" };

@@ -5,7 +5,7 @@ import { fromWire, placesAt, valueAt } from "../contract/values.ts";
 import { isObject } from "../json.ts";
 import { throwIfAborted } from "../sending/deadline.ts";
 import { requestIdOf } from "../sending/headers.ts";
-import { milliseconds } from "../sending/options.ts";
+import { checkOptions, milliseconds } from "../sending/options.ts";
 import type { PlainResponse } from "../sending/response.ts";
 import type { Call } from "../sending/send.ts";
 import { wireInput } from "./input.ts";
@@ -26,6 +26,8 @@ export interface ListingOptions extends CallOptions {
   prefetch?: boolean | undefined;
 }
 
+const CALL_OPTIONS: readonly (keyof ListingOptions)[] = ["signal", "timeout", "prefetch"];
+
 /** Sends an input in wire form through the openapi-fetch client. */
 export type Invoke = (
   operation: Operation,
@@ -42,6 +44,7 @@ export function methodOf(contract: Contract, operation: Operation, invoke: Invok
   const accepts = operation.hasOutput ? (response: PlainResponse) => isOutput(operation, response.json()) : undefined;
   const repeatable = operation.idempotencyToken === undefined ? undefined : true;
   const method = async (input: unknown, options: CallOptions, left?: AbortSignal): Promise<unknown> => {
+    checkOptions(options, CALL_OPTIONS);
     const timeout = options.timeout === undefined ? undefined : milliseconds("timeout", options.timeout);
     const wire = wireInput(operation, input);
     const signals = [options.signal, left].filter((signal) => signal !== undefined);

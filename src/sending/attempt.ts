@@ -67,8 +67,8 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     if (response.status < 200 || response.status > 599) throw new Error(`HTTP has no status ${response.status}`);
   } catch (thrown) {
     const { aborted } = deadline;
-    const { unreachable, isOwnFetch } = context;
-    const details = { url, attempts: number, unreachable, isOwnFetch, redact: secrets.redact };
+    const { unreachable } = context;
+    const details = { url, attempts: number, unreachable, redact: secrets.redact };
     const { error, transient } = networkError(thrown, details);
     log(aborted ? "aborted" : "code" in error ? error.code : error.name);
     if (aborted) throw abortReasonOf(aborted);

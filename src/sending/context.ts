@@ -19,8 +19,6 @@ export interface Context {
   readonly secrets: Secrets;
   readonly limits: ReturnType<typeof limitsOf>;
   readonly transport: Transport;
-  /** Whether the transport is the caller's own `fetch`. */
-  readonly isOwnFetch: boolean;
   readonly clock: Clock;
   readonly quota: RetryQuota;
   readonly logger: Logger | undefined;
@@ -39,7 +37,6 @@ export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachab
     secrets: new Secrets(),
     limits,
     transport: options.fetch ? fetchTransport(options.fetch, maxResponseBytes) : nodeTransport(maxResponseBytes),
-    isOwnFetch: options.fetch !== undefined,
     clock: new Clock(),
     quota: new RetryQuota(),
     logger: options.logger && guarded(options.logger),

@@ -58,28 +58,30 @@ interface Unanswered {
   readonly attempts: number;
   /** Advice in place of the question for the address. */
   readonly unreachable: string | undefined;
-  /** Whether the caller's own `fetch` sent it. */
-  readonly isOwnFetch: boolean;
   readonly redact: (text: string) => string;
 }
+
+/** Wraps what the caller's own `fetch` throws. */
+export class FetchFailure extends Error {}
 
 /** The error for the caller, and whether another attempt may fare better. */
 export function networkError(
   thrown: unknown,
-  { url: { origin }, attempts, unreachable, isOwnFetch, redact }: Unanswered,
+  { url: { origin }, attempts, unreachable, redact }: Unanswered,
 ): { error: NetworkError | TimeoutError; transient: boolean } {
   if (thrown instanceof TimeoutError) {
     const error = new TimeoutError(`${thrown.message} ${unreachable ?? NO_ADDRESS}`, { attempts });
     return { error, transient: true };
   }
   const { code = "", reason, transient, speaksTls } = networkCauseOf(thrown);
+  const isOwnFetch = thrown instanceof FetchFailure;
   const advice = speaksTls ? ADVICE.TLS : ADVICE[code.startsWith("HPE_") ? "ECONNRESET" : code];
   const hint = advice === NO_ADDRESS ? (unreachable ?? advice) : advice;
   const failure =
     isOwnFetch && !transient && advice === undefined ? "The given fetch failed for" : "No whole answer from";
   const message = [`${failure} ${origin}: ${redact(reason)}`, hint].filter(Boolean).join(". ");
-  const details = { code: redact(code) || undefined, cause: redactedCopy(thrown, redact), attempts };
-  return { error: new NetworkError(message, details), transient };
+  const cause = redactedCopy(isOwnFetch ? thrown.cause : thrown, redact);
+  return { error: new NetworkError(message, { code: redact(code) || undefined, cause, attempts }), transient };
 }
 
 interface NetworkCause {

@@ -1,5 +1,7 @@
 /** Options of sending, checked and completed from the environment. */
+import { environment } from "../environment.ts";
 import { ConfigurationError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import type { Credentials, CredentialsProvider } from "../signing/credentials.ts";
 import type { Logger } from "./log.ts";
 
@@ -21,13 +23,65 @@ export interface SendOptions {
   attemptTimeout?: number | undefined;
   /** The most bytes of a success's body. A larger one is a NetworkError. @default 8388608 (8 MiB) */
   maxResponseBytes?: number | undefined;
-  /**
-   * Sends the signed request in place of node:http(s). Gets a standard `Request` and must not follow redirects
-   * (`redirect` is `"manual"`).
-   */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Sends the signed request in place of node:http(s), and must not follow redirects (`redirect` is `"manual"`). */
+  fetch?: Fetch | undefined;
   /** Gets an entry for every attempt (`debug`) and every retry decision (`warn`). @default none */
   logger?: Logger | undefined;
+}
+
+/**
+ * The caller's own `fetch`. It gets a standard `Request` and, as some take no other's `Request`, the parts of it:
+ * `(_, { url, ...init }) => undici.fetch(url, { ...init, dispatcher })`.
+ */
+export type Fetch = (request: Request, parts: RequestParts) => Promise<FetchedResponse>;
+
+/** A signed request in parts: its URL, and the members of fetch's second argument. */
+export interface RequestParts {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: ArrayBuffer;
+  redirect: "manual";
+  signal: AbortSignal;
+}
+
+/** The part of a `Response` that is read: that of Node, of undici, of node-fetch. */
+export interface FetchedResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly redirected: boolean;
+  readonly headers: { forEach(callback: (value: string, name: string) => void): void };
+  /** A stream that can be iterated for its bytes. */
+  readonly body: object | null;
+}
+
+const SEND_OPTIONS: Readonly<Record<keyof SendOptions, true>> = {
+  region: true,
+  credentials: true,
+  maxAttempts: true,
+  timeout: true,
+  attemptTimeout: true,
+  maxResponseBytes: true,
+  fetch: true,
+  logger: true,
+};
+
+/**
+ * Refuses a mistyped option, which would be ignored.
+ * @param own The options beside those of sending.
+ */
+export function checkSendOptions(options: SendOptions, own: readonly string[]): void {
+  checkOptions(options, [...own, ...Object.keys(SEND_OPTIONS)]);
+}
+
+/** @throws ConfigurationError for an option that is not among the known ones */
+export function checkOptions(options: object, known: readonly string[]): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || known.includes(name)) continue;
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? `The options are ${known.join(", ")}.` : `Did you mean ${meant}?`;
+    throw new ConfigurationError(`${name} is no option. ${hint}`, { option: name });
+  }
 }
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -38,7 +92,7 @@ const MOST_RESPONSE_BYTES = 1 << 28;
 
 /** The region, from the option or the environment. */
 export function regionOf(option: string | undefined): string {
-  const { env } = process;
+  const env = environment();
   const variable = env.AWS_REGION ? "AWS_REGION" : "AWS_DEFAULT_REGION";
   const region = option ?? env[variable];
   if (!region)
@@ -56,7 +110,7 @@ export function regionOf(option: string | undefined): string {
 
 /** Attempts, times and sizes, checked. */
 export function limitsOf(options: SendOptions) {
-  const maxAttempts = options.maxAttempts ?? Number(process.env.AWS_MAX_ATTEMPTS || 3);
+  const maxAttempts = options.maxAttempts ?? Number(environment().AWS_MAX_ATTEMPTS || 3);
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
     const source = options.maxAttempts === undefined ? "AWS_MAX_ATTEMPTS" : "maxAttempts";
     throw new ConfigurationError(`${source} must be a whole number from 1, not ${maxAttempts}.`, {

@@ -1,6 +1,6 @@
 /** Reads a request into the form that is signed and sent. */
 import { randomUUID } from "node:crypto";
-import { InputError } from "../errors.ts";
+import { InputError, messageOf } from "../errors.ts";
 import { bodyHashOf, type SignableRequest } from "../signing/signer.ts";
 import { version } from "../version.ts";
 import type { Deadline } from "./deadline.ts";
@@ -10,7 +10,7 @@ export interface OutgoingRequest extends SignableRequest {
   readonly url: URL;
 }
 
-const USER_AGENT = `lookout-packaging-jobs/${version} node/${process.versions.node}`;
+const USER_AGENT = `lookout-packaging-jobs/${version} node/${globalThis.process?.versions?.node}`;
 
 /**
  * The request that openapi-fetch makes for a typed call, with the members that {@link readRequest} needs. A standard
@@ -81,6 +81,25 @@ export async function readRequest(request: Request | PlainRequest, deadline: Dea
     throw unsendable("x-amz-content-sha256", "must be UNSIGNED-PAYLOAD, STREAMING-…, or the SHA-256 of the body");
   // Node and fetch differ in which methods they put in upper case: the signature covers the method as it is sent.
   return { method: request.method.toUpperCase(), url, path: url.pathname, query: url.search.slice(1), headers, body };
+}
+
+/**
+ * A standard request of fetch's arguments.
+ * @throws InputError for a URL, a body or a header that fetch refuses
+ */
+export function standardRequest(input: Request | URL | string, init: RequestInit | undefined): Request {
+  if (typeof input === "object" && "bodyUsed" in input) {
+    if (input.bodyUsed && init?.body == null) throw unsendable("body", "has been read already: pass a clone of it");
+  } else {
+    const url = URL.canParse(`${input}`) ? new URL(input) : undefined;
+    if (url === undefined) throw unsendable("url", "must be absolute, such as https://example.com/path");
+    if (url.username || url.password) throw unsendable("url", "must not have a user name or password");
+  }
+  try {
+    return new Request(input, init);
+  } catch (error) {
+    throw unsendable("init", `must be such as fetch takes: ${messageOf(error)}`);
+  }
 }
 
 function unsendable(member: string, rule: string): InputError {

@@ -1,8 +1,11 @@
 /** Sends one signed request and reads the whole response: over node:http(s), or through the caller's own `fetch`. */
 import http from "node:http";
 import https from "node:https";
+import { messageOf } from "../errors.ts";
 import type { OnStop } from "./deadline.ts";
 import { decode } from "./decode.ts";
+import { FetchFailure } from "./network-error.ts";
+import type { Fetch, RequestParts } from "./options.ts";
 import type { OutgoingRequest } from "./request.ts";
 import { PlainResponse, type ResponseHead } from "./response.ts";
 
@@ -72,24 +75,47 @@ export function nodeTransport(maxResponseBytes: number): Transport {
 }
 
 /** Through the caller's own `fetch`, which gets a standard `Request` and must not follow redirects. */
-export function fetchTransport(fetch: (request: Request) => Promise<Response>, maxResponseBytes: number): Transport {
+export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
       const controller = new AbortController();
       onStop((reason) => controller.abort(reason));
       // fetch sets these two itself, and some implementations refuse to be told.
       const { host: _, "content-length": __, ...rest } = headers;
-      const init = { method, headers: rest, redirect: "manual", signal: controller.signal } as const;
-      const response = await fetch(new Request(url, body ? { ...init, body: new Uint8Array(body) } : init));
+      const { signal } = controller;
+      const parts: RequestParts = { url: url.href, method, headers: rest, redirect: "manual", signal };
+      if (body) parts.body = new Uint8Array(body).buffer;
+      const response = await callFetch(() => fetch(standardRequest(parts), parts));
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
-      const rawHeaders = [...response.headers].flat();
+      const rawHeaders: string[] = [];
+      response.headers.forEach((value, name) => {
+        rawHeaders.push(name, value);
+      });
       const collected = collector({ status, statusText, rawHeaders, url: url.href }, maxResponseBytes);
-      for await (const chunk of response.body ?? []) if (!collected.add(chunk)) break;
+      const stream = (response.body ?? []) as AsyncIterable<Uint8Array>;
+      for await (const chunk of stream) if (!collected.add(chunk)) break;
       return collected.whole();
     },
     close: () => {},
   };
+}
+
+async function callFetch<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new FetchFailure(messageOf(cause), { cause });
+  }
+}
+
+/** A `Request` takes no signal of another realm, such as jsdom's: the call ends all the same, its connection later. */
+function standardRequest({ url, signal, ...init }: RequestParts): Request {
+  try {
+    return new Request(url, { ...init, signal });
+  } catch {
+    return new Request(url, init);
+  }
 }
 
 /** Collects a body as it arrives. @param encoding Its content coding, if it is still in one. */

@@ -1,4 +1,5 @@
 /** Where credentials come from, and how long they are kept. */
+import { environment } from "../environment.ts";
 import { CredentialsError, messageOf } from "../errors.ts";
 import { importOptional } from "../optional-package.ts";
 
@@ -16,7 +17,13 @@ export interface Credentials {
  * Gives credentials when asked: AWS's provider shape. With `forceRefresh` the service has refused the last ones as
  * expired: a provider that keeps what it gave, as AWS's do, is to get others.
  */
-export type CredentialsProvider = (options?: { forceRefresh?: boolean }) => Promise<Credentials>;
+export type CredentialsProvider = (options?: RefreshOptions) => Promise<Credentials>;
+
+interface RefreshOptions {
+  forceRefresh?: boolean;
+  // biome-ignore lint/suspicious/noExplicitAny: AWS's providers declare options of their own, which are not given here
+  [option: string]: any;
+}
 
 /** Milliseconds before `expiration` at which new credentials are asked for. */
 const REFRESH_BEFORE = 5 * 60_000;
@@ -104,7 +111,7 @@ function checked(given: unknown, what: string): Credentials {
 
 /** The environment, and then AWS's default chain where it is installed. */
 async function defaultProvider(): Promise<Credentials> {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment();
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)
     return {
       accessKeyId: AWS_ACCESS_KEY_ID,
@@ -127,7 +134,7 @@ async function defaultProvider(): Promise<Credentials> {
   try {
     return await chain();
   } catch (cause) {
-    const { AWS_PROFILE } = process.env;
+    const { AWS_PROFILE } = environment();
     const of = AWS_PROFILE ? ` for the profile ${AWS_PROFILE} (AWS_PROFILE)` : "";
     throw new CredentialsError(`AWS's provider chain gave no credentials${of}: ${messageOf(cause)}`, { cause });
   }
