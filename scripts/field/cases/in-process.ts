@@ -44,7 +44,7 @@ function traced(name: string, tools: readonly Pin[], preload: string, header: st
     tools,
     async run(place) {
       await place.write({ "list.mjs": LIST, "held.mjs": HELD, "tracer.mjs": text });
-      const held = ["--import", "./held.mjs", "list.mjs"];
+      const held = ["--import", "./held.mjs"];
       const env = {
         HELD_AT: String(Date.now()),
         AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:9",
@@ -53,9 +53,9 @@ function traced(name: string, tools: readonly Pin[], preload: string, header: st
         DD_REMOTE_CONFIGURATION_ENABLED: "false",
         DD_TRACE_STARTUP_LOGS: "false",
       };
-      expect(await place.node(held, { env }), LISTED);
+      expect(await place.node([...held, "list.mjs"], { env }), LISTED);
       const [plain] = place.service.requests.splice(0);
-      expect(await place.node(["--import", preload, ...held], { env }), LISTED);
+      expect(await place.node([...held, "--import", preload, "list.mjs"], { env }), LISTED);
       const [seen] = place.service.requests;
       if (!seen?.[header]) throw new Failure(`no ${header} in ${Object.keys(seen ?? {}).join(" ")}`);
       if (untraced(seen) !== untraced(plain)) throw new Failure(`${untraced(plain)}\nbecame ${untraced(seen)}`);
