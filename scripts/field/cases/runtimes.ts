@@ -52,7 +52,7 @@ export default {
 
 const workerd = (over: "node:http" | "fetch", program: string): Case => ({
   name: `run on: workerd, over ${over}`,
-  at29f323b: "control",
+  at29f323b: "fails",
   tools: ["miniflare", "esbuild"],
   async run(place) {
     await place.write({ "worker.mjs": WORKER(program), "run.mjs": WORKERD });

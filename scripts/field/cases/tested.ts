@@ -78,6 +78,6 @@ export const TESTED: readonly Case[] = [
   jest({ name: "jest-environment-jsdom, ES modules", at29f323b: "fails", environment: "jsdom", isModule: true }),
   vitest("threads", "control", "--pool=threads"),
   vitest("vmThreads", "fails", "--pool=vmThreads"),
-  vitest("jsdom", "fails", "--environment=jsdom"),
+  vitest("jsdom", "control", "--environment=jsdom"),
   vitest("happy-dom", "fails", "--environment=happy-dom"),
 ];
