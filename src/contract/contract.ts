@@ -3,11 +3,9 @@
  * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
  */
 import type { Validator } from "../../generated/validators.ts";
+import type { ValuePath } from "../json.ts";
 
 export type { Fault as ValidationFault, Validator } from "../../generated/validators.ts";
-
-/** A place inside a JSON value, member by member; `*` stands for every element of a list or value of a map. */
-export type ValuePath = readonly string[];
 
 /** One operation of the document, as far as the run time needs to know it. */
 export interface Operation {

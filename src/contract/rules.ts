@@ -1,5 +1,6 @@
 /** The rules of JSON Schema in words, and the place of a fault: for the client's errors and the endpoint's. */
-import type { ValidationFault, ValuePath } from "./contract.ts";
+import type { ValuePath } from "../json.ts";
+import type { ValidationFault } from "./contract.ts";
 
 /** Tells what a value must do, by the keyword of the rule that it breaks. */
 type Vocabulary = Readonly<Record<string, (params: ValidationFault["params"]) => string>>;
@@ -32,4 +33,20 @@ export function pathOf({ instancePath, params }: ValidationFault): ValuePath {
   const path = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const member = params.missingProperty ?? params.additionalProperty;
   return member === undefined ? path : [...path, String(member)];
+}
+
+/** A fault in this package's own words: the member by its path, and the rule that it breaks. */
+export function faultOf(fault: ValidationFault, members: readonly string[] = []): { member: string; rule: string } {
+  const { keyword, params } = fault;
+  const member = pathOf(fault).join(".");
+  if (keyword === "required") return { member, rule: "is missing" };
+  if (keyword === "additionalProperties") {
+    const name = String(params.additionalProperty);
+    const near = members.find((known) => known.toLowerCase() === name.toLowerCase());
+    const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
+    return { member, rule: `is no member of the input${known && ` (${known})`}` };
+  }
+  const rule = PLAIN_RULES[keyword]?.(params);
+  const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";
+  return { member, rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
 }

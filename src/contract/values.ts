@@ -1,26 +1,5 @@
 /** Values between the wire and the typed methods: dates for epoch seconds, and nothing for null. */
-import { isObject } from "../json.ts";
-import type { ValuePath } from "./contract.ts";
-
-/** What stands at a path, `*` not among its members; undefined where there is nothing, or null. */
-export function valueAt(value: unknown, path: ValuePath): unknown {
-  let at = value;
-  for (const name of path) at = isObject(at) ? at[name] : undefined;
-  return at ?? undefined;
-}
-
-/** A copy of the value with the path's end replaced; lists and objects beside the path are shared, not copied. */
-export function withValueAt(value: unknown, path: ValuePath, change: (end: unknown) => unknown): unknown {
-  const [name, ...rest] = path;
-  if (name === undefined) return change(value);
-  if (name === "*") {
-    if (Array.isArray(value)) return value.map((one) => withValueAt(one, rest, change));
-    if (!isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withValueAt(one, rest, change)]));
-  }
-  if (!isObject(value) || value[name] === undefined) return value;
-  return { ...value, [name]: withValueAt(value[name], rest, change) };
-}
+import type { ValuePath } from "../json.ts";
 
 /** Places in a value: it is one itself, or some of its members (`*` for every one) are or have such places. */
 export type Places = ReadonlyMap<string, Places> | "here";

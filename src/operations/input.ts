@@ -1,10 +1,10 @@
 /** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "../contract/contract.ts";
-import { PLAIN_RULES, pathOf } from "../contract/rules.ts";
-import { toEpochSeconds, withValueAt } from "../contract/values.ts";
-import { InputError, type InputFault } from "../errors.ts";
-import { isObject, shortened } from "../json.ts";
+import { faultOf } from "../contract/rules.ts";
+import { toEpochSeconds } from "../contract/values.ts";
+import { InputError } from "../errors.ts";
+import { isObject, shortened, withValueAt } from "../json.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {
@@ -26,22 +26,6 @@ function inputError(operation: Operation, input: unknown, found: readonly Valida
   const faults = found.map((fault) => faultOf(fault, operation.members));
   const said = faults.map(({ member, rule }) => `${member || "the input"} ${rule}${shown(input, member)}`);
   return new InputError(`${operation.id}: ${said.join("; ")}. Nothing was sent.`, faults);
-}
-
-/** A fault in words. */
-export function faultOf(fault: ValidationFault, members: readonly string[] = []): InputFault {
-  const { keyword, params } = fault;
-  const member = pathOf(fault).join(".");
-  if (keyword === "required") return { member, rule: "is missing" };
-  if (keyword === "additionalProperties") {
-    const name = String(params.additionalProperty);
-    const near = members.find((known) => known.toLowerCase() === name.toLowerCase());
-    const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
-    return { member, rule: `is no member of the input${known && ` (${known})`}` };
-  }
-  const rule = PLAIN_RULES[keyword]?.(params);
-  const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";
-  return { member, rule: rule ? `must ${rule}` : `breaks the rule ${keyword}${figures}` };
 }
 
 /** The refused value behind its fault, when it is short enough to help. */

@@ -1,8 +1,8 @@
 /** The method of one operation: input checked and filled, request sent, output or error read. */
 
 import type { CallResult, Contract, Operation } from "../contract/contract.ts";
-import { fromWire, placesAt, valueAt } from "../contract/values.ts";
-import { isObject } from "../json.ts";
+import { fromWire, placesAt } from "../contract/values.ts";
+import { isObject, valueAt } from "../json.ts";
 import { throwIfAborted } from "../sending/deadline.ts";
 import { requestIdOf } from "../sending/headers.ts";
 import { checkOptions, milliseconds } from "../sending/options.ts";

@@ -1,8 +1,7 @@
 /** The listing of a paginated operation, by what the document's `x-paginated` says. */
 import type { Operation } from "../contract/contract.ts";
-import { valueAt } from "../contract/values.ts";
 import { InputError, PaginationError } from "../errors.ts";
-import { isObject, shortened } from "../json.ts";
+import { isObject, shortened, valueAt } from "../json.ts";
 import { Listing } from "./listing.ts";
 import type { PageRequest } from "./pages.ts";
 

@@ -2,9 +2,9 @@
 import { contract } from "../../../generated/index.ts";
 import { itemMembers } from "../../../generated/routes.ts";
 import { clientFor } from "../../client.ts";
-import { withValueAt } from "../../contract/values.ts";
 import type { Client, ClientOptions } from "../../index.ts";
 import { isoTime } from "../../iso-time.ts";
+import { withValueAt } from "../../json.ts";
 
 const { listModelPackagingJobs } = contract.operations;
 

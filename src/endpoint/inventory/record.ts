@@ -1,8 +1,8 @@
-import type { ValidationFault, ValuePath } from "../../contract/contract.ts";
+import type { ValidationFault } from "../../contract/contract.ts";
+import { faultOf } from "../../contract/rules.ts";
 import { DEEPEST, fromWire } from "../../contract/values.ts";
 import { epochSeconds, microseconds } from "../../iso-time.ts";
-import { isObject } from "../../json.ts";
-import { faultOf } from "../../operations/input.ts";
+import { isObject, type ValuePath } from "../../json.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
 import type { LocatedFault } from "./report.ts";

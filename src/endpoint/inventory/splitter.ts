@@ -1,4 +1,4 @@
-import type { ValuePath } from "../../contract/contract.ts";
+import type { ValuePath } from "../../json.ts";
 import type { Segment } from "./segment.ts";
 
 /** Takes the next chunk of text, or `undefined` at the end, and gives the segments that it completes. */

@@ -1,4 +1,4 @@
-/** What a store is named by: the path of a file, or the URL of a database. */
+/** The target of a store: the path of a file, or the URL of a database. */
 import { StoreError } from "./store.ts";
 
 /** A path that cannot be meant as a URL: `./jobs.db`, `/data/jobs.db`, `C:\jobs.db`. */
@@ -52,7 +52,7 @@ export function decoded(text: string): string | undefined {
   }
 }
 
-/** What to call a target: of a URL, which may hold a password in several places, the server and the database. */
+/** The name of a store in messages: a path as it is; the server and database of a URL, which may hold a password elsewhere. */
 export function withoutSecrets(target: string): string {
   if (!isPostgresUrl(target)) return target;
   try {

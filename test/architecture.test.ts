@@ -1,0 +1,76 @@
+/** The layers of `src/`, and which of them may import which. CONTRIBUTING.md draws the same picture. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { root } from "./support/generated.ts";
+
+const test = suite("architecture");
+
+/** A layer and the layers that it may import besides itself, those in brackets for types only. Every file is in one. */
+const MAY_IMPORT: Readonly<Record<string, string>> = {
+  cli: "entry endpoint/index generated shared",
+  entry: "operations sending sending/log signing [contract] generated shared",
+  "endpoint/index": "endpoint signing",
+  endpoint: "contract sending/log signing generated shared",
+  operations: "contract sending signing shared",
+  sending: "sending/log [contract] signing shared",
+  "sending/log": "",
+  signing: "shared",
+  contract: "[generated] shared",
+  generated: "",
+  shared: "",
+};
+/** The entries of the package in `src/` itself. Every other file there is shared by all layers. */
+const ENTRIES = new Set(["client", "index", "paginate", "service", "sigv4"]);
+
+function layerOf(file: string): string {
+  const [folder = "", ...path] = file.replace(".ts", "").split("/");
+  if (folder !== "src") return folder;
+  const name = path.join("/");
+  if (Object.hasOwn(MAY_IMPORT, name)) return name;
+  return path.length > 1 ? path[0]! : ENTRIES.has(name) ? "entry" : "shared";
+}
+
+const IMPORT = /^(?:import|export)( type)?\b[^;]*? from "(\.[^"]+)"|\bimport\("(\.[^"]+)"\)|^import "(\.[^"]+)"/gm;
+const files = ["src", "generated", "scripts"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${folder}/${file}`),
+);
+/** The files that a file imports, each with whether only types of it are. */
+const imports = new Map(
+  files.map((file) => {
+    const found = [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)];
+    return [file, found.map(([, type, ...paths]) => ({ to: join(file, "..", paths.find(Boolean)!), isType: !!type }))];
+  }),
+);
+
+test("every import goes from a layer to one that it may import", () => {
+  const wrong: string[] = [];
+  for (const [file, edges] of imports) {
+    const from = layerOf(file);
+    for (const { to, isType } of from === "scripts" ? [] : edges) {
+      const allowed = MAY_IMPORT[from]!.split(" ");
+      const layer = layerOf(to);
+      if (layer === from || allowed.includes(layer) || (isType && allowed.includes(`[${layer}]`))) continue;
+      wrong.push(`${file} imports ${to}: ${from} must not import ${isType ? "types of " : ""}${layer}`);
+    }
+  }
+  assert.equal(wrong, []);
+});
+
+test("no file imports itself by way of others, not even types", () => {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" imports "));
+    if (done.has(file)) return;
+    done.add(file);
+    for (const { to } of imports.get(file) ?? []) visit(to, [...way, file]);
+  };
+  for (const file of files) visit(file, []);
+  assert.equal(circles, []);
+});
+
+test.run();
