@@ -17,13 +17,8 @@ export interface Credentials {
  * Gives credentials when asked: AWS's provider shape. With `forceRefresh` the service has refused the last ones as
  * expired: a provider that keeps what it gave, as AWS's do, is to get others.
  */
-export type CredentialsProvider = (options?: RefreshOptions) => Promise<Credentials>;
-
-interface RefreshOptions {
-  forceRefresh?: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: AWS's providers declare options of their own, which are not given here
-  [option: string]: any;
-}
+// biome-ignore lint/suspicious/noExplicitAny: AWS's providers declare options of their own, which nothing else fits
+export type CredentialsProvider = (options?: any) => Promise<Credentials>;
 
 /** Milliseconds before `expiration` at which new credentials are asked for. */
 const REFRESH_BEFORE = 5 * 60_000;
