@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CONSUMER, EXPECTED, INVENTORY } from "./pack-test/consumer.ts";
+import { readmeSample, SERVED_SAMPLE } from "./pack-test/readme-sample.ts";
 import { current, installRuntime, type Runtime } from "./pack-test/runtimes.ts";
 import { root, run, runTool, type ToolResult } from "./tools.ts";
 
@@ -31,6 +32,7 @@ try {
     await compiling();
     for (const runtime of [current, ...(await furtherRuntimes())]) await listing(runtime);
     await commanding();
+    await sampling();
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -114,6 +116,30 @@ async function commanding(): Promise<void> {
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
   const ran = await run(command, ["--version"], project);
   check("its command runs", ran.code === 0 && ran.stdout.trim() === `packaging-jobs ${version}`, ran);
+}
+
+/** The README's way to an API of one's own, typed as it stands. */
+async function sampling(): Promise<void> {
+  const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  const installed = await run(
+    "npm",
+    ["install", "--no-audit", "--no-fund", `openapi-typescript@${devDependencies["openapi-typescript"]}`],
+    project,
+  );
+  check("openapi-typescript installs beside it", installed.code === 0, installed);
+  const { shell, program } = await readmeSample();
+  await writeFile(join(project, "own-api.ts"), program);
+  await writeFile(join(project, "own-api-server.ts"), SERVED_SAMPLE);
+  const types = await run("/bin/sh", ["-ec", shell], project);
+  check("the README's command makes the types of a document", types.code === 0, types);
+  const compiler = join(project, "node_modules/typescript/bin/tsc");
+  const flags = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "nodenext"];
+  const compiled = await run(process.execPath, [compiler, ...flags, "--types", "node", "own-api-server.ts"], project);
+  check("the README's sample compiles under strict and exactOptionalPropertyTypes", compiled.code === 0, compiled);
+  const ran = await run(process.execPath, ["own-api-server.js"], project);
+  check("the README's sample lists over signed requests", ran.code === 0 && /^job-0$/m.test(ran.stdout), ran);
 }
 
 function check(name: string, isTrue: boolean, seen: ToolResult | string = ""): boolean {
