@@ -2,8 +2,9 @@
 import { ConfigurationError, PaginationError } from "./errors.ts";
 import { Listing } from "./operations/listing.ts";
 import type { PageRequest } from "./operations/pages.ts";
-import { serviceError } from "./operations/service-error.ts";
 import { Deadline } from "./sending/deadline.ts";
+import { readError } from "./sending/read-error.ts";
+import { unknownError } from "./sending/unknown-error.ts";
 
 export { ConfigurationError, InputError, PaginationError, UnknownServiceError } from "./errors.ts";
 export type { Listing } from "./operations/listing.ts";
@@ -66,7 +67,8 @@ export function paginate<Result extends CallResult, Item, Token = string>(
     });
     const { data, error, response } = checked(result);
     // openapi-fetch reads a missing body of unknown length as an empty text.
-    if (!response.ok) throw serviceError({ errors: {} }, response, error === "" ? undefined : error, undefined);
+    const body = error === "" ? undefined : error;
+    if (!response.ok) throw unknownError(readError({}, response.headers, body), response, body, undefined);
     const page = data as PageOf<Result>;
     return { page, next: hasBody(page) ? next(page, response) : undefined };
   };

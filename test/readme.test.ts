@@ -26,8 +26,7 @@ const blocks: Block[] = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map((matc
 }));
 
 /** Whole-package commands, which the pack test and CI type: they would install or test from within this test. */
-const TYPED_ELSEWHERE =
-  /^(npm ci && npm start|npm cit|npm install|npm run (bench|faults|docs))\b/;
+const TYPED_ELSEWHERE = /^(npm ci && npm start|npm cit|npm install|npm run (bench|faults|docs))\b/;
 
 /** The package's entry points and where their sources are. */
 const entries = {

@@ -1,28 +1,50 @@
 /** Makes the errors for responses that the document does not describe. */
 import { type FailureDetails, UnknownServiceError } from "../errors.ts";
 import { shortened } from "../json.ts";
-import { requestIdOf } from "./headers.ts";
+import { type HeaderLookup, requestIdOf, retryAfterOf } from "./headers.ts";
 import type { WireError } from "./read-error.ts";
 import type { PlainResponse } from "./response.ts";
 
-/** The error for a response with an error status that has no name, or one that the document does not list. */
+/** The part of a response that errors are made of. */
+export interface ErrorResponse {
+  readonly status: number;
+  readonly headers: HeaderLookup;
+}
+
+/** The members that every error of a response has. */
+export function detailsOf({ status, headers }: ErrorResponse, attempts: number | undefined): FailureDetails {
+  const wait = retryAfterOf(headers);
+  return {
+    attempts,
+    status,
+    requestId: requestIdOf(headers),
+    retryAfter: wait === undefined ? undefined : wait / 1000,
+  };
+}
+
+/**
+ * The error for a response with an error status that has no name, or one that the document does not list.
+ * @param body Parsed JSON, else text.
+ */
 export function unknownError(
   { code, message }: WireError,
-  location: string | null,
-  details: FailureDetails & { readonly status: number },
+  response: ErrorResponse,
+  body: unknown,
+  attempts: number | undefined,
 ): UnknownServiceError {
-  const { status, body } = details;
+  const { status, headers } = response;
+  const details = { ...detailsOf(response, attempts), code, body };
   if (status >= 300 && status < 400)
     return new UnknownServiceError(
-      `The server redirects to ${location ?? "an unnamed place"} (HTTP ${status}), which is not ` +
+      `The server redirects to ${headers.get("location") ?? "an unnamed place"} (HTTP ${status}), which is not ` +
         "followed: the signature holds for one host. If that place is right, give it as the endpoint.",
-      { ...details, code },
+      details,
     );
   const name = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
   const reason = message ? `: ${message}` : excerpt(body);
   // An error without a name comes from a proxy, or from another server altogether, unless the server is too busy.
   const question = code === undefined && status !== 429 && status !== 503 ? ". Is the endpoint the right one?" : "";
-  return new UnknownServiceError(`The server answered ${name}${reason}${question}`, { ...details, code });
+  return new UnknownServiceError(`The server answered ${name}${reason}${question}`, details);
 }
 
 /** The error for a response that cannot be read: in an unknown content coding, or not what the contract says. */
