@@ -1,5 +1,5 @@
 /** The layers of `src/`, and which of them may import which. CONTRIBUTING.md draws the same picture. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -71,6 +71,18 @@ test("no file imports itself by way of others, not even types", () => {
   };
   for (const file of files) visit(file, []);
   assert.equal(circles, []);
+});
+
+test("CONTRIBUTING names every folder of src, and no file that is not there", () => {
+  const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const named = new Set(Array.from(text.matchAll(/`((?:src|scripts|spec|test)\/[\w./-]*)`/g), ([, path]) => path!));
+  const missing = [...named].filter((path) => !existsSync(join(root, path)));
+  const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  assert.equal(missing, []);
+  assert.equal(
+    folders.map(({ name }) => `src/${name}/`).filter((folder) => !named.has(folder)),
+    [],
+  );
 });
 
 test.run();
