@@ -30,7 +30,6 @@ import { signedFetch } from "lookout-packaging-jobs/sigv4";
 
 const params = { RoleArn: "arn:aws:iam::1:role/x" };
 const identity = { identityId: "x", clientConfig: { region: "us-east-1" } };
-const signIn = { ssoStartUrl: "x", ssoAccountId: "x", ssoRegion: "x", ssoRoleName: "x" };
 for (const credentials of [
   aws.fromContainerMetadata(),
   aws.fromHttp({ awsContainerCredentialsFullUri: "http://127.0.0.1/" }),
@@ -43,7 +42,7 @@ createClient({ credentials: aws.fromCognitoIdentityPool({ ...identity, identityP
 createClient({ credentials: aws.fromEnv() });
 createClient({ credentials: aws.fromIni({ profile: "work" }) });
 createClient({ credentials: aws.fromNodeProviderChain() });
-createClient({ credentials: aws.fromSSO(signIn) });
+createClient({ credentials: aws.fromSSO({ profile: "work" }) });
 createClient({ credentials: aws.fromTemporaryCredentials({ params }) });
 createClient({ credentials: aws.fromWebToken({ roleArn: "x", webIdentityToken: "x" }) });
 signedFetch({ service: "execute-api", credentials: aws.fromIni() });
