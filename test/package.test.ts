@@ -56,10 +56,10 @@ test("gives bundlers for browsers a module that says why not, and servers that a
   }
 });
 
-test("packs what a user needs: the built code, the contract and the papers", () => {
+test("packs what a user needs: the built code, a sample inventory, the contract and the papers", () => {
   assert.equal(
     manifest.files.filter((file) => !file.startsWith("!")).filter((file) => file !== "CHANGELOG.md"),
-    ["dist", "spec/openapi.yaml"],
+    ["dist", "scripts/sample/inventory.json", "spec/openapi.yaml"],
   );
   for (const paper of ["README.md", "CHANGELOG.md", "LICENSE", "CONTRIBUTING.md", "SECURITY.md"]) {
     assert.ok(existsSync(paper), paper);
