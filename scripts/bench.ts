@@ -4,8 +4,8 @@
  *   npm run bench -- --short    seconds, to see that it works; its figures say nothing
  *   npm run bench -- --full     with ten million jobs
  *   npm run bench -- --json     for machines
- * Other work on the machine moves every figure, and ratios least: peers take turns, and medians are given with their
- * quartiles. Every server is a process of its own on loopback, and ends with this one.
+ * Other work on the machine can only worsen a round: peers take turns, and the best round counts. Its median and quartiles
+ * stand beside it. Every server is a process of its own on loopback, and ends with this one.
  */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
@@ -48,7 +48,7 @@ try {
     const { cpu, cores, memoryGB, node, date } = machine;
     console.log(printTable(goalTable(goals)));
     console.log(
-      `${date}, Node ${node} on ${cores} cores of ${cpu}, ${memoryGB} GB. Medians, with quartiles in brackets.`,
+      `${date}, Node ${node} on ${cores} cores of ${cpu}, ${memoryGB} GB. Best of all rounds; in brackets their median and quartiles.`,
     );
   }
 } finally {

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { bundle, CLIENT, ENDPOINT } from "../bundle.ts";
-import { root } from "../tools.ts";
+import { bundle, CLIENT, COMMAND, ENDPOINT } from "../bundle.ts";
+import { redocly, root } from "../tools.ts";
 
 /** What the benchmark reaches into, beside what users import. */
 const INNER = ["endpoint/handlers/index", "endpoint/stores/sqlite-engine"];
@@ -24,7 +24,10 @@ export async function build(): Promise<Build> {
   await cp(join(root, "package.json"), join(folder, "package.json"));
   await bundle(folder, CLIENT);
   await bundle(folder, [...ENDPOINT, ...INNER]);
+  await bundle(folder, COMMAND);
+  await generatePeer(join(folder, "redocly-client.ts"));
   await compile(join(root, "scripts/bench"), join(folder, "scripts/bench"));
+  await compileFile(join(folder, "redocly-client.ts"), join(folder, "scripts/bench/peers/redocly-client.js"));
   return {
     file: (source) => join(folder, source.replace(/\.ts$/, ".js")),
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -34,16 +37,26 @@ export async function build(): Promise<Build> {
 async function compile(from: string, to: string): Promise<void> {
   const names = await readdir(from, { recursive: true });
   for (const name of names.filter((name) => name.endsWith(".ts"))) {
-    const { outputText } = ts.transpileModule(await readFile(join(from, name), "utf8"), {
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.ESNext,
-        verbatimModuleSyntax: true,
-        rewriteRelativeImportExtensions: true,
-      },
-    });
     const file = join(to, name.replace(/\.ts$/, ".js"));
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, outputText);
+    await compileFile(join(from, name), file);
   }
+}
+
+async function compileFile(from: string, to: string): Promise<void> {
+  const { outputText } = ts.transpileModule(await readFile(from, "utf8"), {
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  });
+  await writeFile(to, outputText);
+}
+
+/** Has Redocly's CLI write the client that it makes of the document. */
+async function generatePeer(file: string): Promise<void> {
+  const { code, stderr } = await redocly(["generate-client", join(root, "spec/openapi.yaml"), "--output", file]);
+  if (code !== 0) throw new Error(`redocly generate-client ended with ${code}: ${stderr}`);
 }

@@ -1,7 +1,7 @@
 /** Where the parts of the benchmark work: the compiled project, a folder for databases, and how long to measure. */
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Build, build } from "./build.ts";
 import { type Child, start } from "./child.ts";
@@ -19,11 +19,11 @@ export interface Scale {
   /** Pages of the listing with a slow server and a slow caller. */
   readonly slowPages: number;
   readonly coldRounds: number;
-  /** Numbers of jobs, ascending by tens: to list, to import, to page through. */
-  readonly listed: readonly number[];
+  /** Numbers of jobs: to list, and, ascending by tens, to import and to page through. */
+  readonly listed: number;
   readonly imported: readonly number[];
   readonly stored: readonly number[];
-  readonly connections: readonly number[];
+  readonly connections: number;
   /** Seconds of load in one round, and how many rounds. */
   readonly loadSeconds: number;
   readonly loadRounds: number;
@@ -37,25 +37,25 @@ export const SHORT: Scale = {
   warmUp: 10,
   slowPages: 5,
   coldRounds: 1,
-  listed: [1_000, 10_000],
+  listed: 10_000,
   imported: [1_000, 10_000],
   stored: [1_000, 10_000],
-  connections: [1, 5],
+  connections: 5,
   loadSeconds: 0.1,
   loadRounds: 1,
 };
 
 export const NORMAL: Scale = {
-  processes: 12,
+  processes: 6,
   rounds: 5,
   pages: 200,
   warmUp: 2_000,
   slowPages: 60,
   coldRounds: 25,
-  listed: [10_000, 100_000, 1_000_000],
+  listed: 1_000_000,
   imported: [10_000, 100_000, 1_000_000],
   stored: [10_000, 1_000_000],
-  connections: [1, 50, 500],
+  connections: 50,
   loadSeconds: 1,
   loadRounds: 6,
 };
@@ -74,14 +74,18 @@ export interface Lab {
   readonly folder: string;
   /** Starts a module of `scripts/bench/` in a process of its own, which ends with the lab. */
   start(module: string, args?: readonly string[], execArgv?: readonly string[]): Child;
-  /** Runs such a module to its end and gives what it prints, read as JSON, and the ms that the process lived. */
-  run<Output>(module: string, args: readonly string[]): Promise<{ output: Output; ms: number }>;
+  /** Runs such a module to its end and gives its output, read as JSON. */
+  run<Output>(module: string, args: readonly string[]): Promise<Output>;
+  /** The milliseconds that a source file's process takes, its output thrown away. */
+  time(source: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<number>;
   close(): Promise<void>;
 }
 
 export async function openLab(scale: Scale): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), "packaging-jobs-bench-data-"));
   const compiled = await build();
+  // Opened for writing only: the command takes what stdio's "ignore" opens for a closed output.
+  const nowhere = await open(devNull, "w");
   const children: Child[] = [];
   const fileOf = (module: string) => compiled.file(`scripts/bench/${module}.ts`);
   return {
@@ -94,24 +98,34 @@ export async function openLab(scale: Scale): Promise<Lab> {
       return child;
     },
     run<Output>(module: string, args: readonly string[]) {
-      const begin = performance.now();
       const child = spawn(process.execPath, [fileOf(module), ...args], { stdio: ["ignore", "pipe", "inherit"] });
-      return new Promise<{ output: Output; ms: number }>((resolve, reject) => {
-        let text = "";
-        child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-          text += chunk;
-        });
-        child.on("error", reject);
-        child.on("close", (code) => {
-          if (code === 0) resolve({ output: JSON.parse(text) as Output, ms: performance.now() - begin });
-          else reject(new Error(`${module} ended with ${code}`));
-        });
+      let text = "";
+      child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
       });
+      return endOf(child, module).then(() => JSON.parse(text) as Output);
+    },
+    async time(source, args, env = {}) {
+      const begin = performance.now();
+      const child = spawn(process.execPath, [compiled.file(source), ...args], {
+        env: { ...process.env, ...env },
+        stdio: ["ignore", nowhere.fd, "inherit"],
+      });
+      await endOf(child, source);
+      return performance.now() - begin;
     },
     async close() {
       await Promise.all(children.map((child) => child.stop()));
+      await nowhere.close();
       await compiled.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function endOf(child: ChildProcess, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(`${name} ended with ${code}`))));
+  });
 }

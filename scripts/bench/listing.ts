@@ -1,87 +1,66 @@
-/** The client's figures that grow, or should not, with the length of a listing and with the calls at once. */
+/** Figures of long listings: memory, and what the command adds to the client. */
 import type { Child } from "./child.ts";
-import type { Lab, Scale } from "./lab.ts";
+import type { Lab } from "./lab.ts";
+import type { Target } from "./peers/peer.ts";
 import type { Findings } from "./report.ts";
-import { PAGE_SIZE } from "./sizes.ts";
-import { exponent, quarters, type Summary, summary } from "./statistics.ts";
-import type { Cost, Memory, Task } from "./worker.ts";
+import { PAGE_SIZE, projectOf } from "./sizes.ts";
+import { growth, quarters, ratio, summary } from "./statistics.ts";
+import type { Memory, Task } from "./worker.ts";
 
-/** How CPU and memory grow with the length of a listing. */
-export async function measureListings({ scale }: Lab, ours: Child): Promise<Findings> {
-  const most = scale.listed.at(-1)!;
-  const costs = new Map<number, number[]>(scale.listed.map((jobs) => [jobs, []]));
-  for (let round = 0; round < Math.min(scale.rounds, 3); round++)
-    // The short ones as often as makes them as long as the long one, up to a second or so.
-    for (const jobs of scale.listed)
-      for (let repeat = 0; repeat < Math.min(10, most / jobs); repeat++) {
-        const pages = jobs / PAGE_SIZE;
-        const cost = await ours.ask<Cost>({ kind: "list", pages, pause: 0 } satisfies Task);
-        costs.get(jobs)!.push(cost.cpu / 1000);
-      }
-  const parallel = await measureParallel(scale, ours);
-  const medians = [...costs].map(([jobs, values]) => [jobs, summary(values).median] as const);
-  const memory = await ours.ask<Memory[]>({ kind: "memory", pages: most / PAGE_SIZE } satisfies Task);
-  const [, second, , last] = quarters(memory);
-  const heap = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.heap));
-  const rss = (samples: readonly Memory[] = []) => summary(samples.map((sample) => sample.rss));
-  const inMB = ({ median, low, high }: Summary): Summary => ({
-    median: median / 1e6,
-    low: low / 1e6,
-    high: high / 1e6,
-  });
+export async function measureListings(lab: Lab, ours: Child, target: Target): Promise<Findings> {
+  const { scale } = lab;
+  const pages = scale.listed / PAGE_SIZE;
+  const memory = await ours.ask<Memory[]>({ kind: "memory", pages } satisfies Task);
+  const heap = memory.map((sample) => sample.heap);
+  const rss = memory.map((sample) => sample.rss);
+  const { loop, command } = await measureCommand(lab, pages, target);
+  const rate = (times: readonly number[]) => times.map((ms) => (scale.listed / ms) * 1000);
   return {
     tables: [
       {
-        title: "Client: CPU of listing a project by `for await`",
-        columns: ["jobs", "CPU (ms)", "CPU per page (µs)"],
-        rows: [...costs].map(([jobs, values]) => [
-          String(jobs),
-          summary(values),
-          (summary(values).median * 1000 * PAGE_SIZE) / jobs,
-        ]),
-      },
-      {
-        title: "Client: CPU per page by the calls that are under way at once",
-        columns: ["calls at once", "CPU per page (µs)"],
-        rows: parallel.map(([calls, cpu]) => [String(calls), cpu]),
-      },
-      {
-        title: `Client: memory while it lists ${most / PAGE_SIZE} pages`,
+        title: `Client: memory while it lists ${pages} pages`,
         columns: ["quarter of the listing", "heap, collected (MB)", "resident (MB)"],
+        rows: (["second", "last"] as const).map((name) => {
+          const at = name === "second" ? 1 : 3;
+          const inMB = (samples: readonly number[]) =>
+            summary(
+              quarters(samples)[at]!.map((bytes) => bytes / 1e6),
+              "least",
+            );
+          return [name, inMB(heap), inMB(rss)];
+        }),
+      },
+      {
+        title: `${scale.listed} jobs listed by a process`,
+        columns: ["way", "jobs/s"],
         rows: [
-          ["second", inMB(heap(second)), inMB(rss(second))],
-          ["last", inMB(heap(last)), inMB(rss(last))],
+          ["`for await`", summary(rate(loop), "most")],
+          ["list --output ndjson", summary(rate(command), "most")],
         ],
       },
     ],
     goals: [
-      { figure: "cost of listing N jobs: exponent", value: exponent(medians), most: 1.02 },
+      { figure: `heap over ${pages} pages, last quarter against the second`, value: growth(heap), most: 1.05 },
       {
-        figure: "CPU per page by calls at once: exponent",
-        value: exponent(parallel.map(([calls, cpu]) => [calls, cpu.median] as const)),
-      },
-      {
-        figure: `heap over ${most / PAGE_SIZE} pages, last quarter against the second`,
-        value: heap(last).median / heap(second).median,
-        most: 1.05,
-      },
-      {
-        figure: `resident memory over ${most / PAGE_SIZE} pages, last quarter against the second`,
-        value: rss(last).median / rss(second).median,
-        most: 1.05,
+        figure: `ndjson of ${scale.listed} jobs against \`for await\``,
+        value: ratio(rate(command), rate(loop), "most"),
+        least: 0.85,
       },
     ],
   };
 }
 
-/** µs of CPU per page with so many calls at once. */
-async function measureParallel(scale: Scale, ours: Child): Promise<(readonly [calls: number, cpu: Summary])[]> {
-  const costs = new Map<number, number[]>([1, 10, 100, 1000].map((calls) => [calls, []]));
-  const pages = 10 * scale.pages;
-  for (let round = 0; round < Math.min(scale.rounds, 9); round++)
-    for (const [calls, values] of costs) {
-      const cost = await ours.ask<Cost>({ kind: "pages", pages, parallel: calls } satisfies Task);
-      values.push(cost.cpu / pages);
-    }
-  return [...costs].map(([calls, values]) => [calls, summary(values)] as const);
+/** Milliseconds of processes that list the same project. */
+async function measureCommand(lab: Lab, pages: number, target: Target): Promise<{ loop: number[]; command: number[] }> {
+  const { url, region, credentials } = target;
+  const project = projectOf(pages);
+  const env = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
+  const args = ["list", "--project-name", project, "--output", "ndjson", "--endpoint-url", url, "--region", region];
+  const loop: number[] = [];
+  const command: number[] = [];
+  for (let round = 0; round < Math.min(lab.scale.rounds, 5); round++) {
+    loop.push(await lab.time("scripts/bench/list-all.ts", [JSON.stringify(target), project]));
+    command.push(await lab.time("src/cli/index.ts", args, env));
+  }
+  return { loop, command };
 }

