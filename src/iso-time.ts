@@ -7,7 +7,7 @@ const ISO =
 const MICROS = 1_000_000;
 
 /** Two-digit parts of a date and a time; none is above 59. */
-const TWO: readonly string[] = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
+const TWO: readonly string[] = /* @__PURE__ */ Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 
 /** The first and the last epoch second whose year has four digits in every zone. */
 const FOUR_DIGITS = { first: Date.parse("0000-01-02") / 1000, last: Date.parse("9999-12-31") / 1000 };
@@ -35,6 +35,12 @@ export function epochSeconds(text: string): number | undefined {
   const seconds = (whole * MICROS + Math.round(Number(`0.${fraction}`) * MICROS)) / MICROS;
   // From 2242 on a double holds no microseconds: 9999-12-31T23:59:59.999999Z must not round up into the year 10000.
   return Math.floor(seconds) > whole ? (whole + 1) * (1 - Number.EPSILON / 2) : seconds;
+}
+
+/** Epoch seconds of a JSON value: a number, also one in quotes, or an ISO 8601 time; undefined for anything else. */
+export function secondsOf(value: unknown): number | undefined {
+  if (typeof value !== "string") return typeof value === "number" ? value : undefined;
+  return /^-?\d+(\.\d+)?(E\d+)?$/i.test(value) ? Number(value) : epochSeconds(value);
 }
 
 /**

@@ -15,6 +15,16 @@ export function valueAt(value: unknown, path: ValuePath): unknown {
   return at ?? undefined;
 }
 
+/** The value at the path of a fault, which may lead through lists by their indices. */
+export function valueOfFault(value: unknown, path: ValuePath): unknown {
+  return path.reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], value);
+}
+
+/** Whether a path is one of those given, in which `*` stands for any name. */
+export function isAmong(path: ValuePath, paths: readonly ValuePath[]): boolean {
+  return paths.some((one) => one.length === path.length && one.every((name, at) => name === "*" || name === path[at]));
+}
+
 /** A copy of the value with the path's end replaced; lists and objects beside the path are shared, not copied. */
 export function withValueAt(value: unknown, path: ValuePath, change: (end: unknown) => unknown): unknown {
   const [name, ...rest] = path;

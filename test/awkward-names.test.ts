@@ -86,6 +86,7 @@ test("every member is checked under its own name", async ({ client }) => {
     const faults = (error as InputError).faults;
     assert.is(faults.length, 1);
     assert.is(faults[0]?.rule, "must be of type string", name);
+    assert.ok((error as InputError).message.includes(`: ${name} must be of type string, not 7.`), name);
   }
 });
 

@@ -97,6 +97,19 @@ for (const [what, input, member, rule, value] of bad)
     assert.is(server.requests.length, before);
   });
 
+test("tells the member that was meant, and no value of one that may not be there", async () => {
+  const messageFor = async (input: unknown) =>
+    lookout.listModelPackagingJobs(untyped(input)).catch((error: unknown) => (error as Error).message);
+  assert.is(
+    await messageFor({ projetName: "x" }),
+    "ListModelPackagingJobs: projectName is missing; projetName is no member of the input (did you mean projectName?). Nothing was sent.",
+  );
+  assert.is(
+    await messageFor({ projectName: "p", colour: "red" }),
+    "ListModelPackagingJobs: colour is no member of the input (there are projectName, maxResults, nextToken). Nothing was sent.",
+  );
+});
+
 test("names every fault at once", async () => {
   const call = lookout.listModelPackagingJobs({ projectName: "a b", maxResults: 0, nextToken: "!" });
   const error = (await call.catch((reason: unknown) => reason)) as InputError;

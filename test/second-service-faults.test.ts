@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import { serviceErrorGuard } from "../src/client.ts";
 import { InputError, UnknownServiceError } from "../src/errors.ts";
 import { rejection, withRandom } from "./support/client.ts";
-import { depotSuite, MONDAY, seconds, UUID } from "./support/depot.ts";
+import { depotSuite, MONDAY, SUNDAY, seconds, UUID } from "./support/depot.ts";
 import type { SeenRequest } from "./support/stub-server.ts";
 
 const test = depotSuite("faults of another service");
@@ -87,6 +87,8 @@ const REFUSED: [what: string, method: string, input: Record<string, unknown>, me
   ],
   ["a missing header", "getParcel", {}, "X-Depot-Depth"],
   ["a Date that is none", "createParcel", { weight: 2, scans: [{ at: new Date(Number.NaN) }] }, "scans.0.at"],
+  ["seconds for a Date", "createParcel", { weight: 2, pickUpAfter: 1757836800 }, "pickUpAfter"],
+  ["text for a Date", "createParcel", { weight: 2, closedOn: { sunday: SUNDAY } }, "closedOn.sunday"],
   ["a weight of zero", "createParcel", { weight: 0 }, "weight"],
   ["a value outside a mixed enum", "createParcel", { weight: 2, insured: "true" }, "insured"],
   ["null where it is no type", "createParcel", { weight: null }, "weight"],
@@ -101,5 +103,13 @@ for (const [what, method, input, member] of REFUSED)
     assert.ok(faults.includes(member), faults.join());
     assert.is(server.requests.length, 0);
   });
+
+test("a time is asked for as a Date, and a member of an inner object not by the input's names", async ({ client }) => {
+  const messageFor = async (input: Record<string, unknown>) =>
+    ((await rejection(client.call("createParcel", { depotId: "north", weight: 2, ...input }))) as Error).message;
+  assert.match(await messageFor({ pickUpAfter: 1757836800 }), "pickUpAfter must be a valid Date, not 1757836800.");
+  assert.match(await messageFor({ pickUpAfter: new Date("x") }), "pickUpAfter must be a valid Date, not Invalid Date.");
+  assert.match(await messageFor({ scans: [{}] }), "scans.0.at is missing.");
+});
 
 test.run();

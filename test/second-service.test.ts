@@ -102,6 +102,25 @@ test("Dates become seconds on their way out, and seconds Dates on their way back
   assert.is(JSON.parse(server.requests[1]?.body ?? "").returnBy, null, "and itself in what is sent");
 });
 
+test("a time in quotes is a Date, whether in seconds or ISO 8601; one that cannot be read is absent", async (context) => {
+  const { client, answers } = context;
+  const date = new Date(MONDAY);
+  const quoted = String(seconds(MONDAY));
+  const closedOn = { a: quoted, b: MONDAY, c: "2026-02-02T14:30:00.250+0200", d: "1.77E9", e: "soon", f: true, g: {} };
+  const scans = [
+    { at: MONDAY, place: quoted },
+    { at: ["x"], place: "gate" },
+  ];
+  answers.push({ body: { parcel: { number: 7, createdAt: quoted, returnBy: "tomorrow", scans, closedOn } } });
+  const { parcel } = await client.call("createParcel", { depotId: "north", weight: 2 });
+  assert.equal(parcel, {
+    number: 7,
+    createdAt: date,
+    scans: [{ at: date, place: quoted }, { place: "gate" }],
+    closedOn: { a: date, b: date, c: date, d: new Date(1.77e12) },
+  });
+});
+
 const parcels = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ number: from + index }));
 const page = (from: number, count: number, next?: string): StubAnswer => ({

@@ -1,5 +1,6 @@
 /** The rules of JSON Schema in words, and the place of a fault: for the client's errors and the endpoint's. */
 import type { ValuePath } from "../json.ts";
+import { nearest } from "../nearest.ts";
 import type { ValidationFault } from "./contract.ts";
 
 /** Tells what a value must do, by the keyword of the rule that it breaks. */
@@ -41,10 +42,11 @@ export function faultOf(fault: ValidationFault, members: readonly string[] = [])
   const member = pathOf(fault).join(".");
   if (keyword === "required") return { member, rule: "is missing" };
   if (keyword === "additionalProperties") {
-    const name = String(params.additionalProperty);
-    const near = members.find((known) => known.toLowerCase() === name.toLowerCase());
-    const known = near ? `did you mean ${near}?` : members.length > 0 ? `there are ${members.join(", ")}` : "";
-    return { member, rule: `is no member of the input${known && ` (${known})`}` };
+    // The members of an object inside the input are not known here.
+    const known = fault.instancePath === "" ? members : [];
+    const near = nearest(member, known);
+    const hint = near ? ` (did you mean ${near}?)` : known.length > 0 ? ` (there are ${known.join(", ")})` : "";
+    return { member, rule: `is no member of the input${hint}` };
   }
   const rule = PLAIN_RULES[keyword]?.(params);
   const figures = Object.keys(params).length > 0 ? ` ${JSON.stringify(params)}` : "";

@@ -1,4 +1,5 @@
 /** Values between the wire and the typed methods: dates for epoch seconds, and nothing for null. */
+import { secondsOf } from "../iso-time.ts";
 import type { ValuePath } from "../json.ts";
 
 /** Places in a value: it is one itself, or some of its members (`*` for every one) are or have such places. */
@@ -16,7 +17,8 @@ export const DEEPEST = 200;
 
 /**
  * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which
- * on AWS's wire means absent. In one walk, since each costs a page of jobs as much as half its signature.
+ * on AWS's wire means absent. A time that cannot be read is absent, too: its type is `Date`. In one walk, since each
+ * costs a page of jobs as much as half its signature.
  * @param times Where epoch seconds are.
  * @param nulls Where null means more than absent, there and in all below.
  */
@@ -28,8 +30,9 @@ export function fromWire(value: object, times?: Places, nulls?: Places, depth = 
   const eachNull = nulls === "here" ? nulls : nullsBelow?.get("*");
   if (Array.isArray(value)) {
     for (let at = 0; at < value.length; at++) {
-      if (typeof value[at] === "object" && value[at] !== null) fromWire(value[at], eachTime, eachNull, depth + 1);
-      else if (eachTime === "here") value[at] = toDate(value[at]);
+      if (value[at] === null) continue;
+      if (eachTime === "here") value[at] = toDate(value[at]) ?? null;
+      else if (typeof value[at] === "object") fromWire(value[at], eachTime, eachNull, depth + 1);
     }
     if (eachNull !== "here" && value.includes(null))
       value.splice(0, value.length, ...value.filter((one) => one !== null));
@@ -38,23 +41,31 @@ export function fromWire(value: object, times?: Places, nulls?: Places, depth = 
   const members = value as Record<string, unknown>;
   for (const name in members) {
     const member = members[name];
-    if (typeof member === "number") {
-      if ((timesBelow?.get(name) ?? eachTime) === "here") members[name] = toDate(member);
-    } else if (member === null) {
+    if (member === null) {
       if ((nullsBelow?.get(name) ?? eachNull) !== "here") delete members[name];
-    } else if (typeof member === "object")
-      fromWire(member, timesBelow?.get(name) ?? eachTime, nullsBelow?.get(name) ?? eachNull, depth + 1);
+      continue;
+    }
+    const time = timesBelow?.get(name) ?? eachTime;
+    if (time !== "here") {
+      if (typeof member === "object") fromWire(member as object, time, nullsBelow?.get(name) ?? eachNull, depth + 1);
+      continue;
+    }
+    const date = toDate(member);
+    if (date === undefined) delete members[name];
+    else members[name] = date;
   }
 }
 
-/** Of epoch seconds. Milliseconds are whole: 1757836800.123 * 1000 is not. */
-function toDate(value: unknown): unknown {
-  return typeof value === "number" ? new Date(Math.round(value * 1000)) : value;
+function toDate(value: unknown): Date | undefined {
+  const seconds = secondsOf(value);
+  // Milliseconds are whole: 1757836800.123 * 1000 is not.
+  return seconds === undefined ? undefined : new Date(Math.round(seconds * 1000));
 }
 
-/** Epoch seconds of a date; anything else is left for the validator to refuse. */
-export function toEpochSeconds(value: unknown): unknown {
+/** Epoch seconds of a date; for anything else but null a text, which the validator refuses where a number belongs. */
+export function toEpochSeconds(value: unknown): number | string | null {
+  if (value === null) return value;
   // By its tag: a date of another realm is no instance of this one's Date.
   const time = Object.prototype.toString.call(value) === "[object Date]" ? (value as Date).getTime() : Number.NaN;
-  return Number.isNaN(time) ? value : time / 1000;
+  return Number.isNaN(time) ? "not a Date" : time / 1000;
 }

@@ -1,10 +1,10 @@
 /** Inputs on their way to the wire: filled, converted and checked before anything is sent. */
 import { randomUUID } from "node:crypto";
 import type { Operation, ValidationFault } from "../contract/contract.ts";
-import { faultOf } from "../contract/rules.ts";
+import { faultOf, pathOf } from "../contract/rules.ts";
 import { toEpochSeconds } from "../contract/values.ts";
-import { InputError } from "../errors.ts";
-import { isObject, shortened, withValueAt } from "../json.ts";
+import { InputError, type InputFault } from "../errors.ts";
+import { isAmong, isObject, shortened, valueOfFault, withValueAt } from "../json.ts";
 
 /** A method's input in wire form. Throws an {@link InputError} that lists every fault. */
 export function wireInput(operation: Operation, input: unknown): Record<string, unknown> {
@@ -23,19 +23,24 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
 }
 
 function inputError(operation: Operation, input: unknown, found: readonly ValidationFault[]): InputError {
-  const faults = found.map((fault) => faultOf(fault, operation.members));
-  const said = faults.map(({ member, rule }) => `${member || "the input"} ${rule}${shown(input, member)}`);
+  const faults: InputFault[] = [];
+  const said: string[] = [];
+  for (const fault of found) {
+    const path = pathOf(fault);
+    let { member, rule } = faultOf(fault, operation.members);
+    if (isAmong(path, operation.timestamps.input) && fault.keyword !== "required") rule = "must be a valid Date";
+    faults.push({ member, rule });
+    // The value of a member that may not be there says nothing about its name.
+    const isName = fault.keyword === "required" || fault.keyword === "additionalProperties";
+    said.push(`${member || "the input"} ${rule}${isName ? "" : shown(valueOfFault(input, path))}`);
+  }
   return new InputError(`${operation.id}: ${said.join("; ")}. Nothing was sent.`, faults);
 }
 
-/** The refused value behind its fault, when it is short enough to help. */
-function shown(input: unknown, member: string): string {
-  let at: unknown = input;
-  if (member !== "")
-    for (const name of member.split("."))
-      at = isObject(at) || Array.isArray(at) ? (at as Record<string, unknown>)[name] : undefined;
-  if (at === undefined) return "";
-  const text = typeof at === "bigint" || typeof at === "number" ? String(at) : JSON.stringify(at);
-  if (text === undefined) return `, not a ${typeof at}`;
-  return `, not ${shortened(text, 60)}`;
+/** The refused value behind its fault, shortened. */
+function shown(value: unknown): string {
+  if (value === undefined) return "";
+  const isPlain = typeof value === "bigint" || typeof value === "number" || value instanceof Date;
+  const text = isPlain ? String(value) : JSON.stringify(value);
+  return text === undefined ? `, not a ${typeof value}` : `, not ${shortened(text, 60)}`;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "../../contract/contract.ts";
 import { AWS_RULES, pathOf } from "../../contract/rules.ts";
+import { valueOfFault } from "../../json.ts";
 import { ErrorResponse } from "./error-response.ts";
 import type { FlatInput } from "./read-input.ts";
 
@@ -16,7 +17,7 @@ export function checkInput(operation: Operation, input: FlatInput): void {
   throw validationFault(
     (operation.validate.errors ?? []).map((fault) => {
       const path = pathOf(fault);
-      const value = path.reduce<unknown>((at, step) => (at as FlatInput | undefined)?.[step], input);
+      const value = valueOfFault(input, path);
       const rule = AWS_RULES[fault.keyword]?.(fault.params) ?? `satisfy constraint: ${fault.keyword}`;
       return violation(path.join("."), value, rule);
     }),

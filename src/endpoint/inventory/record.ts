@@ -1,8 +1,8 @@
 import type { ValidationFault } from "../../contract/contract.ts";
-import { faultOf } from "../../contract/rules.ts";
+import { faultOf, pathOf } from "../../contract/rules.ts";
 import { DEEPEST, fromWire } from "../../contract/values.ts";
 import { epochSeconds, microseconds } from "../../iso-time.ts";
-import { isObject, type ValuePath } from "../../json.ts";
+import { isAmong, isObject, type ValuePath, valueOfFault } from "../../json.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
 import type { LocatedFault } from "./report.ts";
@@ -140,12 +140,9 @@ export function recordReader(
     const { member: field, rule: words } = faultOf(fault);
     const rule = fault.keyword;
     if (rule === "required") return { field, rule, message: words };
-    const path = field.split(".");
-    const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], record);
-    const isTime = timestamps.some(
-      (time) => time.length === path.length && time.every((key, at) => key === "*" || key === path[at]),
-    );
-    const must = isTime ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
+    const path = pathOf(fault);
+    const value = valueOfFault(record, path);
+    const must = isAmong(path, timestamps) ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
     return { field, rule, message: value === undefined ? must : `${must}, not ${shown(value)}` };
   }
 }
