@@ -1,8 +1,9 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import type pg from "pg";
 import { importOptional } from "../../optional-package.ts";
+import type { Connection, Value } from "./driver.ts";
 import { type Connections, connectionsTo, isAnswered, isOutage, type Lease } from "./postgres-connections.ts";
-import { type Connection, openSql, type Value } from "./sql.ts";
+import { openSql } from "./sql.ts";
 import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
 import { within } from "./unless-aborted.ts";
 

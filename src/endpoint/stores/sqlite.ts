@@ -1,7 +1,8 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, openSql, type Value } from "./sql.ts";
+import type { Connection, Value } from "./driver.ts";
+import { openSql } from "./sql.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
 import { type Location, locate, replacementCheck } from "./sqlite-file.ts";
 import { type Store, StoreError } from "./store.ts";
