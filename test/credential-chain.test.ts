@@ -111,13 +111,18 @@ test("where it is missing, the error says what to set or install", async (contex
   );
 });
 
-test("where it is installed and lacks a package of its own, the error is that package's", async (context) => {
-  const broken = join(context.folder, "with/node_modules/@aws-sdk/credential-providers/index.js");
-  await writeFile(broken, 'import "nowhere-to-be-found";\n');
-  const said = await run(context, {}).finally(() => writeFile(broken, CHAIN));
-  assert.match(said, "Cannot find package 'nowhere-to-be-found'");
-  assert.not.match(said, "npm install");
-});
+for (const [code, message] of [
+  ['import "nowhere-to-be-found";', "Cannot find package 'nowhere-to-be-found'"],
+  ['throw new Error("half installed");', "half installed"],
+  ["export default {", "Unexpected end of input"],
+])
+  test(`where it is installed and broken, the error is its own: ${message}`, async (context) => {
+    const broken = join(context.folder, "with/node_modules/@aws-sdk/credential-providers/index.js");
+    await writeFile(broken, `${code}\n`);
+    const said = await run(context, {}).finally(() => writeFile(broken, CHAIN));
+    assert.match(said, `CredentialsError: The credentials provider failed: ${message}`);
+    assert.not.match(said, "npm install");
+  });
 
 test("where it is installed, it gives what a profile says", async (context) => {
   assert.is(await run(context, {}), "listed");

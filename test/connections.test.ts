@@ -1,0 +1,48 @@
+/** Whose connections a client ends. */
+import http, { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { clientOf, projectName } from "./support/client.ts";
+import { closeServers, opened } from "./support/open-servers.ts";
+import { until } from "./support/wait.ts";
+
+const test = suite("connections");
+test.after.each(closeServers);
+
+/** A server that knows which of its connections are open. */
+async function countingServer() {
+  const sockets = new Set<unknown>();
+  const server = createServer((_, response) => response.end('{"ModelPackagingJobs":[]}'));
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return opened({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets, close });
+}
+
+test("close() ends the client's idle connections, and none of another client or of Node's global agent", async () => {
+  const { url, sockets } = await countingServer();
+  await new Promise<void>((resolve, reject) => {
+    const agent = http.globalAgent;
+    http.get(url, { agent }, (response) => response.resume().on("end", resolve)).on("error", reject);
+  });
+  const [one, other] = [clientOf({ url }), clientOf({ url })];
+  for (const client of [one, other]) await client.listModelPackagingJobs({ projectName });
+  assert.is(sockets.size, 3);
+  await one.close();
+  await until(() => sockets.size < 3);
+  assert.is(sockets.size, 2);
+  const isIdle = Object.values(http.globalAgent.freeSockets).flat();
+  assert.ok(isIdle.some((socket) => socket && !socket.destroyed && url.endsWith(`:${socket.remotePort}`)));
+  await one.listModelPackagingJobs({ projectName });
+  for (const client of [one, other]) await client.close();
+  await until(() => sockets.size === 1);
+});
+
+test.run();
