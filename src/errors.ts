@@ -2,11 +2,11 @@
 
 type Details = Omit<UnknownServiceError, "name" | "message" | "stack">;
 
-/** What is known of a failure, where it is known. */
+/** Details of an error, each where it is known. */
 export type FailureDetails = { [Name in keyof Details]?: Details[Name] | undefined };
 
 class Failure extends Error {
-  /** HTTP status of the answer. */
+  /** HTTP status of the response. */
   declare readonly status?: number;
   /** The service's id of the request. */
   declare readonly requestId?: string;
@@ -17,7 +17,7 @@ class Failure extends Error {
 
   constructor(message: string, { cause, ...details }: FailureDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    // What is not known is left out, so that a printed error shows only what is.
+    // Unknown details are left out: a printed error shows the known ones only.
     for (const [name, value] of Object.entries(details))
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true });
   }
@@ -44,7 +44,7 @@ export function isAnyServiceError(value: unknown): value is ServiceError {
   return isError(value) && SERVICE_ERROR in value;
 }
 
-/** An error that the document names. `name` is its name there, `body` what the service sent. */
+/** An error that the document names. `name` is its name there, `body` the body of the response. */
 export class ServiceError<Name extends string = string, Body = unknown> extends Failure {
   override readonly name: Name;
   readonly body: Body;
@@ -62,16 +62,16 @@ export type ServiceErrorOf<Errors> = {
   [Name in keyof Errors & string]: ServiceError<Name, Errors[Name]>;
 }[keyof Errors & string];
 
-/** An answer that the document does not describe: an error of another name, a proxy's page, a redirect. */
+/** A response that the document does not describe: an error of another name, a proxy's page, a redirect. */
 export class UnknownServiceError extends Failure {
   override readonly name = "UnknownServiceError";
   /** The error's name as the server gave it, if it gave one. */
   declare readonly code?: string;
-  /** What the server sent: parsed JSON, or else its text, at most 1 MiB of it. */
+  /** The body of the response: parsed JSON, or else its text, at most 1 MiB of it. */
   declare readonly body?: unknown;
 }
 
-/** No whole answer arrived: the connection was refused, reset or cut off. */
+/** No whole response arrived: the connection was refused, reset or cut off. */
 export class NetworkError extends Failure {
   override readonly name = "NetworkError";
   /** The system's code, for example `ECONNREFUSED`. */
@@ -121,7 +121,7 @@ export class CredentialsError extends Failure {
 /** A page token that cannot be followed: one given out before, which would list for ever, or one that breaks the contract. */
 export class PaginationError extends Failure {
   override readonly name = "PaginationError";
-  /** What the service gave. */
+  /** The token that the service gave. */
   readonly token: unknown;
 
   constructor(message: string, token: unknown, details?: FailureDetails) {

@@ -35,7 +35,7 @@ export interface PaginateOptions<Page, Item, Token> {
 }
 
 /**
- * Makes a listing of any openapi-fetch call that answers in pages: await it for the first page, iterate it for every
+ * Makes a listing of any openapi-fetch call that gives pages: await it for the first page, iterate it for every
  * item, or use `pages()` and `toArray({ limit })`.
  *
  * ```ts

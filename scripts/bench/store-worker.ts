@@ -103,7 +103,7 @@ async function readPages(jobs: number, target: string, rounds: number): Promise<
   const [handler] = handlers;
   const store = await openStore(target);
   const page = (nextToken: string | undefined) =>
-    handler!.answer({ projectName: PROJECT, ...(nextToken !== undefined && { nextToken }) }, store);
+    handler!.respond({ projectName: PROJECT, ...(nextToken !== undefined && { nextToken }) }, store);
   const pages = jobs / PAGE_SIZE;
   const tokens = new Map<number, string | undefined>();
   let token: string | undefined;

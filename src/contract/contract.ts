@@ -1,6 +1,6 @@
 /**
- * What `src/` reads of `generated/`: the shape that `npm run generate` gives to every document's `contract`.
- * Nothing here, or in any file beside it, knows an operation; a new one arrives through this shape alone.
+ * The shape of a document's `contract`, as `npm run generate` writes it and `src/` reads it. No file in this folder
+ * knows an operation: a new one arrives through this shape alone.
  */
 import type { Validator } from "../../generated/validators.ts";
 import type { ValuePath } from "../json.ts";
@@ -21,7 +21,7 @@ export interface Operation {
   readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
   /** Where the document lets null stand in a success; elsewhere null means absent. @default nowhere */
   readonly nulls?: readonly ValuePath[];
-  /** The document's `x-paginated`, for an operation that answers in pages. */
+  /** The document's `x-paginated`, for an operation that gives pages. */
   readonly paginated?: {
     readonly inputToken: string;
     readonly outputToken: ValuePath;
@@ -35,7 +35,7 @@ export interface Operation {
   readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
 }
 
-/** What an openapi-fetch call resolves to. */
+/** The result of an openapi-fetch call. */
 export interface CallResult {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -62,7 +62,7 @@ export interface Service {
   readonly signingName: string;
   /** The first server of the document, with `{region}` where the region goes. */
   readonly url: string;
-  /** Of `info.x-retired`: what to do now that the hosts no longer answer. */
+  /** The advice of `info.x-retired`, for a service whose hosts no longer respond. */
   readonly retired?: string;
 }
 

@@ -28,7 +28,7 @@ export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: st
     }
     const verifySignature = verify(request);
     const route = routeOf(method, path);
-    // No body is kept that no operation takes: until here the caller has shown the id of a key, which is no secret.
+    // A body that no operation takes is not kept: so far the caller has shown only the id of a key, which is no secret.
     const body = await request.readBody(route !== undefined && takesBody(route.handler.operation));
     const key = verifySignature(body.hash);
     onProven(key.accessKeyId);
@@ -41,11 +41,11 @@ export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: st
     const input = readInput(operation, labels, request, body);
     authorize(key, `${contract.service.signingName}:${operation.id}`, String(input[handler.project]));
     checkInput(operation, input);
-    const answer = () => handler.answer(input, store);
+    const respond = () => handler.respond(input, store);
     const isRead = operation.method === "GET";
     return {
       status: 200,
-      body: await (isRead ? cached(`${operation.id} ${JSON.stringify(input)}`, answer) : answer()),
+      body: await (isRead ? cached(`${operation.id} ${JSON.stringify(input)}`, respond) : respond()),
     };
   };
 }

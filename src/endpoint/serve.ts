@@ -35,7 +35,7 @@ export interface ServeOptions {
   /** The region that callers sign for. @default "us-east-1" */
   readonly region?: string | undefined;
   /**
-   * Who may call: credentials in AWS's shape, keys with permissions, or the path of a credentials file.
+   * The keys of the callers: credentials in AWS's shape, keys with permissions, or the path of a credentials file.
    * @default a new key, on a loopback address
    */
   readonly credentials?: Credentials | readonly Key[] | string | undefined;
@@ -88,7 +88,7 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint & Asyn
     host,
     port,
     limits,
-    // A response and its line in the log need some time: the machine's own will do.
+    // A response and its line in the log need a time: the machine's own will do where the clock has none.
     clock: () => orSystemTime(clock),
     logger,
   });

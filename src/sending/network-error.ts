@@ -53,7 +53,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** An attempt that ended without a response. */
-interface Unanswered {
+interface FailedAttempt {
   readonly url: URL;
   readonly attempts: number;
   /** Advice in place of the question for the address. */
@@ -67,7 +67,7 @@ export class FetchFailure extends Error {}
 /** The error for the caller, and whether another attempt may fare better. */
 export function networkError(
   thrown: unknown,
-  { url: { origin }, attempts, unreachable, redact }: Unanswered,
+  { url: { origin }, attempts, unreachable, redact }: FailedAttempt,
 ): { error: NetworkError | TimeoutError; transient: boolean } {
   if (thrown instanceof TimeoutError) {
     const error = new TimeoutError(`${thrown.message} ${unreachable ?? NO_ADDRESS}`, { attempts });

@@ -22,7 +22,7 @@ export type CredentialsProvider = (options?: any) => Promise<Credentials>;
 
 /** Milliseconds before `expiration` at which new credentials are asked for. */
 const REFRESH_BEFORE = 5 * 60_000;
-/** Milliseconds after which a provider that has not answered is asked anew. */
+/** Milliseconds after which a silent provider is asked anew. */
 const LONGEST_REFRESH = 60_000;
 const CHAIN = "@aws-sdk/credential-providers";
 
@@ -33,7 +33,7 @@ export class CredentialsSource {
   readonly #now: () => number;
   #kept: Credentials | undefined;
   #refused = false;
-  #pending: { readonly since: number; readonly answer: Promise<Credentials> } | undefined;
+  #pending: { readonly since: number; readonly credentials: Promise<Credentials> } | undefined;
 
   /** @param from An object, a provider, or undefined for the environment and then AWS's default chain. */
   constructor(from: Credentials | CredentialsProvider | undefined, now: () => number = Date.now) {
@@ -51,12 +51,12 @@ export class CredentialsSource {
   /** Asks the provider, or waits along with those who have. */
   refresh(): Promise<Credentials> {
     const since = this.#now();
-    if (this.#pending && since - this.#pending.since < LONGEST_REFRESH) return this.#pending.answer;
-    const answer = this.#ask().finally(() => {
-      if (this.#pending?.answer === answer) this.#pending = undefined;
+    if (this.#pending && since - this.#pending.since < LONGEST_REFRESH) return this.#pending.credentials;
+    const credentials = this.#ask().finally(() => {
+      if (this.#pending?.credentials === credentials) this.#pending = undefined;
     });
-    this.#pending = { since, answer };
-    return answer;
+    this.#pending = { since, credentials };
+    return credentials;
   }
 
   /**

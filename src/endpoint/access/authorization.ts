@@ -1,7 +1,7 @@
 import { ErrorResponse } from "../http/error-response.ts";
 import { type RequestHead, splitOnce } from "../http/receive.ts";
 
-/** The parameters of an Authorization header are three: a longer list is refused before it is taken apart. */
+/** An Authorization header has three parameters. A longer list is refused before it is taken apart. */
 const MOST_PARAMETERS = 8;
 
 /** The claims of a request about its signature, none of them checked yet. */
@@ -18,9 +18,9 @@ export interface Authorization {
 /**
  * Takes the `Authorization` header apart, and finds the date that belongs to it.
  *
- * AWS repeats the header in its messages. This does not: what a client logs of an error should not hold a signature.
+ * AWS repeats the header in its messages. This endpoint does not: a client's log of an error should hold no signature.
  *
- * @throws Fault MissingAuthenticationTokenException, InvalidSignatureException or IncompleteSignatureException
+ * @throws ErrorResponse MissingAuthenticationTokenException, InvalidSignatureException or IncompleteSignatureException
  */
 export function readAuthorization({ query, headers }: RequestHead): Authorization {
   const header = headers.get("authorization")?.trim();

@@ -4,7 +4,7 @@ import type { Key } from "./keys.ts";
 /** A check of one member, and the rule in words. */
 type Rule = readonly [fits: (value: unknown) => boolean, rule: string];
 
-/** What a key may have. */
+/** The rules of a key's members. */
 export type KeyRules = Readonly<Record<keyof Key, Rule> & Record<string, Rule>>;
 
 const REQUIRED: readonly string[] = ["accessKeyId", "secretAccessKey"];
@@ -15,7 +15,7 @@ const NAMES: Rule = [
   (value) => Array.isArray(value) && value.every(isText),
   "must be a list of names, none of them empty",
 ];
-/** AWS's providers add members that mean nothing here. */
+/** The rule of members that AWS's providers add and that mean nothing here. */
 const ANYTHING: Rule = [() => true, ""];
 
 /** The rules of keys that a program gives. */
@@ -32,7 +32,7 @@ export const KEY_RULES: KeyRules = {
 };
 
 /**
- * Holds a key against the rules: the types of a program do not reach everybody who gives one.
+ * Checks a key against the rules: not every program that gives one is type-checked.
  *
  * @param place what the error calls the key
  * @throws Error that names the key and the member, and never a value

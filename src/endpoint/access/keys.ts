@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { Credentials } from "../../signing/credentials.ts";
 import { ErrorResponse } from "../http/error-response.ts";
 
-/** A key that the endpoint knows, and what it may do. */
+/** A key that the endpoint knows, and its permissions. */
 export interface Key extends Credentials {
   /**
    * The actions it may call, for example `service:Operation`; a `*` at the end stands for any rest.
@@ -39,11 +39,9 @@ export function makeKey(): Key {
 }
 
 /**
- * Lets a key do what it is permitted.
+ * Checks that a key may do this. It runs before anything is looked up: a refusal must not tell what exists.
  *
- * It runs before anything is looked up, so that a refusal cannot depend on what exists.
- *
- * @throws Fault AccessDeniedException
+ * @throws ErrorResponse AccessDeniedException
  */
 export function authorize(key: Key, action: string, project: string): void {
   if (permits(key.actions, action) && permits(key.projects, project)) return;

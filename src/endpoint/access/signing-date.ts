@@ -4,23 +4,23 @@ import { type Authorization, incomplete, invalid } from "./authorization.ts";
 /** How far the clocks of caller and endpoint may be apart, in milliseconds. */
 const SKEW = 15 * 60_000;
 
-/** No date is longer: a long text costs a parser much. */
+/** The longest date in characters: a longer text would cost the parser much. */
 const LONGEST = 40;
 
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 /**
- * Reads the date of a signature, in ISO 8601's basic format; that of a `Date` header may also be in HTTP's own.
+ * Reads the date of a signature, in ISO 8601's basic format. A `Date` header may also be in HTTP's own format.
  *
  * @param now milliseconds since 1970
  * @returns for example `20150830T123600Z`
- * @throws Fault IncompleteSignatureException for a date in another format, InvalidSignatureException for one that is
+ * @throws ErrorResponse IncompleteSignatureException for a date in another format, InvalidSignatureException for one that is
  * too far away
  */
 export function readSigningDate({ dateHeader, date }: Authorization, now: number): string {
   const given = date.trim();
   const time = given.length > LONGEST ? Number.NaN : Date.parse(given.replace(BASIC, "$1-$2-$3T$4:$5:$6Z"));
-  // Of what can be read only what is written so: not a 30 February, which is read as a day in March.
+  // Only a date that is written as it is read: Date.parse takes a 30 February for a day in March.
   const texts = Number.isNaN(time) ? [] : [basicDate(time), dateHeader === "Date" && new Date(time).toUTCString()];
   if (!texts.includes(given)) {
     const wanted = "Date must be in ISO-8601 'basic format'.";

@@ -2,8 +2,8 @@ import { contract } from "../../../generated/index.ts";
 import { ErrorResponse } from "../http/error-response.ts";
 
 /**
- * Makes what takes a request of a key into account, or throws a Fault ThrottlingException: a token bucket for each key,
- * which holds one second's worth of requests, at least one, and fills steadily.
+ * Makes the function that counts a request of a key: a token bucket for each key, which holds one second's worth of
+ * requests, at least one, and fills steadily. The function throws an ErrorResponse ThrottlingException.
  *
  * @param rate requests a second for each key
  * @param clock milliseconds since 1970

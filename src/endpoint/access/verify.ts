@@ -1,5 +1,5 @@
 /**
- * Checks Signature Version 4 as AWS does: the same faults, in the same order and words.
+ * Checks Signature Version 4 as AWS does: the same errors, in the same order and words.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -30,7 +30,7 @@ export type Verifier = (head: RequestHead) => (bodyHash: string) => Key;
  * Makes a verifier of requests in header form.
  *
  * @param keys by their access key id
- * @param scope what requests have to be signed for
+ * @param scope the scope that requests have to be signed for
  * @param clock milliseconds since 1970
  */
 export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, clock: () => number): Verifier {
@@ -77,7 +77,7 @@ export function verifier(keys: ReadonlyMap<string, Key>, scope: SigningScope, cl
 }
 
 /**
- * Refuses what would cost much to sign and no client sends.
+ * Refuses lists that no client sends and that would cost much to sign.
  *
  * @throws ErrorResponse InvalidSignatureException
  */
@@ -126,20 +126,20 @@ function signingKeys(capacity: number): (key: Key, scope: string) => Buffer {
     if (kept !== undefined) return kept;
     let derived: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
     for (const part of scope.split("/")) derived = createHmac("sha256", derived).update(part).digest();
-    // Around midnight two days are in use; what is older goes.
+    // Around midnight two days are in use. Older ones go.
     if (cache.size >= capacity) cache.clear();
     cache.set(name, derived);
     return derived;
   };
 }
 
-/** Compares without telling by its time how much is right. */
+/** Compares in a time that does not tell how much is right. */
 function same(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A mismatch in AWS's words, and the cause of it that is neither the key nor the signing method. */
+/** A mismatch in AWS's words, with the one cause that is neither the key nor the signing method. */
 function mismatch(headers: RequestHead["headers"]): ErrorResponse {
   const host = headers.get("host");
   const arrived = host === undefined ? "did not arrive" : `arrived as '${shortened(host, 255)}'`;

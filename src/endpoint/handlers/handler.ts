@@ -1,7 +1,7 @@
 import type { Operation } from "../../contract/contract.ts";
 import type { Store } from "../stores/store.ts";
 
-/** An operation as an endpoint knows it: how it is asked for, too. */
+/** An operation with its route: how it is asked for over HTTP. */
 export interface ServedOperation extends Operation {
   readonly method: string;
   /** The path template, for example `/projects/{projectName}/jobs`. */
@@ -12,16 +12,16 @@ export interface ServedOperation extends Operation {
   >;
 }
 
-/** What answers one operation. */
+/** Responds to one operation. */
 export interface Handler {
   readonly operation: ServedOperation;
-  /** The input member that names the project, which a key's permissions are about. */
+  /** The input member that names the project: a key's permissions are for projects. */
   readonly project: string;
   /**
-   * Answers an input that fits the contract and may be asked by this caller.
+   * Responds to an input that fits the contract, from a caller who is permitted to ask.
    *
    * @returns the body of the 200, JSON in UTF-8
-   * @throws Fault
+   * @throws ErrorResponse
    */
-  answer(input: object, store: Store): Promise<Buffer>;
+  respond(input: object, store: Store): Promise<Buffer>;
 }

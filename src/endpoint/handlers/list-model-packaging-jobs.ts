@@ -1,7 +1,7 @@
 import { contract, type ListModelPackagingJobsInput } from "../../../generated/index.ts";
 import { items } from "../../../generated/items.ts";
 import { routes } from "../../../generated/routes.ts";
-import { validationFault, violation } from "../http/constraints.ts";
+import { faultInWords, validationError } from "../http/constraints.ts";
 import { ErrorResponse } from "../http/error-response.ts";
 import type { Cursor, Store } from "../stores/store.ts";
 import type { Handler } from "./handler.ts";
@@ -10,7 +10,7 @@ import type { Resource } from "./resource.ts";
 
 const operation = { ...contract.operations.listModelPackagingJobs, ...routes.listModelPackagingJobs };
 
-/** Packaging jobs: what the operation lists, and what an inventory holds. */
+/** Packaging jobs: the operation lists them, and an inventory holds them. */
 export const packagingJobs: Resource = {
   operation,
   validate: items.listModelPackagingJobs,
@@ -20,12 +20,12 @@ export const packagingJobs: Resource = {
   updated: "LastUpdatedTimestamp",
 };
 
-/** Answers a page of a project's jobs, newest first. */
+/** Responds with a page of a project's jobs, newest first. */
 export const listModelPackagingJobs: Handler = {
   operation,
   project: "projectName",
 
-  async answer(input: ListModelPackagingJobsInput, store: Store): Promise<Buffer> {
+  async respond(input: ListModelPackagingJobsInput, store: Store): Promise<Buffer> {
     const { projectName, maxResults = operation.paginated.pageSize.maximum, nextToken } = input;
     const listing = `${operation.id} ${projectName}`;
     const after = nextToken ? cursorOf(store, listing, nextToken) : undefined;
@@ -41,7 +41,7 @@ function cursorOf(store: Store, listing: string, nextToken: string): Cursor {
   const cursor = openPageToken(store.tokenKey, listing, nextToken);
   if (cursor !== undefined) return cursor;
   const rule = "be a token that a previous page of this listing gave out";
-  throw validationFault([violation(operation.paginated.inputToken, nextToken, rule)]);
+  throw validationError([faultInWords(operation.paginated.inputToken, nextToken, rule)]);
 }
 
 function noSuchProject(projectName: string): ErrorResponse {

@@ -5,7 +5,7 @@ const CIPHER = "aes-256-gcm";
 const NONCE = 12;
 const TAG = 16;
 
-/** Sealed in with every token. Those of version 1 had times in milliseconds: they open no more. */
+/** The version that every token is sealed with. Tokens of version 1 no longer open: their times were in milliseconds. */
 const VERSION = 2;
 
 /**

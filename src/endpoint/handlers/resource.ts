@@ -1,6 +1,6 @@
 import type { Operation, Validator } from "../../contract/contract.ts";
 
-/** What an operation lists. A handler declares it; the import and the stores work for any. */
+/** The kind of record that an operation lists. A handler declares it; the import and the stores work for any. */
 export interface Resource {
   /** The operation that lists them. */
   readonly operation: Operation;

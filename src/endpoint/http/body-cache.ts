@@ -8,8 +8,8 @@ const CAPACITY = 4 * 1024 * 1024;
 export type BodyCache = (key: string, make: () => Promise<Buffer>) => Promise<Buffer>;
 
 /**
- * Keeps the bodies of pages for as long as the store stays as it is: callers who look at the same listing again and
- * again should not have it put together each time. A change of the store, by whichever process, empties it.
+ * Keeps the bodies of pages until the store changes, in whichever process: callers who poll a listing should not have
+ * it put together each time.
  */
 export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache {
   const bodies = new Map<string, Buffer>();
@@ -24,7 +24,7 @@ export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache 
 
   return async (key, make) => {
     if (store.version === undefined) return make();
-    // Once in a turn of the event loop: every request of the turn had arrived before, so it may share the answer.
+    // The version is read once in a turn of the event loop: all requests of the turn arrived before, so they may share it.
     if (checked !== endOfTurn()) {
       checked = endOfTurn();
       const before = version;
@@ -33,7 +33,7 @@ export function bodyCache(store: Store, capacity: number = CAPACITY): BodyCache 
     }
     const kept = bodies.get(key);
     if (kept !== undefined) return kept;
-    // What is made from now on is at least as new as this version, and a later one will show.
+    // A body made from now on is at least as new as this version. A later version empties the cache.
     const current = version;
     const body = await make();
     if (current === version && !bodies.has(key) && body.length <= capacity) {

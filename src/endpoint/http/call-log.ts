@@ -7,13 +7,13 @@ export interface Logger {
   error(line: string): void;
 }
 
-/** What the log says of a request. No secret, signature or page token is ever in it. */
+/** The line of a request in the log. It never holds a secret, a signature or a page token. */
 export interface LogEntry {
   readonly requestId: string;
   readonly method?: string | undefined;
   /** Without the query. */
   readonly path?: string | undefined;
-  /** The key that signed it, once that is proven. */
+  /** The key that signed it, once its signature is verified. */
   keyId?: string;
 }
 
@@ -21,34 +21,34 @@ export interface LogEntry {
 const PATH_LENGTH = 256;
 
 /**
- * Writes the one line of a request at once, and rejects when the logger fails, be it later.
+ * Writes the line of a request at once, and rejects when the logger fails, now or later.
  *
- * @param ms from the end of the head to the answer
+ * @param ms from the end of the head to the response
  */
 export async function writeLog(
   logger: Logger,
   now: number,
   entry: LogEntry,
-  answer: EndpointResponse,
+  response: EndpointResponse,
   ms: number,
 ): Promise<void> {
-  const fault = answer instanceof ErrorResponse ? answer : undefined;
-  const inside = answer.status >= 500 ? fault?.cause : undefined;
+  const error = response instanceof ErrorResponse ? response : undefined;
+  const cause = response.status >= 500 ? error?.cause : undefined;
   const line = JSON.stringify({
     time: new Date(now).toISOString(),
     ...entry,
     path: entry.path?.slice(0, PATH_LENGTH),
-    status: answer.status,
-    error: fault?.name,
+    status: response.status,
+    error: error?.name,
     ms: Math.round(ms * 1000) / 1000,
-    cause: inside instanceof Error ? inside.stack : inside,
+    cause: cause instanceof Error ? cause.stack : cause,
   });
-  await (answer.status >= 500 ? logger.error(line) : logger.info(line));
+  await (response.status >= 500 ? logger.error(line) : logger.info(line));
 }
 
 /**
- * Writes what the server's last line of defence caught, in a line of its own. Without a logger the process warns: a
- * fault of the endpoint itself must not go unheard.
+ * Writes a line for an error that only the server's last line of defence caught. Without a logger the process warns: an
+ * error of the endpoint itself must not go unheard.
  */
 export async function writeCaught(logger: Logger | undefined, error: unknown): Promise<void> {
   const cause = error instanceof Error ? error.stack : String(error);

@@ -14,12 +14,12 @@ export interface Exchange {
 /** An open connection. */
 export interface Connection {
   readonly socket: Socket;
-  /** Its exchanges whose responses are not sent to their end, in the order of their requests. */
+  /** Its exchanges whose responses are not fully sent, in the order of their requests. */
   readonly inFlight: Set<Exchange>;
   latest?: Exchange;
-  /** Nothing more is taken from it: it closes once the responses in flight are sent. */
+  /** Whether no more requests are taken from it: it closes once the responses in flight are sent. */
   isEnding: boolean;
-  /** A request on it was signed with a known key. */
+  /** Whether a request on it was signed with a known key. */
   isProven: boolean;
 }
 

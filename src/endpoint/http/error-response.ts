@@ -1,7 +1,7 @@
 import { statuses } from "../../../generated/routes.ts";
 import { StoreUnavailableError } from "../stores/store.ts";
 
-/** What goes back to the caller. */
+/** A response before it is written to the socket. */
 export interface EndpointResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,16 +11,16 @@ export interface EndpointResponse {
 
 type ErrorName = keyof typeof statuses;
 
-/** What a {@link ErrorResponse} may carry beside its message. */
+/** Optional parts of an {@link ErrorResponse}. */
 export interface ErrorDetails {
   /** Members of the body beside `Message`. */
   readonly members?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What went wrong inside. It reaches the log, never the caller. */
+  /** The error behind this one. It reaches the log, never the caller. */
   readonly cause?: unknown;
 }
 
-/** A refusal by an error that the contract names: thrown wherever it is found, and itself the answer, in AWS's restJson1. */
+/** An error that the contract names: thrown wherever a request is refused, and itself the response, in AWS's restJson1. */
 export class ErrorResponse extends Error implements EndpointResponse {
   override readonly name: ErrorName;
   readonly status: number;
@@ -30,7 +30,7 @@ export class ErrorResponse extends Error implements EndpointResponse {
   constructor(name: ErrorName, message: string, { members, headers, cause }: ErrorDetails = {}) {
     super(message, { cause });
     this.name = name;
-    // Of the statuses that AWS's pages give for an error, the last: 429 rather than the 400 of before.
+    // AWS's pages give several statuses for some errors. The last one holds today: 429 where it was 400.
     this.status = statuses[name].at(-1)!;
     // The bare name, without a namespace, is what old clients need.
     this.headers = { "x-amzn-ErrorType": name, ...headers };
@@ -38,7 +38,7 @@ export class ErrorResponse extends Error implements EndpointResponse {
   }
 }
 
-/** Anything thrown as a {@link ErrorResponse}: what is none of ours becomes the service's own, and says nothing of itself. */
+/** The {@link ErrorResponse} for anything thrown. An unexpected error becomes an internal one that tells nothing of it. */
 export function toErrorResponse(error: unknown): ErrorResponse {
   if (error instanceof ErrorResponse) return error;
   if (error instanceof StoreUnavailableError)

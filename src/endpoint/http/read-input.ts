@@ -10,7 +10,7 @@ export type FlatInput = Record<string, unknown>;
  * Reads the flat input of an operation from the places that the contract names.
  *
  * @param labels the parts of the path that the template names, percent-encoded
- * @throws Fault SerializationException when a value cannot be read as its type, or belongs to no member
+ * @throws ErrorResponse SerializationException when a value cannot be read as its type, or belongs to no member
  */
 export function readInput(
   operation: ServedOperation,

@@ -81,7 +81,7 @@ function readToEnd(message: IncomingMessage, bodyBytes: number, keep: boolean): 
       if (keep) chunks.push(chunk);
     });
     message.once("end", () => resolve({ bytes: Buffer.concat(chunks), size, hash: digest.digest("hex") }));
-    // Behind its end this changes nothing.
+    // After the end this changes nothing.
     message.once("close", () => reject(new ErrorResponse("RequestAbortedException", "The request was aborted.")));
   });
 }

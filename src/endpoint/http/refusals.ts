@@ -1,4 +1,5 @@
-/** Refusals of what is no request, too large a one, or one too many. */
+/** Refusals of bytes that are no request, of a request that is too large, and of one too many. */
+import { STATUS_CODES } from "node:http";
 import { ErrorResponse } from "./error-response.ts";
 import type { Limits } from "./limits.ts";
 
@@ -20,4 +21,13 @@ export function noRequest(code: string | undefined, limits: Limits): ErrorRespon
   return code === "ERR_HTTP_REQUEST_TIMEOUT"
     ? new ErrorResponse("RequestTimeoutException", "The request took too long to arrive.")
     : new ErrorResponse("MalformedHttpRequestException", "The request is not well-formed HTTP.");
+}
+
+/** A response as bytes for a socket, where Node has no response object because no request arrived. */
+export function rawResponse(
+  { status, body }: ErrorResponse,
+  headers: Readonly<Record<string, string | number>>,
+): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${body}`;
 }

@@ -6,7 +6,7 @@ type Route = { readonly handler: Handler; readonly labels: Readonly<Record<strin
 /** A label in a path template; its name may be no identifier, such as `job-name`. */
 const LABEL = /\{([^{}]+)\}/;
 
-/** A label on the wire: neither nothing nor a dot segment. */
+/** A label on the wire: not empty, and not a dot segment. */
 const SEGMENT = "((?!\\.{1,2}(?:/|$))[^/]+)";
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { tell } from "../../sending/log.ts";
 import type { Dispatcher } from "../dispatch.ts";
@@ -10,7 +10,7 @@ import { type EndpointResponse, type ErrorResponse, toErrorResponse } from "./er
 import { guard } from "./guard.ts";
 import type { Limits } from "./limits.ts";
 import { discardBody, receive } from "./receive.ts";
-import { noRequest, tooManyInFlight } from "./refusals.ts";
+import { noRequest, rawResponse, tooManyInFlight } from "./refusals.ts";
 import { endOfTurn } from "./turn.ts";
 
 /** How an HTTP server runs. */
@@ -25,7 +25,7 @@ export interface ServerOptions {
 }
 
 /**
- * Starts a server that responds to every request, and to every fault on the way to one, as AWS would. Its `close` takes
+ * Starts a server that responds as AWS would, to every request and to bytes that are none. Its `close` takes
  * nothing new, finishes the requests in flight, and ends every connection.
  */
 export async function startServer(
@@ -41,9 +41,9 @@ export async function startServer(
     // The verifier refuses a missing Host: Node would do it without a word.
     requireHostHeader: false,
   });
-  // Their bytes are bounded. A bound on their number would leave out the rest unseen.
+  // The bytes of headers are bounded. A bound on their number would drop the rest unseen.
   server.maxHeadersCount = 0;
-  // For responses that nobody takes. Twice, so that a slow request has had its response by then.
+  // Ends responses that nobody takes. It is twice the time, so that a slow request has had its response by then.
   server.timeout = 2 * limits.requestTime;
   const unprovenIdleTime = Math.min(limits.unprovenIdleTime, limits.idleTime);
   const connections = openConnections(limits.connections);
@@ -79,7 +79,7 @@ export async function startServer(
     } catch (error) {
       result = toErrorResponse(error);
     }
-    // Responses sent together find their callers awake. One by one, each would wake one, which costs more than all else.
+    // Responses are sent together: one by one, each would wake its caller, which costs more than all else here.
     await endOfTurn();
     send(connection, exchange, result);
   }
@@ -95,7 +95,7 @@ export async function startServer(
     response.writeHead(result.status, headersOf(result, entry.requestId));
     if (message.complete) response.end(result.body);
     else {
-      // A refusal before the body has arrived. Ended at once, it could be lost to a reset of the connection.
+      // The body has not arrived yet: a refusal that ended now could be lost to a reset of the connection.
       response.write(result.body);
       message.once("close", () => response.end());
       discardBody(message, limits.bodyBytes);
@@ -119,7 +119,7 @@ export async function startServer(
   }
 
   /** Refuses bytes that are no HTTP, once, after the responses that the connection is owed; then ends the connection. */
-  function refuse(socket: Socket, fault: ErrorResponse): void {
+  function refuse(socket: Socket, refusal: ErrorResponse): void {
     const connection = connections.of(socket);
     if (connection === undefined || connection.isEnding) return;
     connection.isEnding = true;
@@ -127,19 +127,19 @@ export async function startServer(
       socket.destroy();
       return;
     }
-    // Reading on would only meet the same fault again.
+    // Reading on would only meet the same error again.
     socket.pause();
     const { latest, inFlight } = connection;
     const isInBody = latest?.message.complete === false;
     if (isInBody && !latest.response.headersSent) {
-      // The fault is in the body of this request, so the refusal is the response to it.
+      // The error is in the body of this request, so the refusal is the response to it.
       latest.response.setHeader("Connection", "close");
-      send(connection, latest, fault);
+      send(connection, latest, refusal);
       return;
     }
     const end = guarded(
       () => socket,
-      () => (isInBody ? socket.destroySoon() : endWith(socket, fault)),
+      () => (isInBody ? socket.destroySoon() : endWith(socket, refusal)),
     );
     // A request that has its response already gets no second one.
     if (isInBody) latest.response.end();
@@ -149,30 +149,26 @@ export async function startServer(
   }
 
   /** Ends a connection with the refusal of bytes that never became a request. */
-  function endWith(socket: Socket, fault: ErrorResponse): void {
+  function endWith(socket: Socket, refusal: ErrorResponse): void {
     const entry: LogEntry = { requestId: randomUUID() };
-    const headers = Object.entries({ ...headersOf(fault, entry.requestId), Connection: "close" });
-    const head = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
     // A socket that has closed meanwhile takes it in silence.
-    socket.write(`HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}\r\n${head}\r\n${fault.body}`);
+    socket.write(rawResponse(refusal, { ...headersOf(refusal, entry.requestId), Connection: "close" }));
     socket.destroySoon();
-    log(entry, fault, performance.now());
+    log(entry, refusal, performance.now());
   }
 
-  const onRequest = guarded((message: IncomingMessage) => message.socket, respond);
+  const socketOf = (message: IncomingMessage) => message.socket;
+  const onRequest = guarded(socketOf, respond);
   server.on("request", onRequest);
   // An expectation that Node does not know is no reason to refuse a request.
   server.on("checkExpectation", onRequest);
-  const onConnect = guarded(
-    (message: IncomingMessage) => message.socket,
-    ({ socket }) => refuse(socket, noRequest("CONNECT", limits)),
-  );
+  const onConnect = guarded(socketOf, ({ socket }) => refuse(socket, noRequest("CONNECT", limits)));
   server.on("connect", onConnect);
-  const onFault = guarded(
+  const onClientError = guarded(
     (socket: Socket) => socket,
     (socket, { code }: NodeJS.ErrnoException) => refuse(socket, noRequest(code, limits)),
   );
-  server.on("clientError", (error, socket) => onFault(socket as Socket, error));
+  server.on("clientError", (error, socket) => onClientError(socket as Socket, error));
   server.on("connection", (socket: Socket) => {
     // Node no longer listens once it has read a CONNECT, and an error unheard would end the process.
     socket.on("error", () => socket.destroy());

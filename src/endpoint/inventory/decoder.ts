@@ -7,7 +7,7 @@ const NOT_UNICODE = "it is not in Unicode: half of a surrogate pair stands alone
 
 /**
  * Decodes UTF-8 or, as Windows PowerShell's `>` writes it, UTF-16; and joins text that comes in pieces.
- * @throws Error with the reason, since text in another encoding would be stored with its letters replaced
+ * @throws Error for text in another encoding, which would be stored with its letters replaced
  */
 export function textDecoder(): Decoder {
   let decoder: TextDecoder | undefined;

@@ -1,4 +1,4 @@
-/** Saved inventories of any resource into a store. */
+/** Imports saved inventories of any resource into a store. */
 
 import type { Resource } from "../handlers/resource.ts";
 import type { Store, StoredRecord, Writer } from "../stores/store.ts";
@@ -103,7 +103,7 @@ async function run(
   const report = { read: 0, new: 0, updated: 0, unchanged: 0, refused: 0, faults, lookalikes: 0, empty };
   for (const { file, chunks } of inputs) {
     const splitting = split(resource.operation.paginated?.items ?? []);
-    // Up to where it waits for text.
+    // The first step runs to where it waits for text.
     splitting.next();
     let bytes = 0;
     let isEmpty = true;

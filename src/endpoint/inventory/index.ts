@@ -1,4 +1,4 @@
-/** Saved inventories of the endpoint's records into a store. */
+/** Imports saved inventories of the endpoint's records into a store. */
 
 import { resource } from "../handlers/index.ts";
 import type { Store } from "../stores/store.ts";

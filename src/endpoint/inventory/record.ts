@@ -17,7 +17,7 @@ const LAST_TIME = 8.64e12;
 /** The end of the year 9999 in whatever zone. Any time since 1978 in milliseconds, taken for seconds, is beyond it. */
 const LAST_YEAR = Date.UTC(10_000, 0, 2) / 1000;
 
-/** What a segment of an inventory holds. */
+/** The content of a segment of an inventory. */
 export interface Reading {
   readonly isPage: boolean;
   /** The records, each as it is stored, or the faults for which it is refused. */
@@ -155,7 +155,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return false;
 }
 
-/** Why `JSON.parse` refused, without a position that is counted from who knows where. */
+/** The reason why `JSON.parse` refused, without its position, which is one in the segment and not in the file. */
 function notJson(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   return `is not JSON: ${reason.replace(/ in JSON at position.*/s, "").replace(/\s+/g, " ")}`;
@@ -167,8 +167,8 @@ function shown(value: unknown): string {
 }
 
 /**
- * Puts epoch seconds where times stand as text, and answers whether there were any. A text that is no time stays, for
- * the validator to refuse.
+ * Turns times in text into epoch seconds, and returns whether there were any. A text that is no time stays: the
+ * validator refuses it.
  */
 function readTimes(value: unknown, path: ValuePath, depth = 0): boolean {
   if (typeof value !== "object" || value === null) return false;

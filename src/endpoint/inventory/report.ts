@@ -4,7 +4,7 @@ import type { WriteCounts } from "../stores/store.ts";
 export interface LocatedFault {
   /** The source's name. */
   readonly file: string;
-  /** The record's number in the file, from 1; none when what is broken is not a record. */
+  /** The record's number in the file, from 1; none when the fault is not in a record. */
   readonly record?: number;
   /** The line in which it begins, from 1. */
   readonly line: number;
@@ -16,7 +16,7 @@ export interface LocatedFault {
   readonly message: string;
 }
 
-/** What became of an import. `read` is the sum of the four counts. */
+/** The outcome of an import. `read` is the sum of the four counts. */
 export interface ImportReport extends Readonly<WriteCounts> {
   readonly read: number;
   readonly refused: number;
@@ -34,7 +34,7 @@ export interface ImportReport extends Readonly<WriteCounts> {
 /** An import that was given up. Nothing of it is in the store. */
 export class ImportError extends Error {
   override readonly name = "ImportError";
-  /** What was found until then, when the records were at fault. */
+  /** The report until the import was given up; undefined when no record was at fault. */
   readonly report: ImportReport | undefined;
 
   constructor(message: string, { report, cause }: { report?: ImportReport; cause?: unknown } = {}) {
@@ -43,7 +43,7 @@ export class ImportError extends Error {
   }
 }
 
-/** How many faults a message tells. */
+/** The most faults that a message tells. */
 const TOLD = 5;
 
 /** A refused import in words: how much was wrong, and the first faults with their places. */

@@ -5,7 +5,7 @@ export interface Segment {
    * nothing can be read, since brackets or quotes do not match.
    */
   readonly kind: "record" | "page" | "broken";
-  /** JSON that is not parsed yet; of a broken segment the reason. */
+  /** JSON that is not parsed yet; the reason, for a broken segment. */
   readonly text: string;
   /** The line in which it begins, from 1. */
   readonly line: number;

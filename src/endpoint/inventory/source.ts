@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from "node:stream";
 import { textDecoder } from "./decoder.ts";
 import { ImportError } from "./report.ts";
 
-/** Where an inventory comes from: the path of a file, `-` for standard input, or a stream and a name for messages. */
+/** The source of an inventory: the path of a file, `-` for standard input, or a stream and a name for messages. */
 export type Source = string | { readonly name: string; readonly stream: Readable };
 
 /** A chunk of a source. */

@@ -7,7 +7,7 @@ type Splitter<Result> = Generator<Segment[], Result, string | undefined>;
 /** The most bytes of one value, a page's records not counted: a longer one lacks a bracket. */
 const MAX_VALUE_BYTES = 1 << 20;
 
-// Each is matched at once, since a look at every character would cost as much as parsing.
+// Each pattern matches many characters at once: a look at every character would cost as much as parsing.
 const WHITESPACE = /[ \t\r\n]*/y;
 const LITERAL = /[^ \t\r\n,{}[\]"]*/y;
 const STRING = /(?:"[^"\\\n]*(?:\\.[^"\\\n]*)*")?/sy;
@@ -95,7 +95,7 @@ export function* split(path: ValuePath): Splitter<Segment[]> {
     let hadItsLine = false;
     for (let next = yield* skipWhitespace(); next !== undefined; next = yield* skipWhitespace()) {
       if (hadItsLine && line > firstLine) {
-        // A record had a line to itself: so have the others.
+        // The first record had a line to itself, so the others have one, too.
         yield* readLines();
         return;
       }

@@ -14,7 +14,7 @@ export interface Connection {
   run(text: string, values: readonly Value[]): Promise<number>;
 }
 
-/** An open database, and the few words that its engine has for itself. */
+/** An open database, and the few words of SQL in which its engine differs. */
 export interface Driver extends Pick<Connection, "get"> {
   /** The store in messages. */
   readonly name: string;
@@ -26,7 +26,7 @@ export interface Driver extends Pick<Connection, "get"> {
   readonly numberIn: (member: string) => string;
   /** A statement that gives a row when there is a table `store_schema`. */
   readonly findSchema: string;
-  /** Does what has to be done before the first statement. */
+  /** Prepares the database for the first statement. */
   prepare?(): Promise<void>;
   /** Runs `work` in a transaction that waits for the other writers, and of which nothing is kept when it rejects. */
   transaction<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T>;

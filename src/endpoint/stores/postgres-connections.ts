@@ -128,14 +128,14 @@ function isFull(error: unknown): boolean {
   return code === "53300" || /no more connections allowed/.test(message ?? "");
 }
 
-/** Whether an error leaves the connection able to take another statement: one that the server told, but its last words. */
-export function isAnswered(error: unknown): boolean {
+/** Whether the connection takes another statement after an error: the server sent it, and does not end the connection. */
+export function isReusableAfter(error: unknown): boolean {
   return /^(?!08|57P)/.test(sqlState(error) ?? "08");
 }
 
 /**
- * Whether an error tells that the database cannot be asked now: it is none of the server's, or of a class of SQLSTATE
- * that is about connections, resources or an operator.
+ * Whether an error tells that the database cannot be asked now: the server did not send it, or its class of SQLSTATE is
+ * about connections, resources or an operator.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function isOutage(error: unknown): boolean {

@@ -2,7 +2,7 @@
 import type pg from "pg";
 import { importOptional } from "../../optional-package.ts";
 import type { Connection, Value } from "./driver.ts";
-import { type Connections, connectionsTo, isAnswered, isOutage, type Lease } from "./postgres-connections.ts";
+import { type Connections, connectionsTo, isOutage, isReusableAfter, type Lease } from "./postgres-connections.ts";
 import { openSql } from "./sql.ts";
 import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
 import { within } from "./unless-aborted.ts";
@@ -25,8 +25,8 @@ const MIGRATION_TIMEOUT = 3_600_000;
 const WRITE_PATIENCE = 30_000;
 
 /**
- * Milliseconds for which a transaction may wait for its next statement, as while an import reads a slow file: so long
- * holds a machine that was switched off in the middle of it the lock.
+ * Milliseconds for which a transaction may wait for its next statement, as while an import reads a slow file. A machine
+ * that is switched off in the middle of one holds the lock for as long.
  */
 const IDLE_TIMEOUT = 600_000;
 
@@ -53,7 +53,7 @@ export async function openPostgres(url: string): Promise<Store> {
       types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
       // Escapes go first: json refuses some that JavaScript reads, such as \u0000.
       numberIn: (member) => String.raw`(regexp_replace(body, '\\.', '', 'g')::json ->> '${member}')::numeric`,
-      // Asked of the catalog's tables: to_regclass may answer from a cache of before the lock.
+      // The catalog's tables are asked: to_regclass may read a cache from before the lock.
       findSchema: `SELECT FROM pg_catalog.pg_tables
         WHERE schemaname = '${schema.replaceAll("'", "''")}' AND tablename = 'store_schema'`,
       get,
@@ -88,7 +88,7 @@ async function read<Row>(
     const { rows } = await within(READ_TIMEOUT, lease.client.query({ text, values: [...values] }));
     return rows[0];
   } catch (error) {
-    isBroken = !isAnswered(error);
+    isBroken = !isReusableAfter(error);
     if (isBroken) connections.distrust(start);
     throw unavailable(error);
   } finally {
@@ -105,7 +105,7 @@ async function transaction<T>(
   const { client, release } = await connections.lease({ patience: WRITE_PATIENCE, signal }).catch((error) => {
     throw signal?.aborted ? error : unavailable(error);
   });
-  /** Whether the last statement was answered, so that the connection takes another. */
+  /** Whether the last statement has ended, so that the connection takes another. */
   let isReady = true;
 
   /** Runs a statement; `stop` ends the waiting for it, and with it the use of the connection. */
@@ -121,7 +121,7 @@ async function transaction<T>(
       isReady = true;
       return result;
     } catch (error) {
-      isReady = isAnswered(error);
+      isReady = isReusableAfter(error);
       throw stop?.aborted && error === stop.reason ? error : unavailable(error);
     }
   }
@@ -135,7 +135,7 @@ async function transaction<T>(
       get: async (text, values = []) => (await ask(client.query(text, [...values]))).rows[0],
       run: async (text, values) => (await ask(client.query(text, [...values]))).rowCount ?? 0,
     });
-    // The signal does not stop it: nobody could tell what became of the write.
+    // The signal does not stop a COMMIT: nobody could tell whether the write was kept.
     const { command } = await ask(client.query("COMMIT"), {}).catch((error) => {
       throw error instanceof StoreUnavailableError ? uncertain(error.cause) : error;
     });

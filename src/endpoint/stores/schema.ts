@@ -51,7 +51,7 @@ export async function migrate(driver: Driver): Promise<Buffer> {
   const found = await schemaOf(driver, driver);
   if (found.version === migrations.length) return found.tokenKey;
   return driver.transaction(async (connection) => {
-    // Of several starters one does the work.
+    // Several instances may start at once: the first one does the work.
     const { version, tokenKey } = await schemaOf(connection, driver);
     for (const step of migrations.slice(version)) await connection.exec(step(driver));
     await connection.exec(`DELETE FROM ${driver.schema}.store_schema`);

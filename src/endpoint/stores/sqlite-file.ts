@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { StoreUnavailableError } from "./store.ts";
 
-/** Why the system does not open a file, by its code. */
+/** The reason why the system does not open a file, by its code. */
 const OBSTACLES: Readonly<Record<string, string>> = {
   ENOENT: "its folder does not exist",
   ENOTDIR: "its folder is a file",
@@ -48,7 +48,7 @@ export function locate(path: string): Location {
     if (code !== "EROFS") return { address: `${url}?mode=ro`, readOnly: reason };
     if (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size)
       throw new Error(`${reason}, and its last changes are in ${path}-wal. Open it once where it can be written`);
-    // Nobody can write: SQLite needs no locks, which it could not keep there.
+    // Nobody can write there: SQLite needs no locks, and could keep none.
     return { address: `${url}?immutable=1`, readOnly: reason };
   }
 }

@@ -31,7 +31,7 @@ async function openAt(
   path: string,
   connect: (path: string) => Database,
 ): Promise<Store> {
-  // Reading has a connection to itself, which sees what is committed and nothing else.
+  // Reading has a connection of its own: it sees committed records only.
   const reading = attach(connect, address);
   const writing = readOnly === undefined ? attach(connect, address) : undefined;
   const checkFile = replacementCheck(path);

@@ -1,4 +1,4 @@
-/** What the endpoint asks of a database. One file in `stores/` implements it for each engine. */
+/** The store of an endpoint, as its other parts see it. One file in this folder implements it for each engine. */
 
 /** A record and the columns that it is found and ordered by. */
 export interface StoredRecord {
@@ -25,7 +25,7 @@ export interface Page {
   readonly last: Cursor | undefined;
 }
 
-/** What became of the records given to {@link Writer.put}. */
+/** How many of the records given to {@link Writer.put} were new, replaced older ones, or changed nothing. */
 export interface WriteCounts {
   new: number;
   updated: number;
@@ -37,8 +37,8 @@ export interface Writer {
   /** Adds records, or replaces those whose key is there with an earlier `updated`. */
   put(records: readonly StoredRecord[]): Promise<WriteCounts>;
   /**
-   * Of these records, which are there by now, counts those that have another one of their name beside them, created
-   * less than a millisecond earlier or later.
+   * Counts those of these records, put before, that have another record of their name beside them, created less than a
+   * millisecond earlier or later.
    */
   lookalikes(records: readonly StoredRecord[]): Promise<number>;
   /** Registers a collection, which then lists as empty rather than missing. */
@@ -63,12 +63,12 @@ export interface Store {
   /** Counts everything, which takes a large database a second or more: for people, not for each request. */
   count(): Promise<StoreCounts>;
   /**
-   * A value that stays the same for as long as no page reads differently. A store where asking for it would cost as
-   * much as asking for the page leaves it out.
+   * A value that stays the same until some page reads differently. A store leaves it out where it would cost as much as
+   * the page.
    */
   readonly version?: (() => unknown) | undefined;
   /**
-   * Asks the database for a row, so that a health check learns whether it answers.
+   * Asks the database for a row: a health check learns whether it responds.
    * @throws StoreUnavailableError when it does not
    */
   ping(): Promise<void>;
@@ -86,7 +86,7 @@ export class StoreError extends Error {
   override readonly name: "StoreError" | "StoreUnavailableError" = "StoreError";
 }
 
-/** A store that was opened does not answer now: its database is gone or busy. The same call may pass later. */
+/** An open store does not respond now: its database is gone or busy. The same call may pass later. */
 export class StoreUnavailableError extends StoreError {
   override readonly name = "StoreUnavailableError";
 }
