@@ -26,9 +26,9 @@ export interface ModelPackagingJobMetadata<$Time = number> {
   Status?: "CREATED" | "RUNNING" | "SUCCEEDED" | "FAILED";
   /** More about the status, in words. */
   StatusMessage?: string;
-  /** When the job was created. */
+  /** When the job was created. Epoch seconds on the wire, a `Date` in the client's methods. */
   CreationTimestamp?: Timestamp<$Time>;
-  /** When the job last changed. */
+  /** When the job last changed. Epoch seconds on the wire, a `Date` in the client's methods. */
   LastUpdatedTimestamp?: Timestamp<$Time>;
 }
 /** Seconds since 1970-01-01T00:00:00Z, fractions allowed. */
@@ -59,7 +59,7 @@ export interface ThrottlingException {
   /** The code of the service that the quota belongs to. */
   ServiceCode?: string;
 }
-/** A parameter breaks one of its rules, or the page token is not one that the service gave out. */
+/** A parameter breaks one of its rules: invalid characters in a project name, for example, a `maxResults` above 100, or a page token that the service did not give out. The message names the value and the rule. */
 export interface ValidationException {
   Message: ErrorMessage;
 }

@@ -15,13 +15,21 @@ import { chromiumOptions, chromiumPath } from "./support/chromium.ts";
 const spec: any = parse(await readFile("spec/openapi.yaml", "utf8"));
 const [path, { get: operation }] = Object.entries<{ get: typeof spec }>(spec.paths)[0]!;
 
-/** Each error: its name, the status it comes with and the example of its body. */
-const errors = Object.entries<{ $ref: string }>(operation.responses)
-  .filter(([status]) => status !== "200")
-  .flatMap(([status, { $ref }]) => {
-    const { examples } = spec.components.responses[$ref.split("/").pop() ?? ""].content["application/json"];
-    return Object.keys(examples).map((name) => ({ name, status, body: spec.components.examples[name].value }));
-  });
+/** Each error: its name, the statuses that it comes with, whether a call may be repeated, and its example. */
+const errors: { name: string; statuses: string[]; repeated: string; body: Record<string, string> }[] = [];
+for (const [status, { $ref }] of Object.entries<{ $ref: string }>(operation.responses)) {
+  if (status === "200") continue;
+  const { examples } = spec.components.responses[$ref.split("/").pop() ?? ""].content["application/json"];
+  for (const name of Object.keys(examples)) {
+    const known = errors.find((error) => error.name === name);
+    if (known) known.statuses.push(status);
+    else {
+      const retryable = spec.components.schemas[name]["x-retryable"];
+      const repeated = retryable === true ? "yes" : retryable ? "yes, after a longer pause" : "no";
+      errors.push({ name, statuses: [status], repeated, body: spec.components.examples[name].value });
+    }
+  }
+}
 
 const folder = await mkdtemp(join(tmpdir(), "docs-page-"));
 const file = join(folder, "index.html");
@@ -72,7 +80,7 @@ async function load(width: number, colorScheme: "light" | "dark"): Promise<Page>
   page.on("request", (request) => asked.push(request.url()));
   page.on("pageerror", (error) => thrown.push(error.message));
   await page.goto(pathToFileURL(file).href);
-  await page.getByText(errors.at(-1)?.body.Message).first().waitFor();
+  await page.getByText(errors.at(-1)!.body.Message!).first().waitFor();
   await page.addScriptTag({ path: "test/support/in-page.js" });
   await page.evaluate("inPage.settled()");
   return page;
@@ -99,6 +107,12 @@ for (const width of [1280, 390]) {
     has(operation.operationId);
     has(path);
     has("The service has ended.");
+    has(
+      `Request line: GET ${path}?maxResults={maxResults}&nextToken={nextToken} HTTP/1.1 Body: no request body. ` +
+        "Permission: lookoutvision:ListModelPackagingJobs Signature: AWS Signature Version 4, signing name lookoutvision",
+    );
+    has("When the job was created. Epoch seconds on the wire, a Date in the client's methods.");
+    has("When the job last changed. Epoch seconds on the wire, a Date in the client's methods.");
     has("projectName string, [ 1 .. 255 ] characters (ProjectName) ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$ required");
     has("maxResults integer, [ 1 .. 100 ]");
     has("Default: 100");
@@ -111,13 +125,39 @@ for (const width of [1280, 390]) {
 
   reader(`sees every error by name with its example at ${width} pixels without a click`, async () => {
     const page = await open(width);
-    const text = await seen(page.locator("main"));
-    assert.is(errors.length, 28);
-    for (const { name, status, body } of errors) {
-      const part = text.slice(text.indexOf(` ${status} `, text.indexOf("An error is known by its name")));
-      assert.match(part, new RegExp(`${name} – `), `${status} ${name}`);
-      for (const value of Object.values<string>(body)) assert.ok(part.includes(value), `${name}: ${value}`);
+    assert.is(errors.length, 25);
+    for (const { name, statuses, repeated, body } of errors) {
+      const section = await seen(page.locator(`[id="${name.toLowerCase()}"]`));
+      assert.ok(section.startsWith(name), section);
+      assert.ok(section.includes(`HTTP ${statuses.join(" or ")}. Repeated by the client: ${repeated}.`), section);
+      for (const value of Object.values(body)) assert.ok(section.includes(value), `${name}: ${value}`);
     }
+    const validation = await seen(page.locator("#validationexception"));
+    for (const cause of [
+      "invalid characters in a project name",
+      "maxResults above 100",
+      "a page token that the service",
+    ])
+      assert.ok(validation.includes(cause), validation);
+  });
+
+  reader(`sees the errors in a table that leads to each at ${width} pixels`, async () => {
+    const page = await open(width);
+    const rows = await page
+      .locator("#errors tbody tr")
+      .evaluateAll((found: { cells: { innerText: string }[] }[]) =>
+        found.map(({ cells }) => [...cells].map((cell) => cell.innerText)),
+      );
+    const expected = errors.map(({ name, statuses, repeated }) => [name, statuses.join(", "), repeated]);
+    assert.equal(
+      rows,
+      expected.sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
+    );
+    await page.locator("#errors tbody").getByRole("link", { name: "ValidationException" }).click();
+    assert.match(page.url(), /#\/validationexception$/);
+    const heading = page.getByRole("heading", { name: "ValidationException" });
+    await page.waitForFunction("document.querySelector('#validationexception').getBoundingClientRect().top < 900");
+    assert.is(await heading.count(), 1);
   });
 
   reader(`finds nothing cut off, overlapping or wider than ${width} pixels`, async () => {
@@ -128,9 +168,9 @@ for (const width of [1280, 390]) {
   });
 }
 
-const LANGUAGE = /^(TypeScript|AWS CLI|curl)$/;
+const LANGUAGE = /^(TypeScript|boto3|AWS CLI|curl)$/;
 
-reader("chooses among the samples for TypeScript, AWS CLI and curl", async () => {
+reader("chooses among the samples for TypeScript, boto3, AWS CLI and curl", async () => {
   const page = await open(1280);
   const panel = page.locator(".panel-request-samples");
   for (const { label, source } of operation["x-codeSamples"]) {
@@ -152,10 +192,11 @@ reader("opens each status, by mouse and by keyboard, and sees its schema and exa
     if (at % 2 === 1) await page.keyboard.press("Enter");
     assert.is(await tabs.nth(at).getAttribute("aria-selected"), "true", status);
     if (status === "200") continue;
-    const { description } = spec.components.responses[operation.responses[status].$ref.split("/").pop()];
+    const { description, content } = spec.components.responses[operation.responses[status].$ref.split("/").pop()];
     await page.getByText(description).first().waitFor();
-    const first = errors.find((error) => error.status === status);
-    await page.getByText(`"${first?.body.Message}"`, { exact: true }).first().waitFor();
+    const [first = ""] = Object.keys(content["application/json"].examples);
+    const { Message } = spec.components.examples[first].value;
+    await page.getByText(`"${Message}"`, { exact: true }).first().waitFor();
   }
   await tabs.first().click();
 });

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse, stringify } from "yaml";
 import { redocly } from "../tools.ts";
-import { errorsSection, type OpenApi } from "./errors.ts";
+import { type OpenApi, operationsOf } from "./document.ts";
+import { errorTags } from "./errors.ts";
+import { operationFacts } from "./operation.ts";
 
 /** Where Redoc loads the logo in its footer from, whatever the options say. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
@@ -38,9 +40,10 @@ export async function buildPage(spec: string, output: string): Promise<void> {
  * one status at a time; a reader should see all of it at once.
  */
 function forReaders(spec: OpenApi): OpenApi {
-  for (const item of Object.values(spec.paths)) {
-    for (const operation of Object.values(item)) delete operation.tags;
+  for (const { method, path, operation } of operationsOf(spec)) {
+    delete operation.tags;
+    operation.description = `${operation.description ?? ""}\n\n${operationFacts(spec, method, path, operation)}`;
   }
   // The nameless tag stands for the operations without one, which come first that way.
-  return { ...spec, tags: [{ name: "" }, { name: "Errors", description: errorsSection(spec) }] };
+  return { ...spec, tags: [{ name: "" }, ...errorTags(spec)] };
 }
