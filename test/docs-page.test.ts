@@ -218,7 +218,8 @@ reader("reaches everything with the keyboard alone, and sees where it is", async
   const page = await load(1280, "light");
   const stops: { text: string; visible: boolean }[] = [];
   const walkTo = async (name: string) => {
-    for (let press = 0; press < 60; press++) {
+    // Redoc puts an open list of samples behind all other stops.
+    for (let press = 0; press < 120; press++) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate<(typeof stops)[number] | undefined>("inPage.focus()");
       if (!stop) continue;
@@ -233,6 +234,7 @@ reader("reaches everything with the keyboard alone, and sees where it is", async
   await walkTo("View security details");
   await walkTo("TypeScript");
   await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "curl" }).filter({ visible: true }).waitFor();
   await walkTo("curl");
   await page.keyboard.press("Enter");
   await page.getByText("curl --aws-sigv4").waitFor();
