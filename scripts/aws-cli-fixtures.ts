@@ -1,5 +1,5 @@
 /**
- * What the AWS CLI prints for the jobs of `test/fixtures/cli/inventory.json`, for the command line to be held to.
+ * Writes down what the AWS CLI prints for the jobs of `test/fixtures/cli/inventory.json`: the command line is held to it.
  * Writes `test/fixtures/cli/aws-cli.json`. It takes an AWS CLI v2 that still has the service: Debian 12's package awscli.
  *   node --import tsx scripts/aws-cli-fixtures.ts [PATH-OF-AWS]
  */

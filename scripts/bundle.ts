@@ -5,10 +5,10 @@ import { dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { root } from "./tools.ts";
 
-/** What users import, by the names of files in src/. */
+/** The modules that users import, by the names of files in src/. */
 export const CLIENT: readonly string[] = ["index", "service", "client", "sigv4", "paginate", "errors"];
 export const ENDPOINT: readonly string[] = ["endpoint/index"];
-/** What they run. */
+/** The program that they run. */
 export const COMMAND: readonly string[] = ["cli/index"];
 
 interface Manifest {
@@ -63,7 +63,7 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     metafile: true,
     format: "esm",
     platform: "node",
-    // What a package offers as ES modules can be left out in parts, and needs no `require`, which is not there.
+    // ES modules can be left out in parts, and need no `require`, which a bundle lacks.
     mainFields: ["module", "main"],
     conditions: ["module"],
     target: "node20",
@@ -111,7 +111,7 @@ function packageOf(name: string): string {
     .join("/");
 }
 
-/** Those that differ from package to package, by the name of who holds the copyright. */
+/** Licences whose text differs from package to package by the holder of the copyright only. */
 const SHORT_LICENCES: readonly string[] = ["MIT", "ISC", "BSD-3-Clause"];
 
 /** Whose code the package in a folder is, where its source is, and a short licence itself. */

@@ -41,7 +41,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** What `list` prints on a terminal, for the sample inventory. */
+/** The output of `list` on a terminal, for the sample inventory. */
 async function listing(args: readonly string[]): Promise<string> {
   const endpoint = await serve({ import: [join(root, "scripts/sample/inventory.json")] });
   const { accessKeyId, secretAccessKey } = endpoint.credentials;

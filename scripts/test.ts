@@ -18,7 +18,7 @@ const loudHooks = new URL("test/register.mjs", import.meta.url).href;
 /** Milliseconds for one file. */
 const LIMIT = Number(process.env.TEST_FILE_LIMIT ?? 180_000);
 
-/** What a test prints when it lacks something that not every machine has. */
+/** The words of a test that lacks something that not every machine has. */
 const LEFT_OUT = /\bleft out: /i;
 
 interface Outcome {
@@ -95,7 +95,7 @@ function judge(file: string, output: string, ended: string | undefined): Outcome
   return { file, passed, failed, output, ...(fault !== undefined && { fault }) };
 }
 
-/** What uvu would pass over in silence. */
+/** The reason why a run that uvu calls good is not; undefined when it is. */
 function falseGreen(total: number, passed: number, skipped: number, leftOut: boolean): string | undefined {
   if (total > passed) return `${total - passed} of ${total} tests did not run: a hook threw`;
   if (skipped > 0) return `${skipped} tests were skipped: is an .only or a .skip left in?`;

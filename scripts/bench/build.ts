@@ -6,7 +6,7 @@ import ts from "typescript";
 import { bundle, CLIENT, COMMAND, ENDPOINT } from "../bundle.ts";
 import { redocly, root } from "../tools.ts";
 
-/** What the benchmark reaches into, beside what users import. */
+/** The modules that the benchmark needs beside those that users import. */
 const INNER = ["endpoint/handlers/index", "endpoint/stores/sqlite-engine"];
 
 /** A compiled copy of the project in a temporary folder. */

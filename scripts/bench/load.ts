@@ -8,7 +8,7 @@ export interface LoadRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What to send where, for how many seconds. */
+/** The load: its requests, its target and its seconds. */
 export interface Load {
   readonly url: string;
   readonly requests: readonly LoadRequest[];
@@ -16,7 +16,7 @@ export interface Load {
   readonly seconds: number;
 }
 
-/** What came of it. */
+/** The outcome of a load. */
 export interface LoadResult {
   readonly answers: number;
   readonly seconds: number;

@@ -1,4 +1,4 @@
-/** What the benchmark prints: tables for people, the same as JSON for machines. */
+/** Prints the figures of the benchmark: tables for people, the same as JSON for machines. */
 import type { Summary } from "./statistics.ts";
 
 /** A figure in a table: a number alone, or the best of many rounds with their median and quartiles. */
@@ -18,7 +18,7 @@ export interface Goal {
   readonly least?: number;
 }
 
-/** What one part of the benchmark found. */
+/** The figures of one part of the benchmark. */
 export interface Findings {
   readonly tables: readonly Table[];
   readonly goals: readonly Goal[];

@@ -8,7 +8,7 @@ import { answer } from "./child.ts";
 import { job } from "./jobs.ts";
 import { PAGE_SIZE } from "./sizes.ts";
 
-/** What to do. */
+/** The task of a worker. */
 export type StoreTask =
   /** Writes an inventory of made-up jobs, one a line. */
   | { readonly kind: "inventory"; readonly file: string; readonly jobs: number }
@@ -18,7 +18,7 @@ export type StoreTask =
   /** Reads the pages at the start, the middle and the end of a store of so many jobs, in turn. */
   | { readonly kind: "pages"; readonly jobs: number; readonly store: string; readonly rounds: number };
 
-/** What an import took. */
+/** The cost of an import. */
 export interface ImportCost {
   /** Milliseconds. */
   readonly wall: number;

@@ -4,7 +4,7 @@ import { answer } from "./child.ts";
 import type { Peer, Target } from "./peers/peer.ts";
 import { PAGE_SIZE, projectOf } from "./sizes.ts";
 
-/** What to do. */
+/** The task of a worker. */
 export type Task =
   | { readonly kind: "pages"; readonly pages: number; readonly parallel: number }
   /** Lists a project of so many pages; server and caller each take so many milliseconds a page. */
@@ -12,7 +12,7 @@ export type Task =
   /** Lists a project of so many pages and looks at the memory all along. Needs `--expose-gc`. */
   | { readonly kind: "memory"; readonly pages: number };
 
-/** What it cost. */
+/** The cost of a task. */
 export interface Cost {
   /** CPU of the whole process in µs, its garbage collection included. */
   readonly cpu: number;

@@ -19,7 +19,7 @@ export interface Case {
   run(place: Place): Promise<string>;
 }
 
-/** Where a case runs: a folder of its own in which the package and the tools are installed. */
+/** The place of a case: a folder of its own in which the package and the tools are installed. */
 export interface Place {
   readonly folder: string;
   readonly service: Service;

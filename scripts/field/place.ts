@@ -85,7 +85,7 @@ function packageName(pin: Pin): string {
   return PINS[pin].slice(0, PINS[pin].lastIndexOf("@"));
 }
 
-/** What a program prints, or a Failure. It gets nothing of AWS's from the environment but what it is given. */
+/** The output of a program, or a Failure. Of AWS's variables the program gets only those that it is given. */
 function execute(program: string, args: readonly string[], { cwd, env }: Required<RunOptions>): Promise<string> {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|NODE_OPTIONS|npm_(config|package|lifecycle))/.test(name),

@@ -1,7 +1,7 @@
 /** Programs of people who use the package. Text, since here their imports would lead nowhere. */
 import { JOBS } from "./service.ts";
 
-/** What {@link LIST} prints when all is right. */
+/** The output of {@link LIST} when all is right. */
 export const LISTED: string = `listed ${JOBS} jobs`;
 
 const LISTING = `
@@ -46,8 +46,8 @@ export async function listAndOpen() {
 }
 `;
 
-/** What {@link LIST_AND_OPEN} gives when all is right. */
+/** The result of {@link LIST_AND_OPEN} when all is right. */
 export const OPENED = "A store in PostgreSQL needs the package pg.";
 
-/** What a program is told that has neither keys nor AWS's providers. */
+/** The message for a program that has neither keys nor AWS's providers. */
 export const ADVICE = "npm install @aws-sdk/credential-providers";

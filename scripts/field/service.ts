@@ -7,7 +7,7 @@ import { serve } from "../../src/endpoint/index.ts";
 
 export interface Service {
   readonly url: string;
-  /** What a program needs to list from it. */
+  /** The environment that a program needs to list from it. */
   readonly env: Readonly<Record<string, string>>;
   /** The headers of all requests since the case began. */
   readonly requests: IncomingHttpHeaders[];

@@ -90,7 +90,7 @@ export class SpecDocument {
     return this.#lines.linePos(offset ?? 0).line;
   }
 
-  /** What stands at `place`, which need not exist. */
+  /** The value at `place`; undefined when there is none. */
   at(place: Place): unknown {
     let node: unknown = this.root;
     for (const member of place)

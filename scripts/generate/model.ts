@@ -1,4 +1,4 @@
-/** What the readers find in a document and the emitters write: types only. */
+/** The model of a document: the readers make it, and the emitters write files from it. Types only. */
 import type { Place } from "./document.ts";
 
 /** One member of an operation's flat input. */

@@ -19,7 +19,7 @@ export function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: A
   });
   // The schemas go along, so that references into them resolve.
   const whole = { ...schema, components: { schemas: doc.at(["components", "schemas"]) ?? {} } };
-  // What Ajv makes ready for keywords that no document here may have, or this one has not.
+  // Ajv prepares for keywords that no document here may have, or that this one does not have.
   ajv.opts.dynamicRef = false;
   ajv.opts.unevaluated = JSON.stringify(whole).includes('"unevaluated');
   try {

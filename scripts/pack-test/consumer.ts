@@ -57,7 +57,7 @@ await endpoint.close();
 console.log(\`Listed \${jobs.length} jobs in \${pages} pages\`);
 `;
 
-/** What the program must print. */
+/** The output that the program must print. */
 export const EXPECTED = "Listed 25 jobs in 3 pages";
 
 /** An inventory as the AWS CLI saved it. */

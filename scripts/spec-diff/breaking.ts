@@ -1,4 +1,4 @@
-/** What a change of the document takes away from those who call by it. */
+/** Finds the changes of a document that break its callers. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,7 +63,7 @@ function judge(change: Change): Breaking[] {
   return message === undefined ? [] : [{ message, pointer: BEHAVIOUR.exec(pointer)?.[0] ?? pointer }];
 }
 
-/** What Redocly lets pass, because on the wire it changes nothing, and a caller of this package would notice. */
+/** Changes that Redocly lets pass, since the wire stays the same, and that a caller of this package would notice. */
 function promise({ typeName, kind, property, base, revision }: Change, pointer: string): string | undefined {
   if (kind === "added") return undefined;
   const extension = BEHAVIOUR.exec(pointer)?.[1];

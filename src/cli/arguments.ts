@@ -16,7 +16,7 @@ export interface Command {
   run(given: Arguments<string>, signal: AbortSignal): Promise<void>;
 }
 
-/** What was given to a command. */
+/** The arguments of a command. */
 export interface Arguments<Help extends string> {
   readonly values: Partial<Values<Help>>;
   readonly positionals: readonly string[];

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { ConfigurationError } from "../index.ts";
 import type { Setting } from "./settings.ts";
 
-/** What differs from Node's ways. */
+/** Where connections differ from Node's own. */
 export interface ConnectionOptions {
   /** The file of the certificates that are trusted, in place of Node's. */
   readonly caBundle: Setting | undefined;

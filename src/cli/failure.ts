@@ -32,7 +32,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const { id } = contract.operations.listModelPackagingJobs;
 
-/** What the command line calls an option or a member of the library, and the value that it was given. */
+/** The command line's name for an option or a member of the library, and the value that it was given. */
 export interface Given {
   readonly name: string;
   readonly value?: string | number | undefined;

@@ -36,7 +36,7 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
     if (given.values.help) process.stdout.write(command.help);
     else await command.run(given, signal);
   } catch (error) {
-    // What a stuck reader has not taken would keep the process waiting.
+    // Output that a stuck reader has not taken would keep the process waiting.
     if (signal.aborted && error === signal.reason) process.exit(signal.reason);
     const { exit, message } = failureOf(error, COMMANDS.has(name) ? `packaging-jobs ${name}` : "packaging-jobs");
     tell(message);
@@ -46,7 +46,7 @@ async function main([name = "--help", ...args]: readonly string[], signal: Abort
   }
 }
 
-// Who reads the log may end before the one who writes it: an endpoint goes on.
+// The reader of the log may end before its writer: an endpoint goes on.
 process.stderr.on("error", () => {});
 // A reader that has enough, such as head, is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

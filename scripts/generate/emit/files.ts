@@ -9,7 +9,7 @@ import { metadataFile, routesFile } from "./metadata.ts";
 import { typesFile } from "./types.ts";
 import { compileValidator, inputSchema, itemSchema } from "./validators.ts";
 
-/** What every generated file starts with, and how `--check` and a second run know it. */
+/** The first line of every generated file, by which `--check` and a second run know it. */
 export const HEADER = "// Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.\n";
 
 /** Every file of `generated/`, by name. */

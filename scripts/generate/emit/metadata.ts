@@ -5,7 +5,7 @@ import { literal } from "./text.ts";
 const byName = <T>(list: readonly T[], facts: (one: T) => readonly [string, unknown]) =>
   literal(Object.fromEntries(list.map(facts)));
 
-/** What a client reads, and an endpoint too. */
+/** The metadata that both client and endpoint read. */
 export function metadataFile({ service, operations, errors }: Model): string {
   return `export const service = ${literal(service)} as const;
 
@@ -14,7 +14,7 @@ export const operations = ${byName(operations, operationFacts)} as const;
 export const errors = ${byName(errors, errorFacts)} as const;`;
 }
 
-/** What the endpoint and the command read, set apart so that no program that bundles a client carries it along. */
+/** The metadata that only the endpoint and the command read: a file of its own, so that no bundle of a client carries it. */
 export function routesFile({ operations, errors }: Model): string {
   return `/** How each operation is asked for, and where each member of its input travels. */
 export const routes = ${byName(operations, routeFacts)} as const;
@@ -51,7 +51,7 @@ function operationFacts(operation: OperationModel): [string, unknown] {
   return [operation.name, facts];
 }
 
-/** What is as usual is left out: most errors are. */
+/** The shape of an error, its defaults left out: most errors have only those. */
 function errorFacts({ name, retryable, timestamps, nulls, message }: ErrorModel): [string, unknown] {
   const facts = {
     ...(retryable && { retryable }),

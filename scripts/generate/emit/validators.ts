@@ -63,7 +63,7 @@ function shortened(code: string): string {
     code
       .replace(/^export const .*\nexport default (\w+);/m, "export { $1 as default };")
       .replace(/^const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;/gm, 'import $1 from "$2";')
-      // What Ajv keeps to write the function's import with.
+      // Ajv keeps this to write the function's import with.
       .replace(/^\w+\.code = 'require\(.*\n/gm, "")
       // Every string is matched whole: a text of the document may end in `,schemaPath:`.
       .replace(/"(?:[^"\\]|\\.)*"|,schemaPath:"(?:[^"\\]|\\.)*"/g, (text) => (text.startsWith(",") ? "" : text))

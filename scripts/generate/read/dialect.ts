@@ -9,7 +9,7 @@ const ONE = "items additionalProperties not if then else contains propertyNames 
 const LIST = "allOf anyOf oneOf prefixItems";
 const NAMED = "properties patternProperties dependentSchemas";
 const ALL = `${ONE} ${LIST} ${NAMED}`;
-/** Those that a type cannot be nested in itself through; through a member of an object it can. */
+/** The keywords that a type cannot be nested in itself through; through a member of an object it can. */
 const DIRECT = "allOf anyOf oneOf prefixItems items not if then else contains";
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   $schema: "is not supported: the schemas are those of OpenAPI 3.1",
   $defs: "is not supported: move the schemas to components/schemas",
 };
-/** What may stand beside a `$ref`: openapi-typescript looks at nothing else there. */
+/** The keywords that may stand beside a `$ref`: openapi-typescript reads no others there. */
 const ANNOTATIONS =
   /^(\$ref|\$comment|title|summary|description|default|examples?|deprecated|readOnly|writeOnly|x-.*)$/;
 

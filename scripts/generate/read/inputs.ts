@@ -7,7 +7,7 @@ import { reaches } from "./dialect.ts";
 import { parametersOf } from "./parameters.ts";
 import { descriptionOf, idempotencyTokenOf, members, typeOf } from "./schema.ts";
 
-/** What may stand at the top of a body's schema: of the rest, a flat input would lose what it says. */
+/** The keywords that a body's schema may have at its top: a flat input would lose all others. */
 const BODY = /^(type|properties|required|title|description|examples?|default|deprecated|externalDocs|\$comment|x-.*)$/;
 const SOME_UUID = "3f6b2a1e-8c4d-4f5a-9b7e-2d1c0a9f8e7d";
 

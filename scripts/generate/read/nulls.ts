@@ -1,4 +1,4 @@
-/** Where a value has null as a value: elsewhere it means absent, on AWS's wire, and the methods leave it out. */
+/** Finds the paths at which null is a value. Elsewhere null means absent on AWS's wire, and the methods leave it out. */
 
 import { isObject, type Node, type Place, type SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";
@@ -14,7 +14,7 @@ export function nulls(
   const { node, place } = doc.resolve(at);
   const name = place.join(" ");
   if (takesNull(node)) return [[...within]];
-  // Of a schema inside itself nobody knows how deep it goes: either every null stays there, or none.
+  // A schema inside itself has no known depth: either every null stays there, or none.
   if (open.includes(name)) return reaches(doc, place, takesNull) ? [[...within]] : [];
   const below = (keywords: string, step: (inner: Place) => readonly string[]) =>
     schemasIn(doc, place, keywords).flatMap((inner) => nulls(doc, inner, [...within, ...step(inner)], [...open, name]));

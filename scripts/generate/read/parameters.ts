@@ -9,7 +9,7 @@ import { timestamps } from "./timestamps.ts";
 const RESERVED =
   /^(accept|authorization|connection|content-length|content-type|cookie|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|user-agent|amz-sdk-.*|x-amz-(content-sha256|date|security-token))$/i;
 
-/** What stands in a URL or a header as it is; openapi-fetch does not encode a name. */
+/** A name that can stand in a URL or a header as it is: openapi-fetch does not encode names. */
 const NAMES = {
   path: /^[^{}/?#]+$/,
   query: /^[\w.~:@$[\]-]+$/,

@@ -1,4 +1,4 @@
-/** What an operation answers: the one body of its success, and the errors that the document names. */
+/** Reads the responses of an operation: the one body of its success, and the errors that the document names. */
 
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { ErrorModel, OperationModel } from "../model.ts";

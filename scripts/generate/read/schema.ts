@@ -1,4 +1,4 @@
-/** What the generator wants to know of a JSON Schema: members, types, rules in words. */
+/** Reads a JSON Schema: its members, types, and rules in words. */
 
 import type { Place, SpecDocument } from "../document.ts";
 import { schemasIn } from "./dialect.ts";

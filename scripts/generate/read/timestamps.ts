@@ -1,4 +1,4 @@
-/** Where a value has epoch seconds (`format: epoch-seconds`), which the methods turn into `Date` and back. */
+/** Finds the paths to epoch seconds (`format: epoch-seconds`), which the methods turn into `Date` and back. */
 
 import type { Node, Place, SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";

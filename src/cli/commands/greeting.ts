@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type Endpoint, type StoreCounts, withoutSecrets } from "../../endpoint/index.ts";
 import { counted } from "../listing/progress.ts";
 
-/** What is served, and to whom. */
+/** The store that is served, and its callers. */
 export interface Served {
   /** The store as it was named. */
   readonly target: string;

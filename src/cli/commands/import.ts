@@ -89,7 +89,7 @@ export function remarksOn({ empty, lookalikes }: ImportReport): string[] {
   return remarks;
 }
 
-/** What became of an import, in one line. */
+/** The outcome of an import, in one line. */
 export function summaryOf(report: ImportReport): string {
   const counts = ["read", "new", "updated", "unchanged", "refused"] as const;
   return counts.map((name) => `${counted(report[name])} ${name}`).join(", ");

@@ -1,4 +1,4 @@
-/** What the output formats have in common. */
+/** The type of an output format, and the parts that several formats share. */
 import type { Job } from "../listing/job.ts";
 import type { JobList, Part } from "../listing/listing.ts";
 import type { Query } from "../listing/query.ts";
@@ -6,7 +6,7 @@ import type { Query } from "../listing/query.ts";
 /** Prints a listing: part by part where the format allows it, many lines at once, as each write has its cost. */
 export type OutputFormat = (parts: AsyncIterable<Part>, options: FormatOptions) => AsyncIterable<string>;
 
-/** What a format needs to know. */
+/** The options of an output format. */
 export interface FormatOptions {
   readonly projectName: string;
   readonly query: Query | undefined;
