@@ -12,6 +12,8 @@ export const PINS = {
   "nock-13": "nock@13.5.6",
   "nock-14": "nock@14.0.17",
   msw: "msw@2.15.0",
+  // proxied
+  undici: "undici@7.30.2",
   // bundled
   esbuild: "esbuild@0.28.2",
   webpack: "webpack@5.113.0",

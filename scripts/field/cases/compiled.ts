@@ -51,7 +51,8 @@ signedFetch({ service: "execute-api", credentials: aws.fromIni() });
 const STRICT =
   "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noEmit --target es2022 --module nodenext --types node";
 
-async function compile(place: Place, compiler: Pin, ...args: readonly string[]): Promise<void> {
+/** Compiles files of the place with a version of TypeScript, strictly. */
+export async function compile(place: Place, compiler: Pin, ...args: readonly string[]): Promise<void> {
   const tsc = place.tool(compiler, "bin/tsc");
   await place.node([tsc, ...STRICT.split(" "), ...args]);
 }

@@ -6,6 +6,7 @@ import { COMPILED } from "./compiled.ts";
 import { IN_PROCESS } from "./in-process.ts";
 import { INSTALLED } from "./installed.ts";
 import { NEXT } from "./next.ts";
+import { PROXIED } from "./proxied.ts";
 import { RUN_ON } from "./runtimes.ts";
 import { TESTED } from "./tested.ts";
 
@@ -17,5 +18,6 @@ export const CASES: readonly Case[] = [
   ...INSTALLED,
   ...RUN_ON,
   ...COMPILED,
+  ...PROXIED,
   ...BROWSER,
 ];
