@@ -17,7 +17,20 @@ const page = join(folder, "index.html");
 const readers = new Set<ServerResponse>();
 
 /** Stands only in the served page, never in the built one. */
-const RELOAD = `<script>new EventSource("/changes").onmessage = () => location.reload();</script>`;
+const RELOAD = `<script>
+  new EventSource("/changes").onmessage = () => {
+    sessionStorage.setItem("place", scrollY);
+    location.reload();
+  };
+  // The page grows while Redoc draws it: it is scrolled as soon as it is long enough, and no later than after 10 s.
+  const place = Number(sessionStorage.getItem("place"));
+  sessionStorage.removeItem("place");
+  const started = Date.now();
+  (function back() {
+    scrollTo(0, place);
+    if (place > 0 && Math.abs(scrollY - place) > 1 && Date.now() - started < 10_000) setTimeout(back, 100);
+  })();
+</script>`;
 
 async function render(): Promise<void> {
   try {

@@ -1,8 +1,10 @@
 /**
  * `npm run spec-diff [-- REVISION]`: names what the contract of the working tree breaks of the one at REVISION (default
- * origin/main). Exits 1 on a breaking change that no changeset announces, 2 when there is nothing to compare with.
+ * origin/main). Exits 1 on a breaking change that no changeset announces, 2 when there is nothing to compare with or the
+ * document cannot be read.
  */
 import { readdir, readFile } from "node:fs/promises";
+import { SpecDocument, SpecError } from "./generate/document.ts";
 import { breakingChanges } from "./spec-diff/breaking.ts";
 import { run } from "./tools.ts";
 
@@ -12,6 +14,13 @@ const revision = process.argv[2] ?? "origin/main";
 const base = await run("git", ["show", `${revision}:${SPEC}`], process.cwd());
 if (base.code !== 0) {
   console.error(`Cannot read ${SPEC} at ${revision}: ${base.stderr.trim()}`);
+  process.exit(2);
+}
+try {
+  new SpecDocument(SPEC);
+} catch (error) {
+  if (!(error instanceof SpecError)) throw error;
+  console.error(error.message);
   process.exit(2);
 }
 const found = await breakingChanges(base.stdout, await readFile(SPEC, "utf8"));

@@ -25,7 +25,11 @@ try {
   console.log(row("JOB", "VERSION", "STATUS", "CREATED"));
   for (const job of jobs)
     console.log(row(job.JobName, job.ModelVersion, job.Status, job.CreationTimestamp?.toISOString()));
-  console.log(`\nListed ${jobs.length} jobs of ${projectName} in ${requests} signed requests.`);
+  console.log(`\nListed ${jobs.length} jobs of ${projectName} in ${requests} signed requests.
+
+Next, an endpoint of your own from that inventory (Ctrl-C stops it), and what to do with it:
+  npm run build && node dist/src/cli/index.js serve --store :memory: --import scripts/sample/inventory.json
+  README.md, from "Quick start" on`);
 
   await lookout.close();
   await endpoint.close();

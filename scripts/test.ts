@@ -27,6 +27,7 @@ interface Outcome {
   readonly failed: number;
   readonly fault?: string;
   readonly output: string;
+  readonly seconds: number;
 }
 
 const { values, positionals } = parseArgs({
@@ -65,6 +66,7 @@ function run(file: string): Promise<Outcome> {
   });
   let output = "";
   let late = false;
+  const started = Date.now();
   const keep = (chunk: Buffer) => {
     output += chunk;
   };
@@ -79,20 +81,25 @@ function run(file: string): Promise<Outcome> {
     child.on("close", (code) => {
       clearTimeout(timer);
       resolve(
-        judge(file, output, late ? `still running after ${LIMIT} ms` : code === 0 ? undefined : `exit code ${code}`),
+        judge(
+          file,
+          output,
+          Math.round((Date.now() - started) / 1000),
+          late ? `still running after ${LIMIT} ms` : code === 0 ? undefined : `exit code ${code}`,
+        ),
       );
     });
   });
 }
 
 /** A file is good when it ended by itself with code 0 and every one of its tests, at least one, passed. */
-function judge(file: string, output: string, ended: string | undefined): Outcome {
+function judge(file: string, output: string, seconds: number, ended: string | undefined): Outcome {
   const count = (label: string) => Number(new RegExp(`^\\s*${label}:\\s+(\\d+)`, "m").exec(plain(output))?.[1] ?? 0);
   const total = count("Total");
   const passed = count("Passed");
   const fault = ended ?? falseGreen(total, passed, count("Skipped"), LEFT_OUT.test(plain(output)));
   const failed = Math.max(total - passed, fault === undefined ? 0 : 1);
-  return { file, passed, failed, output, ...(fault !== undefined && { fault }) };
+  return { file, passed, failed, output, seconds, ...(fault !== undefined && { fault }) };
 }
 
 /** The reason why a run that uvu calls good is not; undefined when it is. */
@@ -104,14 +111,14 @@ function falseGreen(total: number, passed: number, skipped: number, leftOut: boo
   return undefined;
 }
 
-function report({ file, passed, failed, fault, output }: Outcome): void {
+function report({ file, passed, failed, fault, output, seconds }: Outcome): void {
   const path = relative(process.cwd(), join(values.dir, file));
   const notes = plain(output)
     .split("\n")
     .filter((line) => LEFT_OUT.test(line))
     .map((line) => line.trim());
   console.log(
-    `${failed > 0 ? "✘" : "✔"} ${path}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${fault ? ` (${fault})` : ""}`,
+    `${failed > 0 ? "✘" : "✔"} ${path}  ${passed} passed${failed > 0 ? `, ${failed} failed` : ""}${fault ? ` (${fault})` : ""}  ${seconds} s`,
   );
   for (const note of notes) console.log(`    ${note}`);
   if (failed > 0) console.log(output.replace(/^/gm, "    "));

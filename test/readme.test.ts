@@ -120,7 +120,8 @@ for (const { language, code, line } of blocks) {
         const serving = /^packaging-jobs serve/.test(typed);
         const ended = await run(
           "/bin/sh",
-          ["-ec", serving ? `exec ${typed}` : typed],
+          // On a free port: another program may have the default one.
+          ["-ec", serving ? `exec ${typed} --port 0` : typed],
           serving ? /export AWS_/ : undefined,
         );
         assert.is(ended.code, 0, ended.output);

@@ -22,16 +22,25 @@ export async function buildPage(spec: string, output: string): Promise<void> {
   try {
     const copy = join(folder, "openapi.yaml");
     const page = join(folder, "index.html");
-    await writeFile(copy, stringify(forReaders(parse(await readFile(spec, "utf8")) as OpenApi), { lineWidth: 0 }));
+    await writeFile(copy, stringify(forReaders(await read(spec)), { lineWidth: 0 }));
     const options = ["--config", "spec/redocly.yaml", "--template", "scripts/redoc/template.hbs", "--inlineBundle"];
     const { code, stdout, stderr } = await redocly(["build-docs", copy, ...options, "--output", page]);
-    if (code !== 0) throw new Error(`Redocly could not render ${spec}:\n${stdout}${stderr}`);
+    if (code !== 0)
+      throw new Error(`Redocly could not render ${spec}:\n${`${stdout}${stderr}`.replaceAll(copy, spec)}`);
     const html = await readFile(page, "utf8");
     if (!LOGO.test(html)) throw new Error("Redoc no longer loads its logo from where it did: look what it loads now.");
     await mkdir(dirname(output), { recursive: true });
     await writeFile(output, html.replace(LOGO, WORD));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function read(spec: string): Promise<OpenApi> {
+  try {
+    return parse(await readFile(spec, "utf8")) as OpenApi;
+  } catch (error) {
+    throw new Error(`${spec}: ${(error as Error).message}`, { cause: error });
   }
 }
 
