@@ -23,7 +23,7 @@ const REASONS: Readonly<Record<string, unknown>> = {
   nothing: undefined,
 };
 
-/** What a call is doing when it is told to stop. */
+/** A moment of a call at which the caller stops it. */
 interface Moment {
   readonly fault: Fault;
   readonly options?: ClientOptions;

@@ -1,4 +1,4 @@
-/** What `list` prints where there is no terminal: each output format, and how long listings stream. */
+/** `list` without a terminal: each output format, and how long listings stream. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

@@ -110,7 +110,7 @@ added("passes from an inventory through serve, list and import unchanged", async
   }
 });
 
-/** What `list` prints of a store as ndjson. */
+/** The output of `list` for a store, as ndjson. */
 async function served(store: string, command: string): Promise<string> {
   const child = start(["serve", "--store", join(scratch, store), "--port", "0"], { command });
   const done = ended(child);

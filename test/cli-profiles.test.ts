@@ -189,7 +189,7 @@ both.after(() => server.close());
 
 const KEYS = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
 
-/** What a command asked of the server and printed. */
+/** The requests and the output of a command. */
 type Outcome = { region: string | undefined; url: string | undefined; stdout: string };
 function outcomeOf(stdout: string): Outcome {
   const seen = server.requests.splice(0).at(-1);

@@ -64,7 +64,7 @@ test("an unknown coding is an error by name, without its bytes", async () => {
   }
 });
 
-test("what a body decodes to is bounded", async () => {
+test("the size of a decoded body is bounded", async () => {
   const error = await rejection(decode(gzipSync(Buffer.alloc(2_000_000)), "gzip", 1_000_000));
   assert.is((error as Error).message, "it is longer than 1000000 bytes (maxResponseBytes)");
   assert.equal(await decode(page, "gzip, gzip, gzip, gzip, gzip", 1000), { coding: "gzip, gzip, gzip, gzip, gzip" });

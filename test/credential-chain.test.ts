@@ -25,7 +25,7 @@ try {
 }
 `;
 
-/** What `fromNodeProviderChain` of AWS's package is, which is no dependency of this one. */
+/** A stand-in for `fromNodeProviderChain` of AWS's package, which this one does not depend on. */
 const CHAIN = 'export { defaultProvider as fromNodeProviderChain } from "@aws-sdk/credential-provider-node";\n';
 
 const PROFILES = `

@@ -86,7 +86,7 @@ async function load(width: number, colorScheme: "light" | "dark"): Promise<Page>
   return page;
 }
 
-/** What stands there for the eye: what is hidden does not count. */
+/** The visible text: hidden text does not count. */
 async function seen(place: Locator): Promise<string> {
   return squeeze(await place.innerText());
 }

@@ -4,11 +4,13 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, openStore, type Store } from "../src/endpoint/index.ts";
 import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { inTime, until } from "./support/wait.ts";
 
 const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
@@ -20,7 +22,7 @@ const slow = {
   body: '{"Message":"The request took too long to arrive."}',
 };
 
-/** What a caller is told who sends some bytes and then nothing more. */
+/** The response to a caller who sends some bytes and then nothing more. */
 async function stall(port: number, bytes: string) {
   const { status, headers, body } = await ask(port, bytes, { keepOpen: true });
   return { status, error: headers.get("x-amzn-errortype"), connection: headers.get("connection"), body };
@@ -55,20 +57,22 @@ async function opened(port: number): Promise<Socket> {
 const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once("close", resolve));
 
 const test = suite<{ endpoint: Endpoint }>("connections");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.endpoint = await serveTable({ limits, clock: Date.now });
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("who sends nothing is cut", async ({ endpoint }) => {
+test("a caller who sends nothing is cut", async ({ endpoint }) => {
   assert.equal(await stall(endpoint.port, ""), slow);
 });
 
-test("who sends half a head is cut", async ({ endpoint }) => {
+test("a caller who sends half a head is cut", async ({ endpoint }) => {
   assert.equal(await stall(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n"), slow);
 });
 
-test("who sends a header a moment for ever is cut", async ({ endpoint }) => {
+test("a caller who sends a header a moment for ever is cut", async ({ endpoint }) => {
   const socket = await opened(endpoint.port);
   let text = "";
   socket.on("data", (chunk) => {
@@ -81,20 +85,20 @@ test("who sends a header a moment for ever is cut", async ({ endpoint }) => {
   assert.is(parseAnswers(text)[0]?.status, 408);
 });
 
-test("who sends half a body is cut", async ({ endpoint }) => {
+test("a caller who sends half a body is cut", async ({ endpoint }) => {
   const signer = { port: endpoint.port, credentials: KEY };
   const half = signedRequest({ method: "POST", target: "/", body: "1234567890" }, signer).slice(0, -5);
   assert.equal(await stall(endpoint.port, half), slow);
 });
 
-test("who sends half a body without a signature has its refusal, and is cut without a second one", async ({
+test("a caller who sends half a body without a signature has its refusal, and is cut without a second one", async ({
   endpoint,
 }) => {
   const half = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345";
   assert.is((await ask(endpoint.port, half, { keepOpen: true })).status, 403);
 });
 
-test("who does not take the answer is cut", async () => {
+test("a caller who does not take the response is cut", async () => {
   const store = await openStore();
   // More than the buffers of two sockets hold.
   const body = JSON.stringify({ StatusMessage: "x".repeat(200_000) });
@@ -121,7 +125,7 @@ test("who does not take the answer is cut", async () => {
   await endpoint.close();
 });
 
-test("who sends more meanwhile gains nothing by it", async () => {
+test("a caller who sends more meanwhile gains nothing by it", async () => {
   const inner = await openStore();
   await putJobs(inner, "boards", 3);
   const { store, letGo, asked } = gated(inner);
@@ -150,7 +154,7 @@ test("who sends more meanwhile gains nothing by it", async () => {
   await endpoint.close();
 });
 
-test("who resets the connection behind a CONNECT harms nobody", async ({ endpoint }) => {
+test("a caller who resets the connection behind a CONNECT harms nobody", async ({ endpoint }) => {
   for (let pause = 0; pause < 20; pause++) {
     const socket = await opened(endpoint.port);
     socket.write(`CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n${"x".repeat(100)}`);

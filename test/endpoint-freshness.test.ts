@@ -5,10 +5,12 @@ import { setImmediate } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bodyCache } from "../src/endpoint/http/body-cache.ts";
-import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, openStore, type Store } from "../src/endpoint/index.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 async function count(endpoint: Endpoint, project = "boards"): Promise<number | undefined> {
   const { body } = await ask(endpoint.port, signedRequest({ target: listingOf(project) }, endpoint));
@@ -31,12 +33,14 @@ function counting(store: Store): { store: Store; pages: () => number; setVersion
 }
 
 const test = suite<{ folder: string }>("freshness of pages");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.folder = await mkdtemp(join(tmpdir(), "freshness-"));
 });
 test.after(({ folder }) => rm(folder, { recursive: true }));
 
-test("what was written is in the very next answer", async () => {
+test("a written record is in the very next response", async () => {
   const store = await openStore();
   const endpoint = await serve({ store });
   assert.is(await count(endpoint), undefined);

@@ -4,11 +4,15 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, openStore, type Store } from "../src/endpoint/index.ts";
 import { putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 let endpoint: Endpoint | undefined;
 const test = suite("health");
+
+test.after(closeServers);
 test.after.each(() => endpoint?.close());
 
 /** A store in memory with a `ping` of the test's own. */

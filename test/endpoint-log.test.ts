@@ -8,10 +8,13 @@ import { listingOf } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const credentials = { ...KEY, sessionToken: "session/token+of==" };
 
 const test = suite<{ endpoint: Endpoint; lines: string[] }>("request log");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.lines = [];
   const take = (line: string): void => void context.lines.push(line);

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readCredentialsFile } from "../src/endpoint/access/credentials-file.ts";
-import { type Endpoint, type Key, openStore, type ServeOptions, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, type Key, openStore, type ServeOptions, type Store } from "../src/endpoint/index.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask, type WireAnswer } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const ACTION = "lookoutvision:ListModelPackagingJobs";
 const key = (accessKeyId: string, permissions: Partial<Key> = {}): Key => ({
@@ -27,6 +29,8 @@ const keys = [
 ] as const;
 
 const test = suite<{ store: Store; endpoint: Endpoint; folder: string }>("permissions");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.folder = await mkdtemp(join(tmpdir(), "credentials-"));
   context.store = await openStore();

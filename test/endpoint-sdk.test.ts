@@ -13,14 +13,18 @@ import {
 } from "@aws-sdk/client-lookoutvision";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, type Key, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, type Key, openStore, type Store } from "../src/endpoint/index.ts";
 import { putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const denied: Key = { accessKeyId: "AKIDDENIED", secretAccessKey: "other", projects: ["elsewhere"] };
 const expired: Key = { accessKeyId: "AKIDEXPIRED", secretAccessKey: "old", expiration: new Date(0) };
 const allowed: Key = { accessKeyId: "AKIDALLOWED", secretAccessKey: "secret", sessionToken: "to/ken+==" };
 
 const test = suite<{ store: Store; endpoint: Endpoint }>("AWS SDK for JavaScript 3.918.0");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.store = await openStore();
   await putJobs(context.store, "circuit-boards", 250);

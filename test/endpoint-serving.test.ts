@@ -6,11 +6,13 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statuses } from "../generated/routes.ts";
 import { LIMITS } from "../src/endpoint/http/limits.ts";
-import { type Endpoint, ImportError, openStore, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, ImportError, openStore } from "../src/endpoint/index.ts";
 import { createClient } from "../src/index.ts";
 import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const list = async (endpoint: Endpoint, project: string, query = "") => {
   const text = signedRequest({ target: `${listingOf(project)}${query}` }, endpoint);
@@ -19,6 +21,8 @@ const list = async (endpoint: Endpoint, project: string, query = "") => {
 };
 
 const test = suite<{ folder: string }>("serving");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.folder = await mkdtemp(join(tmpdir(), "serving-"));
 });

@@ -1,10 +1,12 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, serve } from "../src/endpoint/index.ts";
+import type { Endpoint } from "../src/endpoint/index.ts";
 import { listingOf } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const OTHER = { accessKeyId: "AKIDOTHER", secretAccessKey: "other" };
 
@@ -29,6 +31,8 @@ async function serveAt(rate: number) {
 }
 
 const test = suite<{ endpoint: Endpoint }>("throttling");
+
+test.after(closeServers);
 
 test("a key may spend a second's worth at once, and then as fast as the rate", async () => {
   const { endpoint, statuses, wait } = await serveAt(3);

@@ -247,7 +247,7 @@ test("an unreachable default host says that the service has ended, and what to d
     region: "us-east-1",
     credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
     maxAttempts: 1,
-    // What Node gives for a name that does not resolve.
+    // Node's error for a name that does not resolve.
     fetch: async () => {
       throw new TypeError("fetch failed", { cause: Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" }) });
     },

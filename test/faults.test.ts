@@ -1,4 +1,4 @@
-/** What a caller sees of a server that misbehaves, the same on every way to the network. */
+/** A server that misbehaves, as a caller sees it: the same on every way to the network. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ClientOptions } from "../src/index.ts";
@@ -13,7 +13,7 @@ test.after.each(closeServers);
 interface Row {
   /** The names of the jobs that arrive, one letter each. @default none */
   readonly items?: string;
-  /** What is thrown; `{url}` stands for the server. @default nothing */
+  /** The error that is thrown; `{url}` stands for the server. @default nothing */
   readonly error?: Readonly<Record<string, unknown>>;
   /** How many requests, or connections, reached the server; or the fewest and the most. */
   readonly requests: number | readonly [number, number];

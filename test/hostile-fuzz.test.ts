@@ -6,6 +6,7 @@ import { listingOf } from "./support/endpoint-jobs.ts";
 import { type Signer, signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 /** How many requests to make up; CI asks for 20000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1500);
@@ -62,6 +63,8 @@ const edits = fc.array(
 );
 
 const test = suite<{ endpoint: Endpoint; signer: Signer; log: string[] }>(`hostile bytes (${RUNS} requests)`);
+
+test.after(closeServers);
 test.before(async (context) => {
   context.log = [];
   const error = (line: string): void => {
@@ -120,7 +123,7 @@ test("no bytes bring a crash, a hang, a fault of the endpoint's own, or a stack 
     { numRuns: RUNS },
   );
   assert.equal(log, []);
-  // What was made up reached every depth: pages, misuse, refusals, unknown paths, and what is no HTTP.
+  // The made-up requests reached every depth: pages, misuse, refusals, unknown paths, and bytes that are no HTTP.
   for (const status of [200, 400, 403, 404]) assert.ok((seen.get(status) ?? 0) > RUNS / 100, `${status}: ${[...seen]}`);
   assert.is((await ask(endpoint.port, good)).status, 200);
 });

@@ -5,6 +5,7 @@ import { listingOf } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, type Row, serveTable, testRows } from "./support/endpoint-table.ts";
 import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const target = listingOf("boards");
 const NAME_PATTERN = "^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$";
@@ -250,6 +251,8 @@ const rows: readonly Row[] = [
 ];
 
 const test = suite<{ endpoint: Endpoint }>("hostile requests");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.endpoint = await serveTable();
 });

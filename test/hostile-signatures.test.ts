@@ -3,6 +3,7 @@ import type { Endpoint } from "../src/endpoint/index.ts";
 import { listingOf } from "./support/endpoint-jobs.ts";
 import { basicDate, type Signer, signedRequest, type Unsigned } from "./support/endpoint-signed.ts";
 import { KEY, NOW, type Row, serveTable, testRows } from "./support/endpoint-table.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const target = listingOf("boards");
 const mismatchOf = (host: string): string =>
@@ -239,6 +240,8 @@ const rows: readonly Row[] = [
 ];
 
 const test = suite<{ endpoint: Endpoint }>("hostile signatures");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.endpoint = await serveTable();
 });

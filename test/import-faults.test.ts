@@ -1,4 +1,4 @@
-/** What an import refuses, and how it says so. */
+/** Imports that are refused, and the words of it. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

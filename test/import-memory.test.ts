@@ -36,7 +36,7 @@ for (const [shape, before, between, after] of [
       const stream = Readable.from(inventory(megabytes, before, between, after));
       const onProgress = () => {
         if (++calls % 100 > 0) return;
-        // What is garbage already is no matter of the import's.
+        // Earlier garbage is not the import's.
         collectGarbage();
         const { heapUsed, external, arrayBuffers } = process.memoryUsage();
         peak = Math.max(peak, heapUsed + external + arrayBuffers);

@@ -35,7 +35,7 @@ const resource = { operation, validate, collection: "Depot", name: "Code", creat
 
 const test = suite("inventories of another contract");
 
-/** What an import gives to a store, and what it refuses. */
+/** The records that an import gives to a store, and those that it refuses. */
 async function read(text: string) {
   const records: StoredRecord[] = [];
   const memory = await openStore();
@@ -96,7 +96,7 @@ for (const members of [
   });
 }
 
-test("what names a record and its collection is there and is text, whatever the contract says", async () => {
+test("the names of a record and its collection are there and are text, whatever the contract says", async () => {
   const { faults } = await read(JSON.stringify({ Code: 7 }));
   assert.equal(
     faults.map(({ field, rule, message }) => [field, rule, message]),

@@ -1,4 +1,4 @@
-/** Where an import reads from: encodings, files that grow, pipes that say nothing. */
+/** Sources of an import: encodings, files that grow, pipes that say nothing. */
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

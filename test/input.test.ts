@@ -9,7 +9,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 const name = (length: number) => "p".repeat(length);
 const token = (length: number) => "t".repeat(length);
 
-/** What the types would refuse, as a program without types would pass it. */
+/** A value that the types refuse, as a program without types passes it. */
 const untyped = (input: unknown) => input as { projectName: string };
 
 const good: [string, unknown][] = [

@@ -13,7 +13,7 @@ test.before(async (context) => {
 });
 test.after(({ server }) => server.close());
 
-/** What goes wrong with one request. */
+/** Failures of one request, by name. */
 const FAULTS = {
   internal: ({ response }: Exchange) =>
     reply(response, {
@@ -37,7 +37,7 @@ interface Plan {
   readonly pages: readonly {
     /** How many items, with nulls between them; null for no list at all. */
     readonly items: number | null;
-    /** What happens to the requests for this page before it is given. */
+    /** The failures of the requests for this page before it is given. */
     readonly faults: readonly FaultName[];
   }[];
   /** Which page's token the last page gives, for a service that goes round; none for one that ends. Never the first
@@ -86,7 +86,7 @@ function service(plan: Plan): (exchange: Exchange) => void {
   };
 }
 
-/** What the caller of a plan has to get, with three attempts for each page. */
+/** The outcome that a plan must have, with three attempts for each page. */
 function expectation(plan: Plan): { items: string[]; error: boolean } {
   const items: string[] = [];
   for (const [page, { faults }] of plan.pages.entries()) {

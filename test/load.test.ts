@@ -19,7 +19,7 @@ const heapUsed = async () => {
   }
   return process.memoryUsage().heapUsed;
 };
-/** What keeps a process running, by name. */
+/** The handles that keep a process running, by name. */
 const resources = (name: string) => process.getActiveResourcesInfo().filter((one) => one === name).length;
 
 const JOBS = Array.from({ length: 5 }, (_, at) => ({ JobName: `job-${at}`, CreationTimestamp: 1_757_836_800 + at }));

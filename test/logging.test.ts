@@ -1,4 +1,4 @@
-/** What a logger is told: a line for each attempt and for each decision about the next. */
+/** The log: an entry for each attempt, and for each decision about the next one. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createClient, type LogEntry, type Logger } from "../src/index.ts";

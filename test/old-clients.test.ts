@@ -33,7 +33,7 @@ const environment = ({ accessKeyId, secretAccessKey } = keys) => ({
   AWS_EC2_METADATA_DISABLED: "true",
 });
 
-/** What a failed command said. */
+/** The message of a failed command. */
 async function stderrOf(command: Promise<unknown>): Promise<string> {
   const error = await command.then(
     () => new Error("the command succeeded"),

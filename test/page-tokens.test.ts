@@ -7,11 +7,13 @@ import Database from "libsql";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openPageToken, sealPageToken } from "../src/endpoint/handlers/page-token.ts";
-import { type Endpoint, openStore, type Store, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, openStore, type Store } from "../src/endpoint/index.ts";
 import { rankOf } from "../src/endpoint/stores/store.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 interface Page {
   readonly status: number;
@@ -67,6 +69,8 @@ function seal(key: Buffer, listing: string, content: string): string {
 }
 
 const test = suite<{ store: Store; endpoint: Endpoint; folder: string }>("page tokens");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.folder = await mkdtemp(join(tmpdir(), "page-tokens-"));
   context.store = await openStore();

@@ -43,7 +43,7 @@ const planted: fc.Arbitrary<Planted> = fc
         before + spell(secret(sent)) + after,
   );
 
-/** Where a service puts a text. */
+/** Places where a service puts a text. */
 const HEADERS = ["x-amzn-requestid", "x-amzn-errortype", "location", "content-type", "retry-after", "date", "x-other"];
 const BODIES: readonly ((text: string) => string)[] = [
   (text) => text,
@@ -109,7 +109,7 @@ test("of a service's response", () =>
     ),
   ));
 
-/** Where an error can keep a text, or make it when it is printed. */
+/** Places where an error can keep a text, or make it when it is printed. */
 const KEEPERS: readonly ((text: string) => unknown)[] = [
   (text) => text,
   (text) => new Error(text),

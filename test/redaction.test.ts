@@ -14,7 +14,7 @@ test.after.each(closeServers);
 
 const signatureOf = ({ headers }: SeenRequest) => String(headers.authorization).replace(/^.*Signature=/, "");
 
-/** What refuses a request quotes it: headers, canonical request and all. */
+/** A server that quotes the request that it refuses: headers, canonical request and all. */
 const quote = ({ headers, method, url }: SeenRequest) =>
   `The request signature we calculated does not match. ${JSON.stringify(headers)} The Canonical String should have been ` +
   `'${method}\n${url}\nx-amz-security-token:${headers["x-amz-security-token"]}\n' Authorization=${headers.authorization} ` +

@@ -71,7 +71,7 @@ test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its pla
   );
 });
 
-test("what needs no input is called without one", async ({ client, server, answers }) => {
+test("an operation that needs no input is called without one", async ({ client, server, answers }) => {
   answers.push({ body: { now: seconds(MONDAY) } });
   assert.equal(await client.call("getTime"), { now: new Date(MONDAY), requestId: undefined });
   assert.is(only(server).url, "/now");

@@ -4,16 +4,20 @@ import aws4 from "aws4";
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, openStore, serve } from "../src/endpoint/index.ts";
+import { type Endpoint, openStore } from "../src/endpoint/index.ts";
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
+import { serve } from "./support/endpoint-served.ts";
 import { basicDate, type Signer, signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
 import { ask } from "./support/endpoint-wire.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const target = `${listingOf("boards")}?maxResults=1&nextToken=`;
 const TOKEN = "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmx==";
 
 const test = suite<{ endpoint: Endpoint; signer: Signer }>("signatures over HTTP");
+
+test.after(closeServers);
 test.before(async (context) => {
   context.endpoint = await serveTable();
   context.signer = { port: context.endpoint.port, credentials: KEY, now: NOW };
@@ -166,7 +170,7 @@ test("whatever @smithy/signature-v4 or aws4 signs is taken for signed", async ()
   const check = async (signed: Record<string, string>, path: string): Promise<void> => {
     const lines = Object.entries(signed).map(([name, value]) => `${name}: ${value}\r\n`);
     const { status, body } = await ask(endpoint.port, `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`);
-    // What is asked for may be misuse, or not there; the signature is right all the same.
+    // The request may be misuse, or ask for something that is not there: its signature is right all the same.
     assert.ok(status !== 403, `${status} ${body} to ${path}`);
   };
   await fc.assert(

@@ -82,7 +82,7 @@ function change({ request, normalizePath }: Case, part: string, at: number, to: 
     return changed === undefined ? undefined : { ...request, [part]: changed };
   }
   if (part === "path") {
-    // What normalising takes away is not signed, by the protocol; the router refuses such paths.
+    // The protocol does not sign the parts that normalising takes away. The router refuses such paths.
     if (normalizePath && /\/[./]|[^/]\/\.\.?/.test(request.path)) return undefined;
     const changed = other(request.path.slice(1));
     return changed === undefined ? undefined : { ...request, path: `/${changed}` };

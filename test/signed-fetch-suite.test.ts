@@ -27,7 +27,7 @@ const NOT_CARRIED: Record<string, string> = {
   "post-sts-header-after": "a session token is always signed along, never added afterwards",
 };
 
-/** What a `Request` makes of the suite's raw one. */
+/** A request of the suite as a standard `Request` changes it. */
 function carried(text: string): Request {
   const [head = "", body = ""] = text.split(/\n\n(.*)/s);
   const [line = "", ...lines] = head.split("\n");

@@ -245,7 +245,7 @@ const fixtures: readonly Fixture[] = [
   },
 ];
 
-/** What the rules must leave alone. */
+/** Documents that the rules must leave alone. */
 const harmless: readonly Omit<Fixture, "rules" | "says">[] = [
   { name: "the document itself", change: () => {} },
   {

@@ -25,7 +25,7 @@ import { inTime, tick } from "./support/wait.ts";
 const test = suite("a PostgreSQL store in operation");
 const url = process.env.TEST_POSTGRES_URL;
 
-/** What a test has opened or made, in the order in which it goes. */
+/** The things that a test has opened or made, in the order in which they are closed. */
 const leftovers: (() => unknown)[] = [];
 test.after.each(async () => {
   for (const dispose of leftovers.splice(0).reverse()) await dispose();

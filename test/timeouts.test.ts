@@ -21,7 +21,7 @@ const SILENT = [
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-/** What a call fails with, and after how many milliseconds. */
+/** The error of a call, and after how many milliseconds it comes. */
 async function failureOf(call: () => PromiseLike<unknown>): Promise<{ error: unknown; took: number }> {
   const start = performance.now();
   const error = await rejection(call());

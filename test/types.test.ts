@@ -5,7 +5,7 @@ import { complaintsAbout } from "./support/compiler.ts";
 
 const test = suite("types");
 
-test("what must compile does, and what must not does not", () => {
+test("valid programs compile, and invalid ones do not", () => {
   assert.equal(complaintsAbout([fileURLToPath(new URL("types/public-face.ts", import.meta.url))]), []);
 });
 

@@ -1,5 +1,5 @@
 /**
- * What the rules share: how to walk an OpenAPI document that is still in its written form, so that every result points
+ * Shared by the rules: how to walk an OpenAPI document that is still in its written form, so that every result points
  * at the line to edit and an error keeps the name that its `$ref` gives it.
  *
  * @typedef {(string | number)[]} Path

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { contents, entries, errors, follow, isError, operations, responses } from "./document.js";
 
 /**
- * What every error of an operation must have. `must` picks the rule, so that each is switched and documented by itself.
+ * The members that every error of an operation must have. `must` picks the rule: each is switched and documented alone.
  * @param {any} document
  * @param {{ must: "status" | "name" | "message" | "retryable" | "example" }} options
  */

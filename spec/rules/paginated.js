@@ -1,6 +1,6 @@
 import { follow, inputs, members, operations, outputs } from "./document.js";
 
-/** What AWS's services call the token of a next page. `ClientToken` and its like are not among them. */
+/** The names that AWS's services give the token of a next page. `ClientToken` and its like are not among them. */
 const PAGE_TOKEN = /^(next|page|continuation|pagination|start(ing)?)[-_]?(page)?[-_]?token$|^(next[-_]?)?marker$/i;
 
 /** An operation with a page token among its members says how it pages, and what it says leads to members it has. */

@@ -6,7 +6,7 @@ export const CTRL_C = "\x03";
 export const ESCAPE = "\x1b";
 /** To the start of the line, which is cleared. */
 export const CLEAR = `\r${ESCAPE}[K`;
-/** What progress leaves where a machine is slow: cleared lines. */
+/** The cleared lines that progress leaves on a slow machine. */
 const PROGRESS = new RegExp(`\\r${ESCAPE}\\[K([\\d,]+ jobs, [\\d,]+ pages, [\\d,]+ jobs/s)?`, "g");
 
 /** The output but for progress. */

@@ -20,7 +20,7 @@ export function clientOf(server: { readonly url: string }, { middleware, ...opti
   return client;
 }
 
-/** What a promise rejects with; fails when it does not. */
+/** The error that a promise rejects with. Fails when it does not reject. */
 export async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
   let value: unknown;
   try {

@@ -5,7 +5,7 @@ import ts from "typescript";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What the compiler says of some files. @param paths Where bare names lead. */
+/** The compiler's complaints about some files. @param paths The files that bare names lead to. */
 export function complaintsAbout(files: readonly string[], paths: Readonly<Record<string, string>> = {}): string[] {
   const { compilerOptions } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
   const json = {

@@ -11,7 +11,7 @@ export interface DepotContext {
   depot: Generated;
   server: StubServer;
   client: LooseClient;
-  /** What the server answers to the next requests, in turn; the last one stays. */
+  /** The server's responses to the next requests, in turn. The last one stays. */
   answers: StubAnswer[];
 }
 

@@ -24,7 +24,7 @@ export async function putJobs(store: Store, project: string, count: number, firs
   });
 }
 
-/** What a page of a store holds, read as JSON; undefined when there is no such collection. */
+/** The records of a page of a store, read as JSON; undefined when there is no such collection. */
 export async function stored<Stored = unknown>(
   store: Store,
   collection: string,

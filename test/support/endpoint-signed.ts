@@ -17,7 +17,7 @@ export interface Unsigned {
   readonly bodyHash?: string;
 }
 
-/** Who signs, for whom, when. */
+/** The signer of a request: port, keys and time. */
 export interface Signer {
   readonly port: number;
   readonly credentials: Credentials;

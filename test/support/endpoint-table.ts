@@ -1,8 +1,9 @@
 /** Tables of raw requests with the exact answer to each. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
-import { type Endpoint, openStore, type ServeOptions, serve } from "../../src/endpoint/index.ts";
+import { type Endpoint, openStore, type ServeOptions } from "../../src/endpoint/index.ts";
 import { putJobs } from "./endpoint-jobs.ts";
+import { serve } from "./endpoint-served.ts";
 import { type Signer, signedRequest, type Unsigned } from "./endpoint-signed.ts";
 import { ask } from "./endpoint-wire.ts";
 

@@ -12,10 +12,10 @@ export interface Generated {
   /** Where the files are. */
   readonly folder: string;
   readonly contract: Contract;
-  /** What an endpoint reads beside the contract. */
+  /** The modules that an endpoint reads beside the contract. */
   readonly routes: Readonly<Record<string, { readonly method: string; readonly path: string }>>;
   readonly statuses: Readonly<Record<string, readonly number[]>>;
-  /** What the compiler says of the generated files and of a program that uses them, at its strictest. */
+  /** The compiler's complaints, at its strictest, about the generated files and a program that uses them. */
   complaints(program: string): string[];
   remove(): void;
 }

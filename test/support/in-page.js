@@ -1,4 +1,4 @@
-/** What the tests of the page ask of it from the inside. Loaded into the browser, so plain JavaScript. */
+/** Questions that the tests ask the page from the inside. The browser loads this file, so it is plain JavaScript. */
 globalThis.inPage = {
   /** Waits until the page has kept its height for a while: parts of it are drawn one after another. */
   async settled() {
@@ -56,7 +56,7 @@ globalThis.inPage = {
       .map(({ text, ratio }) => `${ratio.toFixed(2)} ${text}`);
   },
 
-  /** What has the focus, and whether a reader can see that it has; undefined when nothing has it. */
+  /** The element with the focus, and whether a reader can see the focus; undefined when no element has it. */
   focus() {
     const { activeElement } = document;
     if (activeElement === document.body) return undefined;

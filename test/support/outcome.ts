@@ -1,4 +1,4 @@
-/** What a caller sees of a listing, and what the server saw of the caller. */
+/** The outcome of a listing for its caller, and the requests that its server saw. */
 import type { LogEntry } from "../../src/index.ts";
 import { clientOf, projectName, type TestOptions } from "./client.ts";
 import { type Fault, faultyServer } from "./faulty-server.ts";
@@ -8,7 +8,7 @@ export interface Outcome {
   readonly url: string;
   /** The names of the jobs that arrived before the end. */
   readonly items: readonly (string | undefined)[];
-  /** What was thrown. */
+  /** The thrown error. */
   readonly error: unknown;
   /** Requests and, where nothing reads them, connections that reached the server. */
   readonly requests: number;

@@ -1,4 +1,4 @@
-/** What every store must do, whatever the engine. */
+/** The contract of all stores, whatever the engine. */
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";

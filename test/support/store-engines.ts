@@ -34,7 +34,7 @@ export interface VersionOneRow {
   readonly body: string;
 }
 
-/** What the first release's code has done to an empty database when it has written these rows. */
+/** The statements by which the first release's code writes these rows to an empty database. */
 function versionOne(rows: readonly VersionOneRow[], types: { id: string; text: string; bytes: string }, key: string) {
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const values = rows.map(

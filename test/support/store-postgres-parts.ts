@@ -1,4 +1,4 @@
-/** What stands between a store and PostgreSQL in operation: a pooler, a proxy that forgets, backends that hang. */
+/** Parts that stand between a store and PostgreSQL in operation: a pooler, a proxy that forgets, backends that hang. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

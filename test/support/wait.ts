@@ -13,7 +13,7 @@ export async function until(reached: () => boolean): Promise<void> {
   }
 }
 
-/** What is awaited, or after ten seconds that it has not come, so that a test fails instead of hanging. */
+/** Waits for a promise, for ten seconds at most: a test fails instead of hanging. */
 export function inTime<T>(awaited: Promise<T>): Promise<T | "not in time"> {
   return Promise.race([awaited, sleep(10_000, "not in time" as const, { ref: false })]);
 }
