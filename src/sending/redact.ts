@@ -23,6 +23,8 @@ export class Secrets {
   #credentials: readonly Credentials[] = [];
   /** Finds the keys and tokens. Made once for all requests with the same credentials: it costs more than a search. */
   #pattern = /(?!)/g;
+  /** No shorter text holds a secret, however that is spelled. */
+  #shortest = SIGNATURE_LENGTH;
   #signatures = new Set<string>();
   #earlierSignatures = new Set<string>();
 
@@ -30,7 +32,9 @@ export class Secrets {
   add(credentials: Credentials, authorization: string): void {
     if (!this.#credentials.includes(credentials)) {
       this.#credentials = [credentials, ...this.#credentials].slice(0, CREDENTIALS_KEPT);
-      this.#pattern = patternOf(this.#credentials);
+      const secrets = secretsOf(this.#credentials);
+      this.#pattern = patternOf(secrets);
+      this.#shortest = Math.min(SIGNATURE_LENGTH, ...secrets.map((secret) => secret.length));
     }
     this.#signatures.add(authorization.slice(-SIGNATURE_LENGTH));
     if (this.#signatures.size < SIGNATURES_KEPT) return;
@@ -47,6 +51,8 @@ export class Secrets {
 
   /** The same list when no text of it holds a secret: one search for all, as every response is searched. */
   readonly redactAll = (texts: readonly string[]): readonly string[] => {
+    // Nearly every header is shorter than every secret.
+    if (texts.every((text) => text.length < this.#shortest)) return texts;
     const joined = texts.join("\n");
     return this.redact(joined) === joined ? texts : texts.map(this.redact);
   };
@@ -72,9 +78,13 @@ export class Secrets {
   }
 }
 
-function patternOf(credentials: readonly Credentials[]): RegExp {
+function secretsOf(credentials: readonly Credentials[]): readonly string[] {
   const secrets = credentials.flatMap(({ secretAccessKey, sessionToken = "" }) => [secretAccessKey, sessionToken]);
-  const patterns = secrets.filter((secret) => secret.length >= SHORTEST).map((s) => s.replace(/\W/g, spellings));
+  return secrets.filter((secret) => secret.length >= SHORTEST);
+}
+
+function patternOf(secrets: readonly string[]): RegExp {
+  const patterns = secrets.map((secret) => secret.replace(/\W/g, spellings));
   return new RegExp(patterns.join("|") || "(?!)", "gi");
 }
 
