@@ -168,6 +168,14 @@ command.before(async () => {
 
 command.after(() => rm(repository, { recursive: true, force: true }));
 
+command("says where the document cannot be read, with exit code 2", async () => {
+  await writeFile(join(repository, "spec/openapi.yaml"), "openapi: [\ninfo: {}\n");
+  const { code, stdout, stderr } = await compare("HEAD");
+  await writeFile(join(repository, "spec/openapi.yaml"), base);
+  assert.equal([code, stdout], [2, ""]);
+  assert.match(stderr, /^spec\/openapi\.yaml:\d: [^\n]+\n$/);
+});
+
 command(
   "passes while nothing is broken, fails with its name when something is, passes when it is announced",
   async () => {
