@@ -7,7 +7,7 @@ import type { ValidationFault } from "./contract.ts";
 type Vocabulary = Readonly<Record<string, (params: ValidationFault["params"]) => string>>;
 
 /** The words of this package's own errors, behind "must". */
-export const PLAIN_RULES: Vocabulary = {
+const PLAIN_RULES: Vocabulary = {
   type: ({ type }) => `be of type ${type}`,
   minimum: ({ limit }) => `be at least ${limit}`,
   maximum: ({ limit }) => `be at most ${limit}`,

@@ -41,12 +41,15 @@ const CODES: Readonly<Record<Cause, ReadonlySet<string>>> = {
 };
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 
+/** The tokens of the retry quota that a retry costs. */
 const COST = { transient: 14, throttling: 5 };
-/** Milliseconds. */
+/** The longest pause before the first retry, in milliseconds. It doubles with each retry. */
 const BASE = { transient: 50, throttling: 1000 };
+/** The longest pause before any retry, in milliseconds, without a retry-after. */
 const LONGEST_DELAY = 20_000;
-/** By how many milliseconds a retry-after may prolong a delay. */
+/** The most milliseconds by which a retry-after may prolong a pause. */
 const LONGEST_BEYOND_DELAY = 5_000;
+/** The tokens of a full retry quota. */
 const CAPACITY = 500;
 
 /** The cause of an error of this name. */

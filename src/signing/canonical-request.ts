@@ -89,7 +89,7 @@ export function encodeRfc3986(text: string): string {
 }
 
 /** Decodes a query component as a form does, and S3 a path: `+` is a space, and a broken escape stands for itself. */
-export function decodeQuery(text: string): string {
+function decodeQuery(text: string): string {
   if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");
   // An error costs more than a look ahead.

@@ -1,4 +1,4 @@
-/** Rows in columns that fit a terminal. */
+/** Lays rows out in columns that fit a terminal, whatever they hold: the columns of jobs are listed in `table.ts`. */
 import { styleText } from "node:util";
 import { oneLine } from "../one-line.ts";
 import { fit, widthOf } from "./cells.ts";

@@ -39,7 +39,7 @@ export async function openStore(target = ":memory:"): Promise<Store> {
 }
 
 /** Has a store's writes wait for each other, and its closing for all of them. */
-export function inTurns(store: Store): Store {
+function inTurns(store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
 
