@@ -165,7 +165,7 @@ test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
       );
       assert.is(
         await refusal(fetch(server.url, { headers: { "x-name": "caf\u00e9" } })),
-        "InputError: The request's x-name must be in ASCII. Nothing was sent.",
+        "InputError: The request's x-name must be in printable ASCII. Nothing was sent.",
       );
       const used = new Request(server.url, { method: "POST", body: "{}" });
       await used.text();

@@ -73,7 +73,7 @@ export async function readRequest(request: Request | PlainRequest, deadline: Dea
   request.headers.forEach((value, name) => {
     if (OWN_HEADERS.has(name)) return;
     // Other characters go out as Latin-1, but are signed as UTF-8.
-    if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in ASCII");
+    if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in printable ASCII");
     headers[name] = value;
   });
   const declared = headers["x-amz-content-sha256"] ?? "UNSIGNED-PAYLOAD";

@@ -1,0 +1,102 @@
+/** The true cause of an attempt without a response, and advice that fits it. */
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import { type AddressInfo, createServer as createNetServer } from "node:net";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { InputError, NetworkError } from "../src/index.ts";
+import { clientOf, paths, projectName, rejection, type TestOptions } from "./support/client.ts";
+import { closeServers, opened } from "./support/open-servers.ts";
+
+const test = suite("the cause of a network error");
+test.after.each(closeServers);
+
+/** The host of a server with a certificate that nobody has signed. */
+async function tlsHost(): Promise<string> {
+  const [key, cert] = await Promise.all(
+    ["key", "certificate"].map((name) => readFile(new URL(`fixtures/tls/${name}.pem`, import.meta.url))),
+  );
+  const server = createServer({ key, cert }, (_, response) => response.end("{}"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  opened({ close });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function errorOf(url: string, options: TestOptions): Promise<NetworkError> {
+  const client = clientOf({ url }, { maxAttempts: 1, ...options });
+  const error = await rejection(client.listModelPackagingJobs({ projectName }));
+  assert.instance(error, NetworkError);
+  return error as NetworkError;
+}
+
+for (const [path, options] of Object.entries(paths)) {
+  test(`a certificate that is not trusted names NODE_EXTRA_CA_CERTS, over ${path}`, async () => {
+    const url = `https://${await tlsHost()}`;
+    const { code, message } = await errorOf(url, options);
+    assert.is(code, "DEPTH_ZERO_SELF_SIGNED_CERT");
+    assert.match(message, `No whole answer from ${url}: self-signed certificate. The certificate is not trusted.`);
+    assert.match(message, "set NODE_EXTRA_CA_CERTS to the file");
+    assert.not.match(message, "right address");
+  });
+
+  test(`plain HTTP to a port that speaks TLS says so, over ${path}`, async () => {
+    // Node's own TLS server hangs up; others send an alert, here "protocol version", which is fatal.
+    const server = createNetServer((socket) => {
+      socket.on("error", () => {}).once("data", () => socket.end(Buffer.from("15030100020246", "hex")));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    opened({ close: async () => void server.close() });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { message } = await errorOf(url, options);
+    assert.match(message, `No whole answer from ${url}: `);
+    assert.match(message, "The port speaks TLS: is it https:// in place of http://?");
+    assert.not.match(message, "right address");
+  });
+}
+
+const thrownByFetch: [what: string, thrown: unknown, said: string, code: string | undefined][] = [
+  ["an error of its own", new Error("no ticket"), "no ticket", undefined],
+  ["a text", "no ticket", "no ticket", undefined],
+  [
+    "undici's error for a header that it refuses",
+    Object.assign(new TypeError("invalid x-ticket header"), { code: "UND_ERR_INVALID_ARG" }),
+    "invalid x-ticket header",
+    "UND_ERR_INVALID_ARG",
+  ],
+  [
+    "fetch's error with a cause",
+    new TypeError("fetch failed", { cause: new Error("the pool is closed") }),
+    "the pool is closed",
+    undefined,
+  ],
+];
+for (const [what, thrown, said, code] of thrownByFetch)
+  test(`a given fetch that throws is at fault itself, and asked once: ${what}`, async () => {
+    let calls = 0;
+    const fetch = async () => {
+      calls++;
+      throw thrown;
+    };
+    const error = await errorOf("http://127.0.0.1:9", { fetch, maxAttempts: 3 });
+    assert.is(error.message, `The given fetch failed for http://127.0.0.1:9: ${said}`);
+    assert.is(error.code, code);
+    assert.is(calls, 1);
+  });
+
+for (const [path, options] of Object.entries(paths))
+  test(`a header that cannot be sent is refused by its name before anything is sent, over ${path}`, async () => {
+    const { raw } = clientOf({ url: "http://127.0.0.1:9" }, options);
+    const call = raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
+      params: { path: { projectName } },
+      headers: { "x-ticket": "\u0001" },
+    });
+    const error = await rejection(call);
+    assert.instance(error, InputError);
+    assert.is((error as Error).message, "The request's x-ticket must be in printable ASCII. Nothing was sent.");
+  });
+
+test.run();
