@@ -3,8 +3,11 @@ import http, { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { clientOf, projectName } from "./support/client.ts";
+import { serve } from "../src/endpoint/index.ts";
+import { signedFetch } from "../src/sigv4.ts";
+import { clientOf, credentials, projectName, rejection } from "./support/client.ts";
 import { closeServers, opened } from "./support/open-servers.ts";
+import { stubServer } from "./support/stub-server.ts";
 import { until } from "./support/wait.ts";
 
 const test = suite("connections");
@@ -43,6 +46,27 @@ test("close() ends the client's idle connections, and none of another client or 
   await one.listModelPackagingJobs({ projectName });
   for (const client of [one, other]) await client.close();
   await until(() => sockets.size === 1);
+});
+
+test("`await using` closes a client, a signedFetch and an endpoint", async () => {
+  const { url, sockets } = await countingServer();
+  const signed = signedFetch({ service: "execute-api", region: "us-east-1", credentials });
+  await signed(url);
+  assert.is(sockets.size, 1);
+  await signed[Symbol.asyncDispose]();
+  await until(() => sockets.size === 0);
+  const client = clientOf({ url });
+  await client.listModelPackagingJobs({ projectName });
+  await client[Symbol.asyncDispose]();
+  await until(() => sockets.size === 0);
+  const endpoint = await serve();
+  await endpoint[Symbol.asyncDispose]();
+  assert.instance(await rejection(fetch(endpoint.url)), TypeError);
+});
+
+test("a request id of an HTTP API of API Gateway is read", async () => {
+  const server = await stubServer(() => ({ headers: { "apigw-requestid": "Rq1=" }, body: {} }));
+  assert.is((await clientOf(server).listModelPackagingJobs({ projectName })).requestId, "Rq1=");
 });
 
 test.run();
