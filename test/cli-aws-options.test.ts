@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { awsOptions, unsupportedAwsOptions } from "../src/cli/aws-options.ts";
 import type { Endpoint } from "../src/endpoint/index.ts";
 import { pasted, root, run, scratch, serveFixture } from "./support/cli.ts";
-import { opened } from "./support/open-servers.ts";
+import { closeServers, opened } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const P = ["--project-name", "circuit-boards", "--output", "json"];
@@ -149,4 +149,5 @@ test("a listing by way of those options is the same, over kept connections", asy
   assert.is(same.stderr, "");
   assert.is(same.stdout, plain.stdout);
 });
+test.after(closeServers);
 test.run();

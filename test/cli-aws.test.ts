@@ -10,6 +10,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Endpoint } from "../src/endpoint/index.ts";
 import { environment, pasted, root, run, serveFixture, withoutPageTokens } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 interface Fixture {
   readonly version: string;
@@ -60,4 +61,5 @@ if (existsSync(AWS)) {
   });
 } else console.log(`left out: tokens taken up by the AWS CLI, which is not at ${AWS} (Debian's package awscli)`);
 
+test.after(closeServers);
 test.run();

@@ -9,6 +9,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Endpoint } from "../src/endpoint/index.ts";
 import { command, ended, environment, pasted, run, scratch, serveFixture } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 let endpoint: Endpoint;
@@ -143,6 +144,7 @@ usage("a file that cannot be read", async () => {
     "packaging-jobs import: Cannot read folder.json: EISDIR: illegal operation on a directory. Nothing was imported.\n",
   );
 });
+usage.after(closeServers);
 usage.run();
 
 const configuration = suite("253, the configuration or the credentials are at fault");

@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { type Endpoint, openStore, serve } from "../src/endpoint/index.ts";
 import { command, credentials, ended, environment, golden, pasted, run, serveFixture, start } from "./support/cli.ts";
 import { putJobs } from "./support/endpoint-jobs.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
 const P = ["--project-name", "circuit-boards"];
@@ -157,6 +158,7 @@ formats("a raw token of the service is taken, too", async () => {
   const [all, rest] = await Promise.all([list(...names), list(...names, "--starting-token", NextToken)]);
   assert.is(rest.stdout, all.stdout.split("\t").slice(5).join("\t"));
 });
+formats.after(closeServers);
 formats.run();
 
 const long = suite("a long listing");

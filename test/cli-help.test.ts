@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { root, run } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const test = suite("help");
 
@@ -36,4 +37,5 @@ test("--version is the package's", async () => {
   const { version } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
   assert.is((await run(["--version"])).stdout, `packaging-jobs ${version}\n`);
 });
+test.after(closeServers);
 test.run();

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
 import { bundled, credentials, ended, root, run, scratch, start } from "./support/cli.ts";
 import { generated } from "./support/generated.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type StubServer, stubServer } from "./support/stub-server.ts";
 
 const P = ["--project-name", "circuit-boards"];
@@ -73,6 +74,7 @@ unknown("ends csv with an error when its header is printed already", async () =>
   );
   assert.is(code, 255);
 });
+unknown.after(closeServers);
 unknown.run();
 
 const added = suite("a member added to the document");

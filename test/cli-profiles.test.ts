@@ -9,6 +9,7 @@ import * as assert from "uvu/assert";
 import { profileFiles, readProfile, readSections } from "../src/cli/profile.ts";
 import { readSettings } from "../src/cli/settings.ts";
 import { environment, run, scratch } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type StubServer, stubServer } from "./support/stub-server.ts";
 
 /** Writes the two files, and gives the variables that name them. */
@@ -64,6 +65,7 @@ format("resolves ~ in the variables that name the files", () => {
   const env = { AWS_CONFIG_FILE: "~/a/config", AWS_SHARED_CREDENTIALS_FILE: "~other/credentials" };
   assert.equal(profileFiles(env), [join(homedir(), "a/config"), "~other/credentials"]);
 });
+format.after(closeServers);
 format.run();
 
 const precedence = suite("the order of settings");

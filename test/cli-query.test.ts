@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { UsageError } from "../src/cli/failure.ts";
 import { readQuery } from "../src/cli/listing/query.ts";
 import { root } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 /** Outcomes of our own, by the kind of difference. */
 const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -102,4 +103,5 @@ test("that are broken are shown with the place, in their own line", () => {
 test("that are nested deeper than the stack end as an error", () => {
   assert.throws(() => readQuery("(".repeat(1e5)), /stack/);
 });
+test.after(closeServers);
 test.run();

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { command, ended, environment, inventory, run, scratch, start } from "./support/cli.ts";
+import { closeServers } from "./support/open-servers.ts";
 
 const folder = () => mkdtemp(join(scratch, "folder-"));
 const job = (name: string, more: object = {}) => JSON.stringify({ JobName: name, ...more });
@@ -100,6 +101,7 @@ importing("interrupted keeps nothing", async () => {
   const again = await run(["import", "--project-name", "p", "-"], { cwd, input: job("one") });
   assert.is(again.stdout, "1 read, 1 new, 0 updated, 0 unchanged, 0 refused\n");
 });
+importing.after(closeServers);
 importing.run();
 
 const serve = suite("serve");

@@ -7,6 +7,7 @@ import * as assert from "uvu/assert";
 import type { Endpoint } from "../src/endpoint/index.ts";
 import { golden, pasted, serveFixture } from "./support/cli.ts";
 import { CLEAR, CTRL_C, ESCAPE, onTerminal, settled } from "./support/cli-terminal.ts";
+import { closeServers } from "./support/open-servers.ts";
 import { type StubServer, stubServer } from "./support/stub-server.ts";
 
 const P = ["--project-name", "circuit-boards"];
@@ -55,6 +56,7 @@ table("gives way to what --output asks for", async () => {
   assert.is(await session.ended, 0);
   assert.is(JSON.parse(settled(session.output)).ModelPackagingJobs.length, 24);
 });
+table.after(closeServers);
 table.run();
 
 /** A listing without an end, a page every 50 ms. */

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as assert from "uvu/assert";
 import { type Endpoint, importInventory, openStore, registerCollection, serve } from "../../src/endpoint/index.ts";
+import { opened } from "./open-servers.ts";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 export const inventory: string = join(root, "test/fixtures/cli/inventory.json");
@@ -84,16 +85,26 @@ export function pasted({ url, region }: Endpoint): Record<string, string> {
   };
 }
 
-/** Starts the command. */
+/** Milliseconds after which a command that should have ended is killed: one that serves by mistake would never end. */
+const LONGEST_RUN = 90_000;
+
+/** Starts the command. It is killed when its test has ended. */
 export function start(args: readonly string[], { env, cwd = scratch, command: file = command }: RunOptions = {}) {
-  return spawn(process.execPath, [file, ...args], { cwd, env: { ...environment, ...env }, stdio: "pipe" });
+  const child = spawn(process.execPath, [file, ...args], { cwd, env: { ...environment, ...env }, stdio: "pipe" });
+  opened({ close: async () => void child.kill("SIGKILL") });
+  return child;
 }
 
 /** Runs the command to its end. */
-export function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const child = start(args, options);
   child.stdin.end(options.input ?? "");
-  return ended(child);
+  const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_RUN);
+  try {
+    return await ended(child);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Collects what a program prints until it ends. */
