@@ -283,7 +283,9 @@ test("an offer to upgrade is passed over", async ({ endpoint }) => {
 test("no header goes unseen for there being many", async ({ endpoint }) => {
   const many = "a:\r\n".repeat(3000);
   const text = signedRequest({ target }, signer(endpoint)).replace("\r\n", `\r\n${many}`);
-  assert.is((await ask(endpoint.port, text)).status, 200);
+  const { status, body } = await ask(endpoint.port, text);
+  assert.is(status, 413);
+  assert.match(body, "The request has more than 100 headers.");
 });
 
 test("HTTP/1.0 is answered", async ({ endpoint }) => {

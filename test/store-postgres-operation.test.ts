@@ -105,7 +105,7 @@ if (url) {
     await putJobs(store, "boards", 20);
     const endpoint = await serve({ store });
     leftovers.push(() => endpoint.close());
-    const client = createClient({ ...endpoint, endpoint: endpoint.url, credentials: endpoint.credentials });
+    const client = createClient({ region: endpoint.region, endpoint: endpoint.url, credentials: endpoint.credentials });
     leftovers.push(() => client.close());
     await openConnections(store, 10);
     assert.is(silent.taken, 10);
@@ -188,7 +188,7 @@ if (url) {
     await run(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}'`);
     const holder = await connectAsSoonAsPossible(withParts(target, { user }));
     const client = createClient({
-      ...endpoint,
+      region: endpoint.region,
       endpoint: endpoint.url,
       credentials: endpoint.credentials,
       maxAttempts: 1,

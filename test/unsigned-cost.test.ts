@@ -17,7 +17,7 @@ const AT_ONCE = 8;
 
 const RUNS = 8;
 
-const REFUSALS = ["InvalidSignatureException", "IncompleteSignatureException"];
+const REFUSALS = ["InvalidSignatureException", "IncompleteSignatureException", "RequestEntityTooLargeException"];
 
 async function opened(port: number): Promise<Socket> {
   const socket = connect(port, "127.0.0.1");

@@ -52,6 +52,8 @@ export async function connectAsSoonAsPossible(url: string): Promise<pg.Client> {
   const end = performance.now() + 10_000;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
+    // Its database may be dropped under it when a test fails.
+    client.on("error", () => {});
     const failure = await client.connect().catch((error: Error) => error);
     if (!(failure instanceof Error)) return client;
     if (performance.now() > end) throw failure;

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Bytes of a request line with its headers. @default 16384 */
   headBytes: 16_384,
+  /** Headers of a request. @default 100 */
+  headers: 100,
   /** Bytes of a request body. @default 1048576 */
   bodyBytes: 1_048_576,
   /** Milliseconds in which the head of a request has to arrive. @default 10000 */

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { EMPTY_HASH } from "../../signing/string-to-sign.ts";
 import { ErrorResponse } from "./error-response.ts";
-import { tooLong } from "./refusals.ts";
+import type { Limits } from "./limits.ts";
+import { tooLong, tooManyHeaders } from "./refusals.ts";
 
 /** The head of a request: target and headers as on the wire. */
 export interface RequestHead {
@@ -40,10 +41,10 @@ const NO_BODY: Body = { bytes: Buffer.alloc(0), size: 0, hash: EMPTY_HASH };
 /**
  * Reads the head of a request. It works from `rawHeaders`, since Node's `headers` drops or joins repeated ones.
  *
- * @param bodyBytes the longest body
- * @throws ErrorResponse RequestEntityTooLargeException when the head announces a longer one
+ * @throws ErrorResponse RequestEntityTooLargeException when it has too many headers, or announces too long a body
  */
-export function receive(message: IncomingMessage, bodyBytes: number): ReceivedRequest {
+export function receive(message: IncomingMessage, { bodyBytes, headers: most }: Limits): ReceivedRequest {
+  if (message.rawHeaders.length > 2 * most) throw tooManyHeaders(most);
   const [path, query = ""] = splitOnce(message.url!, "?");
   const headers = headerValues(message.rawHeaders);
   if (Number(headers.get("content-length")) > bodyBytes) throw tooLong("body", bodyBytes);

@@ -9,6 +9,12 @@ export function tooLong(part: "head" | "body", bytes: number): ErrorResponse {
   return new ErrorResponse("RequestEntityTooLargeException", message, { headers: { Connection: "close" } });
 }
 
+/** Refuses a request of which Node has dropped headers, and ends the connection. */
+export function tooManyHeaders(most: number): ErrorResponse {
+  const message = `The request has more than ${most} headers.`;
+  return new ErrorResponse("RequestEntityTooLargeException", message, { headers: { Connection: "close" } });
+}
+
 /** Refuses a request behind too many that wait on its connection, and ends the connection. */
 export function tooManyInFlight({ requestsInFlight }: Limits): ErrorResponse {
   const message = `More than ${requestsInFlight} requests wait for their responses on one connection.`;

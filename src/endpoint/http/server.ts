@@ -41,8 +41,8 @@ export async function startServer(
     // The verifier refuses a missing Host: Node would do it without a word.
     requireHostHeader: false,
   });
-  // The bytes of headers are bounded. A bound on their number would drop the rest unseen.
-  server.maxHeadersCount = 0;
+  // Node keeps so many and drops the rest unseen. One more than a request may have tells that there were too many.
+  server.maxHeadersCount = limits.headers + 1;
   // Ends responses that nobody takes. It is twice the time, so that a slow request has had its response by then.
   server.timeout = 2 * limits.requestTime;
   const unprovenIdleTime = Math.min(limits.unprovenIdleTime, limits.idleTime);
@@ -75,7 +75,7 @@ export async function startServer(
     };
     let result: EndpointResponse;
     try {
-      result = await dispatch(receive(message, limits.bodyBytes), prove);
+      result = await dispatch(receive(message, limits), prove);
     } catch (error) {
       result = toErrorResponse(error);
     }
