@@ -47,6 +47,20 @@ test("is that without a tracer, and has the tracer's headers", async () => {
   }
 });
 
+test("brings back a response to which a mock gave no reason phrase", async () => {
+  const { request } = http;
+  http.request = ((...given: Parameters<typeof request>) =>
+    request(...given).prependListener("response", (message) => {
+      // As nock 13 does, where Node gives a text.
+      message.statusMessage = null as never;
+    })) as never;
+  try {
+    await seen(() => clientOf(server).listModelPackagingJobs({ projectName }));
+  } finally {
+    http.request = request;
+  }
+});
+
 test("has a length of 0 for a POST, PUT or PATCH without a body, and none for others", async () => {
   const fetch = signedFetch({ service: "execute-api", region, credentials });
   for (const method of ["POST", "PUT", "PATCH", "GET", "DELETE"]) {

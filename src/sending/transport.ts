@@ -50,9 +50,10 @@ export function nodeTransport(maxResponseBytes: number): Transport {
         );
         outgoing.on("response", (message) => {
           incoming = message;
-          const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = message;
+          const { statusCode: status = 0, statusMessage, rawHeaders } = message;
           const encoding = message.headers["content-encoding"];
-          const head = { status, statusText, rawHeaders, url: url.href };
+          // Mocks such as nock 13 give null for a reason phrase that is not there.
+          const head = { status, statusText: statusMessage ?? "", rawHeaders, url: url.href };
           const body = collector(head, maxResponseBytes, encoding);
           const finish = () => void body.whole().then(resolve, reject);
           // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
