@@ -76,7 +76,7 @@ export function methodOf(contract: Contract, operation: Operation, invoke: Invok
   };
 }
 
-/** Whether a success is an object whose items, if it is a page that has any, are a list. */
+/** Whether a success is an object, and the items of a page, when they are there, a list. */
 function isOutput({ paginated }: Operation, body: unknown): boolean {
   const items = paginated && valueAt(body, paginated.items);
   return isObject(body) && (items === undefined || Array.isArray(items));
