@@ -321,7 +321,7 @@ service("a page of a proxy", async () => {
   await fails(
     ["list", ...P, "--endpoint-url", proxy.url],
     254,
-    "packaging-jobs list: The server answered HTTP 407: <h1>Who are you?</h1>. Is the endpoint the right one?\n",
+    "packaging-jobs list: The server responded with HTTP 407: <h1>Who are you?</h1>. Is the endpoint the right one?\n",
   );
   await proxy.close();
 });
@@ -333,7 +333,7 @@ other("an endpoint that does not run", () =>
   fails(
     ["list", ...P, "--endpoint-url", "http://127.0.0.1:1"],
     255,
-    "packaging-jobs list: No whole answer from http://127.0.0.1:1: ECONNREFUSED. " +
+    "packaging-jobs list: No complete response from http://127.0.0.1:1: ECONNREFUSED. " +
       "Is this the right address, and does a server run there?\n",
   ),
 );

@@ -57,7 +57,7 @@ test("an unknown coding is an error by name, without its bytes", async () => {
     const client = clientOf(server, { maxAttempts: 1 });
     const error = await rejection(client.listModelPackagingJobs({ projectName }));
     assert.ok(error instanceof UnknownServiceError && error.status === status);
-    assert.match(error.message, `The server answered HTTP ${status} in the content coding "lzma", which cannot`);
+    assert.match(error.message, `The server responded with HTTP ${status} in the content coding "lzma", which cannot`);
     assert.is(error.body, undefined);
     const fetch = signedFetch({ service: "s3", region: "us-east-1", credentials });
     assert.equal(Buffer.from(await (await fetch(server.url)).arrayBuffer()), gzipSync(page));

@@ -106,7 +106,7 @@ test("a status that is not the documented one changes nothing: the name decides"
 test("an empty body is tolerated", async (context) => {
   const error = await errorFor(context, { status: 500, headers: { "x-amzn-errortype": "InternalFailure" } });
   assert.ok(isServiceError(error) && error.name === "InternalFailure");
-  assert.is(error.message, "The service answered 500 InternalFailure.");
+  assert.is(error.message, "The service responded with 500 InternalFailure.");
   assert.equal(error.body, { Message: "" });
 });
 
@@ -131,39 +131,39 @@ const html = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
 const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, members: object]>> = {
   "a name that the document has not": [
     { status: 400, headers: { "x-amzn-errortype": "ConflictException" }, body: { message: "two at once" } },
-    "The server answered ConflictException (HTTP 400): two at once",
+    "The server responded with ConflictException (HTTP 400): two at once",
     { code: "ConflictException", body: { message: "two at once" } },
   ],
   "a name that every object has": [
     { status: 400, headers: { "x-amzn-errortype": "constructor" }, body: {} },
-    "The server answered constructor (HTTP 400): {}",
+    "The server responded with constructor (HTTP 400): {}",
     { code: "constructor", body: {} },
   ],
   "a nested name alone": [
     { status: 400, body: { error: { __type: "ValidationException" } } },
-    `The server answered HTTP 400: {"error":{"__type":"ValidationException"}}${QUESTION}`,
+    `The server responded with HTTP 400: {"error":{"__type":"ValidationException"}}${QUESTION}`,
     { body: { error: { __type: "ValidationException" } } },
   ],
   "a name that is no text": [
     { status: 400, body: { code: 17, __type: null, message: "seventeen" } },
-    `The server answered HTTP 400: seventeen${QUESTION}`,
+    `The server responded with HTTP 400: seventeen${QUESTION}`,
     { body: { code: 17, __type: null, message: "seventeen" } },
   ],
   "a proxy's page": [
     { status: 502, headers: { "content-type": "text/html" }, body: html },
-    `The server answered HTTP 502: <html> <head><title>502 Bad Gateway</title></head> </html>${QUESTION}`,
+    `The server responded with HTTP 502: <html> <head><title>502 Bad Gateway</title></head> </html>${QUESTION}`,
     { body: html },
   ],
-  "no body": [{ status: 403 }, `The server answered HTTP 403, with an empty body${QUESTION}`, {}],
-  "a list": [{ status: 400, body: [1, 2] }, `The server answered HTTP 400: [1,2]${QUESTION}`, { body: [1, 2] }],
+  "no body": [{ status: 403 }, `The server responded with HTTP 403, with an empty body${QUESTION}`, {}],
+  "a list": [{ status: 400, body: [1, 2] }, `The server responded with HTTP 400: [1,2]${QUESTION}`, { body: [1, 2] }],
   "broken JSON": [
     { status: 400, body: '{"message": "cut o' },
-    `The server answered HTTP 400: {"message": "cut o${QUESTION}`,
+    `The server responded with HTTP 400: {"message": "cut o${QUESTION}`,
     { body: '{"message": "cut o' },
   ],
   "a long text": [
     { status: 400, body: "x".repeat(500) },
-    `The server answered HTTP 400: ${"x".repeat(120)}…${QUESTION}`,
+    `The server responded with HTTP 400: ${"x".repeat(120)}…${QUESTION}`,
     { body: "x".repeat(500) },
   ],
 };
@@ -255,7 +255,7 @@ test("an unreachable default host says that the service has ended, and what to d
   const error = await rejection(client.listModelPackagingJobs({ projectName }));
   assert.is(
     String(error),
-    "NetworkError: No whole answer from https://lookoutvision.us-east-1.amazonaws.com: ENOTFOUND. AWS ended Amazon " +
+    "NetworkError: No complete response from https://lookoutvision.us-east-1.amazonaws.com: ENOTFOUND. AWS ended Amazon " +
       "Lookout for Vision on 31 October 2025. Serve a saved inventory with `packaging-jobs serve` and set " +
       "AWS_ENDPOINT_URL_LOOKOUTVISION to its URL.",
   );
@@ -266,7 +266,7 @@ test("a server that speaks no TLS where it should reads the same on both ways", 
   for (const way of Object.values(paths)) {
     const error = await rejection(clientOf({ url }, way).listModelPackagingJobs({ projectName }));
     assert.ok(error instanceof NetworkError && error.code === "EPROTO" && error.attempts === 1);
-    assert.match(error.message, `No whole answer from ${url}: EPROTO. The server does not speak TLS there`);
+    assert.match(error.message, `No complete response from ${url}: EPROTO. The server does not speak TLS there`);
   }
 });
 

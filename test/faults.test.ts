@@ -25,7 +25,7 @@ interface Row {
 const ADVICE = "Is this the right address, and does a server run there?";
 const reset = {
   name: "NetworkError",
-  message: `No whole answer from {url}: ECONNRESET. ${ADVICE}`,
+  message: `No complete response from {url}: ECONNRESET. ${ADVICE}`,
   code: "ECONNRESET",
   attempts: 3,
 };
@@ -39,13 +39,13 @@ const silent: Row = {
   options: { maxAttempts: 2, attemptTimeout: 200 },
 };
 const noHttp = (code: string): Row => ({
-  error: { ...reset, message: `No whole answer from {url}: ${code}. ${ADVICE}`, code },
+  error: { ...reset, message: `No complete response from {url}: ${code}. ${ADVICE}`, code },
   requests: 3,
 });
 const unreadable = (what: string, status = 200): Row => ({
   error: {
     name: "UnknownServiceError",
-    message: `The server answered HTTP ${status} with something other than the JSON object of the contract ${what}. Is the endpoint the right one?`,
+    message: `The server responded with HTTP ${status} with something other than the JSON object of the contract ${what}. Is the endpoint the right one?`,
     status,
     requestId: "request-1",
     attempts: 3,
@@ -57,7 +57,7 @@ const unknown = (status: number, said: string, attempts: number): Row => ({
   error: {
     name: "UnknownServiceError",
     // A server that is too busy is the right one.
-    message: `The server answered HTTP ${status}${said}${[429, 503].includes(status) ? "" : ". Is the endpoint the right one?"}`,
+    message: `The server responded with HTTP ${status}${said}${[429, 503].includes(status) ? "" : ". Is the endpoint the right one?"}`,
     status,
     attempts,
   },
@@ -87,7 +87,7 @@ const CUT =
 
 const rows: Readonly<Record<ModeName, Row>> = {
   "connection refused": {
-    error: { ...reset, message: `No whole answer from {url}: ECONNREFUSED. ${ADVICE}`, code: "ECONNREFUSED" },
+    error: { ...reset, message: `No complete response from {url}: ECONNREFUSED. ${ADVICE}`, code: "ECONNREFUSED" },
     requests: 0,
     pauses: [0, 0],
   },
@@ -198,7 +198,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "status 999": {
     error: {
       name: "NetworkError",
-      message: `No whole answer from {url}: HTTP has no status 999`,
+      message: `No complete response from {url}: HTTP has no status 999`,
       attempts: 1,
     },
     requests: 1,

@@ -38,7 +38,7 @@ for (const [path, options] of Object.entries(paths)) {
     const url = `https://${await tlsHost()}`;
     const { code, message } = await errorOf(url, options);
     assert.is(code, "DEPTH_ZERO_SELF_SIGNED_CERT");
-    assert.match(message, `No whole answer from ${url}: self-signed certificate. The certificate is not trusted.`);
+    assert.match(message, `No complete response from ${url}: self-signed certificate. The certificate is not trusted.`);
     assert.match(message, "set NODE_EXTRA_CA_CERTS to the file");
     assert.not.match(message, "right address");
   });
@@ -52,7 +52,7 @@ for (const [path, options] of Object.entries(paths)) {
     opened({ close: async () => void server.close() });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { message } = await errorOf(url, options);
-    assert.match(message, `No whole answer from ${url}: `);
+    assert.match(message, `No complete response from ${url}: `);
     assert.match(message, "The port speaks TLS: is it https:// in place of http://?");
     assert.not.match(message, "right address");
   });

@@ -23,6 +23,6 @@ export function serviceError(
   // Front ends and services spell the message's member differently: the document's spelling is always there.
   const members = { ...(isObject(body) ? body : {}), [shape.message ?? "Message"]: message ?? "" };
   fromWire(members, placesAt(shape.timestamps), placesAt(shape.nulls));
-  const text = message || `The service answered ${response.status} ${code}.`;
+  const text = message || `The service responded with ${response.status} ${code}.`;
   return new ServiceError(code, text, members, detailsOf(response, attempts));
 }

@@ -78,7 +78,7 @@ export function networkError(
   const advice = speaksTls ? ADVICE.TLS : ADVICE[code.startsWith("HPE_") ? "ECONNRESET" : code];
   const hint = advice === NO_ADDRESS ? (unreachable ?? advice) : advice;
   const failure =
-    isOwnFetch && !transient && advice === undefined ? "The given fetch failed for" : "No whole answer from";
+    isOwnFetch && !transient && advice === undefined ? "The given fetch failed for" : "No complete response from";
   const message = [`${failure} ${origin}: ${redact(reason)}`, hint].filter(Boolean).join(". ");
   const cause = redactedCopy(isOwnFetch ? thrown.cause : thrown, redact);
   return { error: new NetworkError(message, { code: redact(code) || undefined, cause, attempts }), transient };

@@ -44,7 +44,7 @@ export function unknownError(
   const reason = message ? `: ${message}` : excerpt(body);
   // An error without a name comes from a proxy, or from another server altogether, unless the server is too busy.
   const question = code === undefined && status !== 429 && status !== 503 ? ". Is the endpoint the right one?" : "";
-  return new UnknownServiceError(`The server answered ${name}${reason}${question}`, details);
+  return new UnknownServiceError(`The server responded with ${name}${reason}${question}`, details);
 }
 
 /** The error for a response that cannot be read: in an unknown content coding, or not what the contract says. */
@@ -53,14 +53,14 @@ export function unreadable(response: PlainResponse, attempts: number): UnknownSe
   const details = { attempts, status, requestId: requestIdOf(response) };
   if (unknownCoding !== undefined)
     return new UnknownServiceError(
-      `The server answered HTTP ${status} in the content coding ${JSON.stringify(shortened(unknownCoding, 40))}, which cannot be decoded here ` +
+      `The server responded with HTTP ${status} in the content coding ${JSON.stringify(shortened(unknownCoding, 40))}, which cannot be decoded here ` +
         "(gzip, deflate, br, and zstd from Node 22.15 on, can). Have the server or proxy send it without.",
       details,
     );
   const body = response.json() ?? response.text();
   const type = response.get("content-type") ?? "no content type";
   return new UnknownServiceError(
-    `The server answered HTTP ${status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
+    `The server responded with HTTP ${status} with something other than the JSON object of the contract (${type})${excerpt(body)}. ` +
       "Is the endpoint the right one?",
     { ...details, body },
   );
