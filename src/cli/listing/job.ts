@@ -26,10 +26,19 @@ const TIMES = listModelPackagingJobs.timestamps.output.map((path): readonly stri
 const OWN_TIMES = new Set(TIMES.filter((path) => path.length === 1).flat());
 const DEEPER_TIMES = TIMES.filter((path) => path.length > 1);
 
+/**
+ * An object that inherits nothing: a member may have any name, `__proto__` too. V8 keeps an object of
+ * `Object.create(null)` as a hash table, which takes half as long again to fill and print.
+ */
+class Bare {
+  [member: string]: unknown;
+}
+Object.setPrototypeOf(Bare.prototype, null);
+Reflect.deleteProperty(Bare.prototype, "constructor");
+
 /** A job of the wire as it is printed: the document's members in its order, then the others as they came. */
 export function toJob(wire: Readonly<Record<string, unknown>>): Job {
-  // Without a prototype a member may have any name. Loops take a third of the time of Object.fromEntries.
-  const job: Record<string, unknown> = Object.create(null);
+  const job = new Bare();
   for (const name of MEMBERS) {
     const value = wire[name];
     if (value !== undefined) job[name] = OWN_TIMES.has(name) ? printedTime(value) : value;
