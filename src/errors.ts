@@ -71,7 +71,7 @@ export class UnknownServiceError extends Failure {
   declare readonly body?: unknown;
 }
 
-/** No whole response arrived: the connection was refused, reset or cut off. */
+/** No complete response arrived: the connection was refused, reset or cut off. */
 export class NetworkError extends Failure {
   override readonly name = "NetworkError";
   /** The system's code, for example `ECONNREFUSED`. */

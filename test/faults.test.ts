@@ -32,7 +32,7 @@ const reset = {
 const silent: Row = {
   error: {
     name: "TimeoutError",
-    message: `Waited 200 ms (attemptTimeout) for an answer from {url}. ${ADVICE}`,
+    message: `Waited 200 ms (attemptTimeout) for a response from {url}. ${ADVICE}`,
     attempts: 2,
   },
   requests: 2,

@@ -58,7 +58,7 @@ for (const [path, way] of Object.entries(paths)) {
       assert.ok(error instanceof TimeoutError);
       assert.match(
         String(error),
-        `The call took its 250 ms (timeout), at the end waiting for an answer from ${server.url}. Is this the right`,
+        `The call took its 250 ms (timeout), at the end waiting for a response from ${server.url}. Is this the right`,
       );
       assert.is(error.attempts, 1);
       assert.ok(took > 240 && took < 5000, `took ${took} ms`);

@@ -62,7 +62,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
   let response: PlainResponse;
   try {
     const respond = (onStop: OnStop) => context.transport.send({ ...request, headers }, onStop);
-    response = await deadline.run(`an answer from ${url.origin}`, respond, limits.attemptTimeout);
+    response = await deadline.run(`a response from ${url.origin}`, respond, limits.attemptTimeout);
     // A Response can hold no other status.
     if (response.status < 200 || response.status > 599) throw new Error(`HTTP has no status ${response.status}`);
   } catch (thrown) {

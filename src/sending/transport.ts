@@ -11,7 +11,7 @@ import { PlainResponse, type ResponseHead } from "./response.ts";
 
 /** Sends requests and reads responses until it is closed. */
 export interface Transport {
-  /** Rejects with the system's error when no whole response arrives, and soon when it is stopped. */
+  /** Rejects with the system's error when no complete response arrives, and soon when it is stopped. */
   send(request: OutgoingRequest, onStop: OnStop): Promise<PlainResponse>;
   /** Ends idle connections. */
   close(): void;
