@@ -6,7 +6,7 @@ import { LookoutVisionClient, paginateListModelPackagingJobs } from "@aws-sdk/cl
 import { statuses } from "../generated/routes.ts";
 import { credentials, projectName } from "../test/support/client.ts";
 import { modes } from "../test/support/fault-modes.ts";
-import { type Fault, faultyServer, reply } from "../test/support/faulty-server.ts";
+import { type Fault, faultyServer, sendResponse } from "../test/support/faulty-server.ts";
 import { outcomeOf } from "../test/support/outcome.ts";
 
 /** Milliseconds after which a client that still waits is stopped. */
@@ -79,8 +79,8 @@ function sight(items: number, error: unknown): string {
 const errors = Object.entries(statuses).map(([name, [status]]): [string, Fault] => [
   name,
   {
-    answer: ({ response }) =>
-      reply(response, { status, headers: { "x-amzn-errortype": name }, body: { message: "what happened" } }),
+    respond: ({ response }) =>
+      sendResponse(response, { status, headers: { "x-amzn-errortype": name }, body: { message: "what happened" } }),
   },
 ]);
 

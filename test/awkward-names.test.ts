@@ -52,13 +52,13 @@ test("the generated code compiles, and its types are those of the document", ({ 
 
 test("every name reaches the wire as it is", async ({ client, server }) => {
   const body = Object.fromEntries(NAMES.map((name) => [name, name]).filter(([name]) => name !== "class"));
-  const answer = await client.call("putEverything", {
+  const output = await client.call("putEverything", {
     ...body,
     class: "a/b",
     "enum[]": ["a", "b"],
     "If-Match": '"x, y"',
   });
-  assert.equal(answer, {
+  assert.equal(output, {
     ...JSON.parse(THENABLE),
     when: new Date(1000),
     class: "class",

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { CallOptions, Client, ClientOptions } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
-import { type Fault, type FaultyServer, faultyServer, reply } from "./support/faulty-server.ts";
+import { type Fault, type FaultyServer, faultyServer, sendResponse } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { tick, until } from "./support/wait.ts";
 
@@ -37,11 +37,11 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
     fault: modes["silent after accept"],
     reached: ({ connections }) => connections > 0,
   },
-  "waiting for an answer": { fault: modes["silent after the request"] },
+  "waiting for a response": { fault: modes["silent after the request"] },
   "waiting for the body": { fault: modes["silent after headers"] },
   "reading the body": { fault: modes["silent in the body"] },
   "pausing before the next attempt": {
-    fault: { answer: ({ response }) => reply(response, { status: 503, headers: { "retry-after": "5" } }) },
+    fault: { respond: ({ response }) => sendResponse(response, { status: 503, headers: { "retry-after": "5" } }) },
     options: { logger: { debug: () => {}, warn: () => asked++ } },
     reached: () => asked > 0,
   },
@@ -150,9 +150,9 @@ test("a signal that times out comes back as its TimeoutError", async () => {
 
 /** Two pages of two jobs; the second one never comes. */
 const endless: Fault = {
-  answer: ({ response, token }) =>
+  respond: ({ response, token }) =>
     token === undefined &&
-    reply(response, { body: { ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b" }], NextToken: "two" } }),
+    sendResponse(response, { body: { ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b" }], NextToken: "two" } }),
 };
 
 for (const prefetch of [true, false])

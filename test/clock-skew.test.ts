@@ -60,7 +60,7 @@ clock("stays as it is within four minutes, ahead or behind", () => {
   assert.is(other.ours.correct(other.says(-4 * MINUTE - 1000), other.ours.stamp()), true);
 });
 
-clock("ignores an answer without a readable Date, from a cache, or that took over 900 s", () => {
+clock("ignores a response without a readable Date, from a cache, or that took over 900 s", () => {
   const { machine, ours, says } = setting();
   const stamp = ours.stamp();
   assert.is(ours.correct(new Headers(), stamp), false);
@@ -129,7 +129,7 @@ test("is corrected once for each call: a service that refuses every time is beli
   let hour = 0;
   const server = await stubServer(() => ({
     status: 403,
-    // Another time with every answer.
+    // Another time with every response.
     headers: {
       "x-amzn-errortype": "InvalidSignatureException",
       date: new Date(Date.now() + ++hour * HOUR).toUTCString(),

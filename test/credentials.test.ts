@@ -68,11 +68,11 @@ kept("is forgotten when the service refuses it, but not when it is a newer one a
 kept("is asked for anew when a minute has brought no answer", async () => {
   let asked = 0;
   let time = NOW;
-  const answers: ((given: Credentials) => void)[] = [];
+  const waiting: ((given: Credentials) => void)[] = [];
   const source = new CredentialsSource(
     () => {
       asked++;
-      return new Promise((resolve) => answers.push(resolve));
+      return new Promise((resolve) => waiting.push(resolve));
     },
     () => time,
   );
@@ -82,7 +82,7 @@ kept("is asked for anew when a minute has brought no answer", async () => {
   time += 1;
   const second = source.refresh();
   assert.is(asked, 2);
-  answers[1]?.(key("late"));
+  waiting[1]?.(key("late"));
   assert.is((await second).accessKeyId, "late");
   assert.is(source.current?.accessKeyId, "late");
 });

@@ -15,27 +15,27 @@ import {
 import { clientOf, paths, projectName, rejection } from "./support/client.ts";
 import { endless } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
-import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, type StubServer, stubServer } from "./support/stub-server.ts";
 
 interface Context {
   server: StubServer;
   /** One for each way to the network. */
   clients: readonly Client[];
-  answer: StubAnswer;
+  response: StubResponse;
 }
 
 const test = suite<Context>("errors");
 
 test.before(async (context) => {
-  context.answer = {};
-  context.server = await stubServer(() => context.answer);
+  context.response = {};
+  context.server = await stubServer(() => context.response);
   context.clients = Object.values(paths).map((way) => clientOf(context.server, { maxAttempts: 1, ...way }));
 });
 test.after(({ server }) => server.close());
 
-/** The error that a caller gets for an answer, on every way to the network: the same. */
-async function errorFor(context: Context, answer: StubAnswer): Promise<Error> {
-  context.answer = answer;
+/** The error that a caller gets for a response, on every way to the network: the same. */
+async function errorFor(context: Context, response: StubResponse): Promise<Error> {
+  context.response = response;
   const calls = context.clients.map((client) => rejection(client.listModelPackagingJobs({ projectName })));
   const [one, ...others] = (await Promise.all(calls)) as Error[];
   assert.instance(one, Error);
@@ -128,7 +128,7 @@ test("the request id is taken from the first of three headers", async (context) 
 /** Where no error is named, something else than the service has answered. */
 const QUESTION = ". Is the endpoint the right one?";
 const html = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
-const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, members: object]>> = {
+const UNKNOWN: Readonly<Record<string, [response: StubResponse, message: string, members: object]>> = {
   "a name that the document has not": [
     { status: 400, headers: { "x-amzn-errortype": "ConflictException" }, body: { message: "two at once" } },
     "The server responded with ConflictException (HTTP 400): two at once",
@@ -168,15 +168,15 @@ const UNKNOWN: Readonly<Record<string, [answer: StubAnswer, message: string, mem
   ],
 };
 
-for (const [what, [answer, message, members]] of Object.entries(UNKNOWN))
+for (const [what, [response, message, members]] of Object.entries(UNKNOWN))
   test(`${what} is an UnknownServiceError`, async (context) => {
-    const error = await errorFor(context, answer);
+    const error = await errorFor(context, response);
     assert.ok(error instanceof UnknownServiceError);
     assert.is(isServiceError(error), false);
     assert.is(error.message, message);
     const { name, ...own } = { ...error };
     assert.is(name, "UnknownServiceError");
-    assert.equal(own, { attempts: 1, status: answer.status, ...members });
+    assert.equal(own, { attempts: 1, status: response.status, ...members });
   });
 
 for (const status of [301, 302, 303, 307, 308])
@@ -190,7 +190,7 @@ for (const status of [301, 302, 303, 307, 308])
   });
 
 test("a redirect of raw is given back, not followed", async (context) => {
-  context.answer = { status: 302, headers: { location: "/elsewhere" } };
+  context.response = { status: 302, headers: { location: "/elsewhere" } };
   for (const { raw } of context.clients) {
     const before = context.server.requests.length;
     const { response } = await raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {

@@ -4,30 +4,38 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Client, isServiceError, NetworkError, PaginationError, UnknownServiceError } from "../src/index.ts";
 import { clientOf, paths, projectName, withRandom } from "./support/client.ts";
-import { type Exchange, type FaultyServer, faultyServer, reply } from "./support/faulty-server.ts";
+import { type Exchange, type FaultyServer, faultyServer, sendResponse } from "./support/faulty-server.ts";
 
-const test = suite<{ server: FaultyServer; answer: (exchange: Exchange) => void }>("any listing");
+const test = suite<{ server: FaultyServer; respond: (exchange: Exchange) => void }>("any listing");
 
 test.before(async (context) => {
-  context.server = await faultyServer({ answer: (exchange) => context.answer(exchange) });
+  context.server = await faultyServer({ respond: (exchange) => context.respond(exchange) });
 });
 test.after(({ server }) => server.close());
 
 /** Failures of one request, by name. */
 const FAULTS = {
   internal: ({ response }: Exchange) =>
-    reply(response, {
+    sendResponse(response, {
       status: 500,
       headers: { "x-amzn-errortype": "InternalServerException" },
       body: { Message: "m" },
     }),
   throttled: ({ response }: Exchange) =>
-    reply(response, { status: 429, headers: { "x-amzn-errortype": "ThrottlingException" }, body: { Message: "m" } }),
+    sendResponse(response, {
+      status: 429,
+      headers: { "x-amzn-errortype": "ThrottlingException" },
+      body: { Message: "m" },
+    }),
   denied: ({ response }: Exchange) =>
-    reply(response, { status: 403, headers: { "x-amzn-errortype": "AccessDeniedException" }, body: { Message: "m" } }),
-  page: ({ response }: Exchange) => reply(response, { status: 502, body: "<html>" }),
-  cut: ({ response }: Exchange) => reply(response, { body: '{"ModelPackagingJobs":[{"Job' }),
-  list: ({ response }: Exchange) => reply(response, { body: [] }),
+    sendResponse(response, {
+      status: 403,
+      headers: { "x-amzn-errortype": "AccessDeniedException" },
+      body: { Message: "m" },
+    }),
+  page: ({ response }: Exchange) => sendResponse(response, { status: 502, body: "<html>" }),
+  cut: ({ response }: Exchange) => sendResponse(response, { body: '{"ModelPackagingJobs":[{"Job' }),
+  list: ({ response }: Exchange) => sendResponse(response, { body: [] }),
   reset: ({ request }: Exchange) => request.socket.resetAndDestroy(),
 };
 type FaultName = keyof typeof FAULTS;
@@ -76,7 +84,7 @@ function service(plan: Plan): (exchange: Exchange) => void {
     const fault = faults[met[page]!++];
     if (fault !== undefined) return FAULTS[fault](exchange);
     const next = page + 1 < plan.pages.length ? page + 1 : plan.back;
-    reply(exchange.response, {
+    sendResponse(exchange.response, {
       body: {
         ModelPackagingJobs:
           items === null ? null : [null, ...itemsOf(plan, page).flatMap((JobName) => [{ JobName }, null])],
@@ -121,7 +129,7 @@ for (const [path, way] of Object.entries(paths))
     withRandom(0, () =>
       fc.assert(
         fc.asyncProperty(plans, async (plan) => {
-          context.answer = service(plan);
+          context.respond = service(plan);
           // A client of its own for each: the quota of retries is the client's.
           const client = clientOf(context.server, way);
           await check(client, plan);
@@ -136,7 +144,7 @@ test("a limit gives the first items and asks for no page beyond them", (context)
   return fc.assert(
     fc.asyncProperty(plans, fc.nat(12), async (given, limit) => {
       const plan = { ...given, back: undefined, pages: given.pages.map(({ items }) => ({ items, faults: [] })) };
-      context.answer = service(plan);
+      context.respond = service(plan);
       const before = server.requests.length;
       const client = clientOf(server);
       const jobs = await client.listModelPackagingJobs({ projectName }).toArray({ limit });

@@ -7,7 +7,7 @@ import { isServiceError, type Listing, PaginationError, UnknownServiceError } fr
 import { paginate } from "../src/paginate.ts";
 import { pathSerializer, signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, projectName, rejection } from "./support/client.ts";
-import { type Exchange, type FaultyServer, faultyServer, reply } from "./support/faulty-server.ts";
+import { type Exchange, type FaultyServer, faultyServer, sendResponse } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { until } from "./support/wait.ts";
 
@@ -40,7 +40,7 @@ function pages({ response, token }: Exchange): void {
     two: { ModelPackagingJobs: [], NextToken: "three" },
     three: { ModelPackagingJobs: [{ JobName: "c" }] },
   };
-  reply(response, { body: PAGES[token ?? ""] });
+  sendResponse(response, { body: PAGES[token ?? ""] });
 }
 
 const test = suite("any listing");
@@ -48,7 +48,7 @@ test.after.each(closeServers);
 
 for (const [name, make] of Object.entries(MAKERS)) {
   test(`${name}: nothing is sent before it is awaited or iterated, and awaiting it twice shares a request`, async () => {
-    const server = await faultyServer({ answer: pages });
+    const server = await faultyServer({ respond: pages });
     const listing = make(server);
     assert.is(server.requests.length, 0);
     const [first, second] = await Promise.all([listing, listing]);
@@ -59,7 +59,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
 
   for (const prefetch of [true, false])
     test(`${name}: every item once and in order, prefetch ${prefetch}`, async () => {
-      const server = await faultyServer({ answer: pages });
+      const server = await faultyServer({ respond: pages });
       const listing = make(server, { prefetch });
       const names: (string | undefined)[] = [];
       for await (const { JobName } of listing) names.push(JobName);
@@ -69,7 +69,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
     });
 
   test(`${name}: pages one by one, with the next one fetched meanwhile`, async () => {
-    const server = await faultyServer({ answer: pages });
+    const server = await faultyServer({ respond: pages });
     const iterator = make(server).pages();
     assert.is((await iterator.next()).value.NextToken, "two");
     await until(() => server.requests.length === 2);
@@ -78,7 +78,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   });
 
   test(`${name}: a limit ends it, and asks for no further page`, async () => {
-    const server = await faultyServer({ answer: pages });
+    const server = await faultyServer({ respond: pages });
     const listing = make(server);
     assert.equal(await listing.toArray({ limit: 2 }), [{ JobName: "a" }, { JobName: "b" }]);
     assert.equal(await listing.toArray({ limit: 0 }), []);
@@ -89,7 +89,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
 
   test(`${name}: a token that comes a second time ends it`, async () => {
     const body = { ModelPackagingJobs: [{ JobName: "a" }], NextToken: "same" };
-    const server = await faultyServer({ answer: ({ response }) => reply(response, { body }) });
+    const server = await faultyServer({ respond: ({ response }) => sendResponse(response, { body }) });
     const error = await rejection(make(server).toArray());
     assert.instance(error, PaginationError);
     assert.is((error as PaginationError).token, "same");
@@ -99,7 +99,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   test(`${name}: an error of a later page comes after the items before it`, async () => {
     const refused = { status: 418, headers: { "x-amzn-errortype": "Teapot" }, body: { message: "short and stout" } };
     const server = await faultyServer({
-      answer: (exchange) => (exchange.token === "two" ? reply(exchange.response, refused) : pages(exchange)),
+      respond: (exchange) => (exchange.token === "two" ? sendResponse(exchange.response, refused) : pages(exchange)),
     });
     const names: (string | undefined)[] = [];
     const error = await rejection(
@@ -117,7 +117,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   test(`${name}: leaving the loop ends the request in flight`, async () => {
     let closed = false;
     const server = await faultyServer({
-      answer: (exchange) => {
+      respond: (exchange) => {
         if (exchange.token === undefined) return pages(exchange);
         exchange.request.socket.on("close", () => {
           closed = true;
@@ -133,7 +133,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   });
 
   test(`${name}: the caller's signal ends it with its own reason`, async () => {
-    const server = await faultyServer({ answer: () => {} });
+    const server = await faultyServer({ respond: () => {} });
     const controller = new AbortController();
     const { signal } = controller;
     const waiting = [rejection(make(server, { signal })), rejection(make(server, { signal }).toArray())];
@@ -176,7 +176,7 @@ test("a template is filled, or refused, whatever the document", () => {
 });
 
 test("a query that has come to stand behind a # is refused before anything is sent", async () => {
-  const server = await faultyServer({ answer: pages });
+  const server = await faultyServer({ respond: pages });
   const fetch = signedFetch({ service: "iot", region: "us-east-1", credentials });
   const error = await rejection(fetch(`${server.url}/tags#tagKeys?tagKeys=a`, { method: "DELETE" }));
   assert.match(String(error), "must have its query before the #");

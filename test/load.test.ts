@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { clientOf, paths, projectName, withRandom } from "./support/client.ts";
-import { reply } from "./support/faulty-server.ts";
+import { sendResponse } from "./support/faulty-server.ts";
 import { collectGarbage } from "./support/garbage.ts";
 import { until } from "./support/wait.ts";
 
@@ -25,23 +25,27 @@ const resources = (name: string) => process.getActiveResourcesInfo().filter((one
 const JOBS = Array.from({ length: 5 }, (_, at) => ({ JobName: `job-${at}`, CreationTimestamp: 1_757_836_800 + at }));
 const BODY = JSON.stringify({ ModelPackagingJobs: JOBS });
 
-/** Fails every tenth call once: by an error, a cut answer, a cut connection and throttling in turn. */
+/** Fails every tenth call once: by an error, a cut response, a cut connection and throttling in turn. */
 async function flakyServer() {
   let calls = 0;
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;
     const isFirst = String(request.headers["amz-sdk-request"]).startsWith("attempt=1;");
-    if (!isFirst || ++calls % 10 !== 0) return reply(response, { body: BODY });
+    if (!isFirst || ++calls % 10 !== 0) return sendResponse(response, { body: BODY });
     switch ((calls / 10) % 4) {
       case 0:
-        return reply(response, { status: 500, body: { Message: "busy" } });
+        return sendResponse(response, { status: 500, body: { Message: "busy" } });
       case 1:
-        return reply(response, { body: BODY.slice(0, 40) });
+        return sendResponse(response, { body: BODY.slice(0, 40) });
       case 2:
         return request.socket.resetAndDestroy();
       default:
-        return reply(response, { status: 429, headers: { "x-amz-retry-after": "5" }, body: { Message: "slow down" } });
+        return sendResponse(response, {
+          status: 429,
+          headers: { "x-amz-retry-after": "5" },
+          body: { Message: "slow down" },
+        });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

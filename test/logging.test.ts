@@ -7,7 +7,7 @@ import { clientOf, credentials, paths, projectName, rejection, withRandom } from
 import { modes } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
-import { type StubAnswer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, stubServer } from "./support/stub-server.ts";
 import { until } from "./support/wait.ts";
 
 const test = suite("logging");
@@ -24,18 +24,18 @@ function keeping(): { entries: [level: string, entry: Record<string, unknown>][]
   return { entries, logger: { debug: keep("debug"), warn: keep("warn") } };
 }
 
-const busy: StubAnswer = {
+const busy: StubResponse = {
   status: 500,
   headers: { "x-amzn-errortype": "InternalServerException", "x-amzn-requestid": "id-1" },
   body: { Message: "busy" },
 };
-const slow: StubAnswer = { ...busy, status: 429, headers: { "x-amzn-errortype": "ThrottlingException" } };
-const page: StubAnswer = { headers: { "x-amzn-requestid": "id-2" }, body: { ModelPackagingJobs: [] } };
+const slow: StubResponse = { ...busy, status: 429, headers: { "x-amzn-errortype": "ThrottlingException" } };
+const page: StubResponse = { headers: { "x-amzn-requestid": "id-2" }, body: { ModelPackagingJobs: [] } };
 
 for (const [path, way] of Object.entries(paths)) {
   test(`each attempt and each retry is a line, over ${path}`, () =>
     withRandom(0, async () => {
-      const server = await stubServer((_, index) => [busy, slow, page][index] as StubAnswer);
+      const server = await stubServer((_, index) => [busy, slow, page][index] as StubResponse);
       const { entries, logger } = keeping();
       await clientOf(server, { logger, ...way }).listModelPackagingJobs({ projectName, maxResults: 5 });
       await server.close();

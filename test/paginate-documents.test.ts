@@ -7,11 +7,11 @@ import { pathSerializer, signedFetch } from "../src/sigv4.ts";
 import { credentials } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { assertSigned } from "./support/signature.ts";
-import { type StubAnswer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, stubServer } from "./support/stub-server.ts";
 import { type TypedPrograms, typedPrograms } from "./support/typed-api.ts";
 
 /** Each answers three pages, of two items, none and one. */
-const CASES: { name: string; pages: StubAnswer[]; requests: string[] }[] = [
+const CASES: { name: string; pages: StubResponse[]; requests: string[] }[] = [
   {
     name: "orders",
     pages: [

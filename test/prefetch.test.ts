@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { isServiceError, type ListingOptions } from "../src/index.ts";
 import { clientOf, paths, projectName, rejection, withRandom } from "./support/client.ts";
-import { type Exchange, faultyServer, reply } from "./support/faulty-server.ts";
+import { type Exchange, faultyServer, sendResponse } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { tick, until } from "./support/wait.ts";
 
@@ -14,7 +14,7 @@ test.after.each(closeServers);
 function page({ response, token = "0" }: Exchange): void {
   const number = Number(token);
   const jobs = [{ JobName: `${number}a` }, { JobName: `${number}b` }];
-  reply(response, { body: { ModelPackagingJobs: jobs, ...(number < 4 && { NextToken: String(number + 1) }) } });
+  sendResponse(response, { body: { ModelPackagingJobs: jobs, ...(number < 4 && { NextToken: String(number + 1) }) } });
 }
 
 const ALL = ["0a", "0b", "1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"];
@@ -25,7 +25,7 @@ async function expectRequests(
   options: ListingOptions,
   expected: readonly number[],
 ): Promise<void> {
-  const server = await faultyServer({ answer: page });
+  const server = await faultyServer({ respond: page });
   const jobs = clientOf(server).listModelPackagingJobs({ projectName }, options);
   const counts: number[] = [];
   for await (const _ of step === "pages" ? jobs.pages() : jobs) {
@@ -49,7 +49,7 @@ test("is one page ahead of a caller who works on items", async () => {
 });
 
 test("gives every item once and in order, on and off, also to a caller who asks for many at once", async () => {
-  const server = await faultyServer({ answer: page });
+  const server = await faultyServer({ respond: page });
   for (const prefetch of [true, false]) {
     const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { prefetch });
     const names: (string | undefined)[] = [];
@@ -66,7 +66,7 @@ test("gives every item once and in order, on and off, also to a caller who asks 
 });
 
 test("is not for a page that is awaited, nor for toArray, which may need no more", async () => {
-  const server = await faultyServer({ answer: page });
+  const server = await faultyServer({ respond: page });
   const jobs = clientOf(server).listModelPackagingJobs({ projectName });
   await jobs;
   await tick(40);
@@ -78,11 +78,11 @@ test("is not for a page that is awaited, nor for toArray, which may need no more
 });
 
 test("never goes on after the caller has left", async () => {
-  let answerSecond = () => {};
+  let sendSecond = () => {};
   const server = await faultyServer({
-    answer: (exchange) => {
+    respond: (exchange) => {
       if (exchange.index !== 1) return page(exchange);
-      answerSecond = () => page(exchange);
+      sendSecond = () => page(exchange);
     },
   });
   const client = clientOf(server);
@@ -90,7 +90,7 @@ test("never goes on after the caller has left", async () => {
     await until(() => server.requests.length === 2);
     break;
   }
-  answerSecond();
+  sendSecond();
   await tick(60);
   assert.is(server.requests.length, 2);
 
@@ -111,10 +111,10 @@ for (const [path, way] of Object.entries(paths))
       const note = (reason: unknown) => unhandled.push(reason);
       process.on("unhandledRejection", note);
       const server = await faultyServer({
-        answer: (exchange) =>
+        respond: (exchange) =>
           exchange.token === undefined
             ? page(exchange)
-            : reply(exchange.response, {
+            : sendResponse(exchange.response, {
                 status: 403,
                 headers: { "x-amzn-errortype": "AccessDeniedException" },
                 body: { Message: "no more for you" },

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statuses } from "../generated/routes.ts";
 import { createClient, InputError, isServiceError, type ServiceError, UnknownServiceError } from "../src/index.ts";
-import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, type StubServer, stubServer } from "./support/stub-server.ts";
 
 const test = suite("the public face");
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -18,8 +18,8 @@ const PAGES: Record<string, unknown> = {
   three: { ModelPackagingJobs: [{ JobName: "c" }] },
 };
 
-async function withServer(answer: Parameters<typeof stubServer>[0], work: (server: StubServer) => Promise<void>) {
-  const server = await stubServer(answer);
+async function withServer(respond: Parameters<typeof stubServer>[0], work: (server: StubServer) => Promise<void>) {
+  const server = await stubServer(respond);
   try {
     await work(server);
   } finally {
@@ -27,7 +27,7 @@ async function withServer(answer: Parameters<typeof stubServer>[0], work: (serve
   }
 }
 
-const pages = ({ url }: { url: string }): StubAnswer => ({
+const pages = ({ url }: { url: string }): StubResponse => ({
   headers: { "x-amzn-requestid": "request-1" },
   body: PAGES[new URL(url, "http://stub").searchParams.get("nextToken") ?? ""],
 });
@@ -136,14 +136,14 @@ test("raw is the openapi-fetch client: errors returned, epoch seconds untouched,
     assert.is(blob.data?.size, JSON.stringify(PAGES[""]).length);
   }));
 
-test("the methods go through raw's middleware, also when that answers with a response of its own", () =>
+test("the methods go through raw's middleware, also when that responses with a response of its own", () =>
   withServer(pages, async (server) => {
     const lookout = clientOf(server);
-    const answers = [
+    const responses = [
       new Response('{"Message":"gone"}', { status: 404, headers: { "x-amzn-errortype": "ResourceNotFoundException" } }),
       new Response('{"ModelPackagingJobs":[{"JobName":"own"}]}'),
     ];
-    lookout.raw.use({ onRequest: () => answers.shift() });
+    lookout.raw.use({ onRequest: () => responses.shift() });
     const error = await lookout.listModelPackagingJobs({ projectName }).catch((reason: unknown) => reason);
     assert.ok(isServiceError(error) && error.message === "gone");
     const page = await lookout.listModelPackagingJobs({ projectName });

@@ -7,7 +7,7 @@ import { modes } from "./support/fault-modes.ts";
 import { faultyServer } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { assertNoSecret, credentials, printed, SPELLINGS } from "./support/secrets.ts";
-import { type SeenRequest, type StubAnswer, stubServer } from "./support/stub-server.ts";
+import { type SeenRequest, type StubResponse, stubServer } from "./support/stub-server.ts";
 
 const test = suite("redaction");
 test.after.each(closeServers);
@@ -20,7 +20,7 @@ const quote = ({ headers, method, url }: SeenRequest) =>
   `'${method}\n${url}\nx-amz-security-token:${headers["x-amz-security-token"]}\n' Authorization=${headers.authorization} ` +
   `${credentials.secretAccessKey} ${signatureOf({ headers } as SeenRequest)}`;
 
-const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubAnswer>> = {
+const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubResponse>> = {
   "in an error of the service": (request) => ({
     status: 403,
     headers: { "x-amzn-errortype": "InvalidSignatureException" },
@@ -63,10 +63,10 @@ const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubAnswer>> = {
   "in a success that is none": (request) => ({ body: quote(request) }),
 };
 
-for (const [where, answer] of Object.entries(QUOTES))
+for (const [where, respond] of Object.entries(QUOTES))
   for (const [path, way] of Object.entries(paths))
     test(`a request quoted ${where} is blotted out, over ${path}`, async () => {
-      const server = await stubServer(answer);
+      const server = await stubServer(respond);
       const entries: LogEntry[] = [];
       const logger = {
         debug: (entry: LogEntry) => entries.push(entry),
@@ -110,7 +110,7 @@ for (const [path, way] of Object.entries(paths))
 
 test("an error in which a fetch keeps its request is not passed on", async () => {
   const keeping = (request: Request) =>
-    Object.assign(new TypeError(`no answer to ${request.headers.get("authorization")}`, { cause: { request } }), {
+    Object.assign(new TypeError(`no response to ${request.headers.get("authorization")}`, { cause: { request } }), {
       code: "ECONNRESET",
       config: { headers: Object.fromEntries(request.headers) },
     });
@@ -122,17 +122,17 @@ test("an error in which a fetch keeps its request is not passed on", async () =>
   assertNoSecret(error, "the error");
   const { name, code, cause } = error as NetworkError;
   assert.equal([name, code], ["NetworkError", "ECONNRESET"]);
-  assert.is((cause as Error).message, "no answer to [redacted]");
+  assert.is((cause as Error).message, "no response to [redacted]");
 });
 
 test("the causes of a failed fetch are told, without the objects that they keep", async () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", port: 9, socket: {} });
-  const failed = new TypeError("no answer", { cause: new AggregateError([refused], "tried all") });
+  const failed = new TypeError("no response", { cause: new AggregateError([refused], "tried all") });
   const fetch = () => Promise.reject(failed);
   const client = clientOf({ url: "http://127.0.0.1:9" }, { credentials, maxAttempts: 1, fetch });
   const { cause } = (await rejection(client.listModelPackagingJobs({ projectName }))) as NetworkError;
   const { name, message, stack, cause: inner } = cause as Error;
-  assert.equal([name, message, stack], ["TypeError", "no answer", failed.stack]);
+  assert.equal([name, message, stack], ["TypeError", "no response", failed.stack]);
   assert.is((inner as AggregateError).message, "tried all");
   const [tried] = (inner as AggregateError).errors;
   assert.equal(

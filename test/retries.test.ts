@@ -8,7 +8,7 @@ import { delayOf, type RetryKind, RetryQuota, retryKindOf } from "../src/sending
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
-import { type StubAnswer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, stubServer } from "./support/stub-server.ts";
 
 const cases = suite("AWS's cases of the standard retry mode");
 
@@ -256,18 +256,18 @@ kinds.run();
 const test = suite("retries");
 test.after.each(closeServers);
 
-const failing: StubAnswer = {
+const failing: StubResponse = {
   status: 503,
   headers: { "x-amzn-errortype": "ServiceUnavailable" },
   body: { message: "no" },
 };
-const page: StubAnswer = { body: { ModelPackagingJobs: [] } };
+const page: StubResponse = { body: { ModelPackagingJobs: [] } };
 
-/** Each answer once, the last one for ever. */
+/** Each response once, the last one for ever. */
 const inTurn =
-  (...answers: StubAnswer[]) =>
+  (...responses: StubResponse[]) =>
   (_: unknown, index: number) =>
-    answers[Math.min(index, answers.length - 1)] as StubAnswer;
+    responses[Math.min(index, responses.length - 1)] as StubResponse;
 
 const attemptsOf = async (options: ClientOptions) => {
   const server = await stubServer(inTurn(failing));
@@ -324,8 +324,8 @@ test("a number of attempts that is none is refused, and where it comes from is n
   }));
 
 test("the quota is the client's: when its calls have used it up, they fail at once, and successes win it back", async () => {
-  let answer = failing;
-  const server = await stubServer(() => answer);
+  let response = failing;
+  const server = await stubServer(() => response);
   const decisions: LogEntry[] = [];
   const client = clientOf(server, { logger: { debug: () => {}, warn: (entry) => decisions.push(entry) } });
   const requestsOf = async (one = client) => {
@@ -341,9 +341,9 @@ test("the quota is the client's: when its calls have used it up, they fail at on
     assert.equal(decisions.at(-1), { event: "giveUp", attempt: 1, because: "quota" });
     assert.is(await requestsOf(clientOf(server)), 3);
 
-    answer = page;
+    response = page;
     for (let call = 0; call < 4; call++) await client.listModelPackagingJobs({ projectName });
-    answer = failing;
+    response = failing;
     // 10 tokens were left, and 4 came back.
     assert.is(await requestsOf(), 2);
   });
@@ -361,15 +361,15 @@ test("a retry that leads to a success has cost nothing in the end", async () => 
   assert.is(server.requests.length, 80);
 });
 
-test("raw is retried as the methods are, and gets the last answer", async () => {
+test("raw is retried as the methods are, and gets the last response", async () => {
   const server = await stubServer(inTurn(failing));
   const { raw } = clientOf(server);
   const path = "/2020-11-20/projects/{projectName}/modelpackagingjobs";
-  const answer = await withRandom(0, () => raw.GET(path, { params: { path: { projectName } } }));
+  const result = await withRandom(0, () => raw.GET(path, { params: { path: { projectName } } }));
   await server.close();
   assert.is(server.requests.length, 3);
-  assert.is(answer.response.status, 503);
-  assert.equal(answer.error, { message: "no" });
+  assert.is(result.response.status, 503);
+  assert.equal(result.error, { message: "no" });
 });
 
 test("a POST is not sent again, unless it is said to be safe", async () => {
@@ -377,9 +377,9 @@ test("a POST is not sent again, unless it is said to be safe", async () => {
   const requests = async (method: string, retryPost?: boolean) => {
     const server = await stubServer(inTurn(failing));
     const fetch = signedFetch({ ...options, retryPost });
-    const answer = await withRandom(0, () => fetch(server.url, { method, ...(method !== "GET" && { body: "{}" }) }));
+    const result = await withRandom(0, () => fetch(server.url, { method, ...(method !== "GET" && { body: "{}" }) }));
     await server.close();
-    assert.is(answer.status, 503);
+    assert.is(result.status, 503);
     for (const { body } of server.requests) assert.is(body, method === "GET" ? "" : "{}");
     return server.requests.length;
   };
@@ -389,7 +389,7 @@ test("a POST is not sent again, unless it is said to be safe", async () => {
   for (const method of ["GET", "PUT", "DELETE"]) assert.is(await requests(method), 3);
 });
 
-test("a POST that got no answer is not sent again either", async () => {
+test("a POST that got no response is not sent again either", async () => {
   const server = await stubServer(inTurn(page));
   await server.close();
   const entries: LogEntry[] = [];

@@ -7,17 +7,17 @@ import type { SeenRequest } from "./support/stub-server.ts";
 
 const test = depotSuite("faults of another service");
 
-test("errors by the document's names, spelling and times", async ({ client, depot, answers }) => {
+test("errors by the document's names, spelling and times", async ({ client, depot, responses }) => {
   const isDepotError = serviceErrorGuard(depot.contract);
   const body = { Message: "closed for the winter", reopensAt: seconds(MONDAY) };
-  answers.push({ status: 409, headers: { "x-amzn-errortype": "DepotClosed:http://depot" }, body });
+  responses.push({ status: 409, headers: { "x-amzn-errortype": "DepotClosed:http://depot" }, body });
   const error = await rejection(client.call("createParcel", { depotId: "north", weight: 2 }));
   assert.ok(isDepotError(error));
   assert.is(error.name, "DepotClosed");
   assert.is(error.message, "closed for the winter");
   assert.equal(error.body, { ...body, message: "closed for the winter", reopensAt: new Date(MONDAY) });
 
-  answers[0] = { status: 404, body: { __type: "com.depot#ParcelNotThere", Message: "no 7", number: 7 } };
+  responses[0] = { status: 404, body: { __type: "com.depot#ParcelNotThere", Message: "no 7", number: 7 } };
   const other = await rejection(client.call("replaceParcel", { depotId: "north", parcelNumber: 7 }));
   assert.ok(isDepotError(other));
   assert.equal(
@@ -25,19 +25,19 @@ test("errors by the document's names, spelling and times", async ({ client, depo
     ["ParcelNotThere", { __type: "com.depot#ParcelNotThere", Message: "no 7", number: 7 }],
   );
 
-  answers[0] = { status: 404, body: { __type: "ResourceNotFoundException", Message: "of another service" } };
+  responses[0] = { status: 404, body: { __type: "ResourceNotFoundException", Message: "of another service" } };
   const foreign = await rejection(client.call("getTime"));
   assert.not(isDepotError(foreign));
   assert.instance(foreign, UnknownServiceError);
 });
 
-test("marks say what may be repeated, of a POST too", async ({ client, server, answers }) => {
+test("marks say what may be repeated, of a POST too", async ({ client, server, responses }) => {
   const time = { body: { now: 0 } };
-  answers.push({ status: 418, body: { __type: "DepotOnFire" } }, time);
+  responses.push({ status: 418, body: { __type: "DepotOnFire" } }, time);
   await withRandom(0, () => client.call("getTime"));
-  answers.splice(0, answers.length, { status: 400, body: { __type: "too_busy" } }, time);
+  responses.splice(0, responses.length, { status: 400, body: { __type: "too_busy" } }, time);
   await withRandom(0, () => client.call("getTime"));
-  answers.splice(0, answers.length, { status: 500, body: { __type: "DepotOnFire" } }, { body: { name: "south" } });
+  responses.splice(0, responses.length, { status: 500, body: { __type: "DepotOnFire" } }, { body: { name: "south" } });
   await withRandom(0, () => client.call("renameDepot", { depotId: "north", name: "south" }));
   assert.is(server.requests.length, 6);
 });
@@ -49,11 +49,11 @@ const TOKENS: [method: string, of: (request: SeenRequest) => unknown, name: stri
 ];
 for (const [method, tokenOf, name] of TOKENS)
   test(`${method}: its idempotency token is filled once per call, and makes the call repeatable`, async (context) => {
-    const { client, server, answers } = context;
+    const { client, server, responses } = context;
     const input = { depotId: "north", ...(method === "createParcel" ? { weight: 2 } : { parcelNumber: 7 }) };
     const down = { status: 503, body: "<h1>down" };
     const fine = { body: { parcel: { number: 7 } } };
-    answers.push(down, down, fine);
+    responses.push(down, down, fine);
     await withRandom(0, () => client.call(method, input));
     const tokens = server.requests.map(tokenOf);
     assert.match(String(tokens[0]), UUID);
@@ -65,7 +65,7 @@ for (const [method, tokenOf, name] of TOKENS)
   });
 
 test("a POST or PATCH without a token is not repeated for a fault that the document does not mark", async (context) => {
-  context.answers.push({ status: 503, body: "<h1>down" });
+  context.responses.push({ status: 503, body: "<h1>down" });
   const { client, server } = context;
   await rejection(client.call("renameDepot", { depotId: "north", name: "south" }));
   await rejection(client.list("searchScans", { text: "lost" }));

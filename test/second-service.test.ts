@@ -3,7 +3,7 @@ import { rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { depotSuite, MONDAY, only, readSpec, SUNDAY, seconds, UUID } from "./support/depot.ts";
 import { looseClient } from "./support/loose-client.ts";
 import { assertSigned } from "./support/signature.ts";
-import type { StubAnswer } from "./support/stub-server.ts";
+import type { StubResponse } from "./support/stub-server.ts";
 
 const test = depotSuite("a document of another service");
 
@@ -52,14 +52,14 @@ test("a body holds its own members only, is JSON, and is signed by its hash", as
 test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its place", async ({
   client,
   server,
-  answers,
+  responses,
 }) => {
-  answers.push({ status: 204, headers: { "x-amzn-requestid": "r-1" } });
+  responses.push({ status: 204, headers: { "x-amzn-requestid": "r-1" } });
   const replaced = await client.call("replaceParcel", { depotId: "north", parcelNumber: 7, label: "fragile" });
   assert.equal(replaced, { requestId: "r-1" });
-  answers[0] = { status: 202, headers: { "content-type": "text/html" }, body: "<p>soon" };
+  responses[0] = { status: 202, headers: { "content-type": "text/html" }, body: "<p>soon" };
   assert.equal(await client.call("removeParcel", { depotId: "north", parcelNumber: 7 }), { requestId: undefined });
-  answers[0] = { body: { name: "south" } };
+  responses[0] = { body: { name: "south" } };
   assert.is((await client.call("renameDepot", { depotId: "north", name: "south" })).name, "south");
   assert.equal(
     server.requests.map(({ method }) => method),
@@ -71,8 +71,8 @@ test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its pla
   );
 });
 
-test("an operation that needs no input is called without one", async ({ client, server, answers }) => {
-  answers.push({ body: { now: seconds(MONDAY) } });
+test("an operation that needs no input is called without one", async ({ client, server, responses }) => {
+  responses.push({ body: { now: seconds(MONDAY) } });
   assert.equal(await client.call("getTime"), { now: new Date(MONDAY), requestId: undefined });
   assert.is(only(server).url, "/now");
 });
@@ -80,14 +80,14 @@ test("an operation that needs no input is called without one", async ({ client, 
 test("Dates become seconds on their way out, and seconds Dates on their way back, wherever they stand", async ({
   client,
   server,
-  answers,
+  responses,
 }) => {
   const times = (time: (iso: string) => unknown) => ({
     scans: [{ at: time(SUNDAY), place: "gate" }, { at: time(MONDAY) }],
     closedOn: { sunday: time(SUNDAY), "*": time(MONDAY) },
     returnBy: time(SUNDAY),
   });
-  answers.push({ body: { parcel: { number: 7, createdAt: seconds(MONDAY), ...times(seconds), label: null } } });
+  responses.push({ body: { parcel: { number: 7, createdAt: seconds(MONDAY), ...times(seconds), label: null } } });
   const date = (iso: string) => new Date(iso);
   const input = { depotId: "north", weight: 2, pickUpAfter: date(MONDAY), ...times(date) };
   const { parcel } = await client.call("createParcel", input);
@@ -96,14 +96,14 @@ test("Dates become seconds on their way out, and seconds Dates on their way back
   assert.equal(sent, { weight: 2, pickUpAfter: seconds(MONDAY), ...times(seconds) });
   assert.equal(input.scans[0]?.at, date(SUNDAY), "the caller's input stays as it was");
 
-  answers[0] = { body: { parcel: { number: 7, returnBy: null, scans: [null, { at: null }] } } };
+  responses[0] = { body: { parcel: { number: 7, returnBy: null, scans: [null, { at: null }] } } };
   const nothing = await client.call("createParcel", { ...input, returnBy: null });
   assert.equal(nothing.parcel, { number: 7, returnBy: null, scans: [{}] }, "null is absent where it is no value");
   assert.is(JSON.parse(server.requests[1]?.body ?? "").returnBy, null, "and itself in what is sent");
 });
 
 test("a time in quotes is a Date, whether in seconds or ISO 8601; one that cannot be read is absent", async (context) => {
-  const { client, answers } = context;
+  const { client, responses } = context;
   const date = new Date(MONDAY);
   const quoted = String(seconds(MONDAY));
   const closedOn = { a: quoted, b: MONDAY, c: "2026-02-02T14:30:00.250+0200", d: "1.77E9", e: "soon", f: true, g: {} };
@@ -111,7 +111,7 @@ test("a time in quotes is a Date, whether in seconds or ISO 8601; one that canno
     { at: MONDAY, place: quoted },
     { at: ["x"], place: "gate" },
   ];
-  answers.push({ body: { parcel: { number: 7, createdAt: quoted, returnBy: "tomorrow", scans, closedOn } } });
+  responses.push({ body: { parcel: { number: 7, createdAt: quoted, returnBy: "tomorrow", scans, closedOn } } });
   const { parcel } = await client.call("createParcel", { depotId: "north", weight: 2 });
   assert.equal(parcel, {
     number: 7,
@@ -123,39 +123,39 @@ test("a time in quotes is a Date, whether in seconds or ISO 8601; one that canno
 
 const parcels = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ number: from + index }));
-const page = (from: number, count: number, next?: string): StubAnswer => ({
+const page = (from: number, count: number, next?: string): StubResponse => ({
   body: { page: { parcels: parcels(from, count), cursor: next === undefined ? undefined : { next } } },
 });
 
 test("pages with tokens in the query and nested in the body: awaited, iterated, cut off", async ({
   client,
   server,
-  answers,
+  responses,
 }) => {
   const pages = [page(1, 5, "a+/="), { body: { page: { cursor: { next: "b" } } } }, page(6, 2)];
   const queries = () => server.requests.splice(0).map(({ url }) => url.split("?")[1]);
-  answers.push(...pages);
+  responses.push(...pages);
   const first = await client.list("listParcels", { depotId: "north", count: 5 });
   assert.equal(first.page, { parcels: parcels(1, 5), cursor: { next: "a+/=" } });
   assert.equal(queries(), ["count=5"]);
 
-  answers.splice(0, answers.length, ...pages);
+  responses.splice(0, responses.length, ...pages);
   const numbers: unknown[] = [];
   for await (const parcel of client.list("listParcels", { depotId: "north" })) numbers.push(parcel.number);
   assert.equal(numbers, [1, 2, 3, 4, 5, 6, 7]);
   assert.equal(queries(), [undefined, "after=a%2B%2F%3D", "after=b"]);
 
   // No page is smaller than the document allows, and no larger than is wanted.
-  answers.splice(0, answers.length, page(1, 5, "a"));
+  responses.splice(0, responses.length, page(1, 5, "a"));
   assert.is((await client.list("listParcels", { depotId: "north" }).toArray({ limit: 3 })).length, 3);
-  answers.splice(0, answers.length, page(1, 40, "a"), page(41, 10, "b"));
+  responses.splice(0, responses.length, page(1, 40, "a"), page(41, 10, "b"));
   assert.is((await client.list("listParcels", { depotId: "north" }).toArray({ limit: 42 })).length, 42);
   assert.equal(queries(), ["count=5", "count=42", "after=a&count=5"]);
 });
 
-test("pages with tokens in both bodies, which are numbers", async ({ client, server, answers }) => {
+test("pages with tokens in both bodies, which are numbers", async ({ client, server, responses }) => {
   const scan = (iso: string) => ({ at: seconds(iso) });
-  answers.push({ body: { Scans: [scan(SUNDAY)], EndAt: 1 } }, { body: { Scans: [scan(MONDAY)] } });
+  responses.push({ body: { Scans: [scan(SUNDAY)], EndAt: 1 } }, { body: { Scans: [scan(MONDAY)] } });
   const between = [new Date(SUNDAY), new Date(MONDAY)];
   const scans = await client.list("searchScans", { text: "lost", between }).toArray();
   assert.equal(scans, [{ at: new Date(SUNDAY) }, { at: new Date(MONDAY) }]);
@@ -165,15 +165,15 @@ test("pages with tokens in both bodies, which are numbers", async ({ client, ser
 });
 
 test("raw sends and gives what travels, and repeats a POST only with a token in its header", async (context) => {
-  const { client, server, answers } = context;
-  answers.push({ body: { now: 1770035400.25 } });
+  const { client, server, responses } = context;
+  responses.push({ body: { now: 1770035400.25 } });
   assert.equal((await client.raw("GET", "/now")).data, { now: 1770035400.25 });
   const params = { path: { depotId: "north", parcelNumber: 7 } };
-  answers.splice(0, 1, { status: 404, body: { __type: "ParcelNotThere", Message: "no 7" } });
+  responses.splice(0, 1, { status: 404, body: { __type: "ParcelNotThere", Message: "no 7" } });
   const { error, response } = await client.raw("GET", "/depots/{depotId}/parcels/{parcelNumber}", { params });
   assert.equal(error, { __type: "ParcelNotThere", Message: "no 7" });
   assert.is(response.status, 404);
-  answers[0] = { status: 503, body: "<h1>down" };
+  responses[0] = { status: 503, body: "<h1>down" };
   server.requests.length = 0;
   const body = { weight: 2, pickUpAfter: 1 };
   await client.raw("POST", "/depots/{depotId}/parcels", { params, headers: { requestToken: "of the body" }, body });

@@ -3,17 +3,17 @@ import createClient from "openapi-fetch";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ConfigurationError, signedFetch } from "../src/sigv4.ts";
-import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, type StubServer, stubServer } from "./support/stub-server.ts";
 
 const test = suite("signedFetch");
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token/+=" };
 
 async function withServer(
-  answer: (index: number) => StubAnswer,
+  respond: (index: number) => StubResponse,
   work: (server: StubServer, fetch: ReturnType<typeof signedFetch>) => Promise<void>,
   options = {},
 ) {
-  const server = await stubServer((_, index) => answer(index));
+  const server = await stubServer((_, index) => respond(index));
   const fetch = signedFetch({ service: "execute-api", region: "eu-west-1", credentials, ...options });
   try {
     await work(server, fetch);

@@ -10,13 +10,13 @@ import { only, readSpec } from "./support/depot.ts";
 import { type Generated, generated, root } from "./support/generated.ts";
 import { type LooseClient, looseClient } from "./support/loose-client.ts";
 import { assertSigned } from "./support/signature.ts";
-import { type StubAnswer, type StubServer, stubServer } from "./support/stub-server.ts";
+import { type StubResponse, type StubServer, stubServer } from "./support/stub-server.ts";
 
 interface Context {
   lookout: Generated;
   server: StubServer;
   client: LooseClient;
-  answers: StubAnswer[];
+  responses: StubResponse[];
 }
 
 const JOBS = "/2020-11-20/projects/circuit-boards/modelpackagingjobs";
@@ -39,12 +39,12 @@ test.before(async (context) => {
   const today = parse(read("spec/openapi.yaml"));
   context.lookout = await generated(stringify(merged(today, parse(readSpec("packaging-siblings.yaml")))));
   context.server = await stubServer(() =>
-    context.answers.length > 1 ? context.answers.shift()! : (context.answers[0] ?? { body: {} }),
+    context.responses.length > 1 ? context.responses.shift()! : (context.responses[0] ?? { body: {} }),
   );
   context.client = looseClient(context.lookout.contract, context.server.url);
 });
 test.before.each((context) => {
-  context.answers = [];
+  context.responses = [];
   context.server.requests.length = 0;
 });
 test.after.each(async ({ server }) => {
@@ -67,7 +67,7 @@ test("the client has a method for each", ({ lookout }) => {
 test("DescribeModelPackagingJob: two labels in the path, Dates in a nested member", async (context) => {
   const job = { JobName: "job-1", Status: "SUCCEEDED", ModelPackagingOutputDetails: { Greengrass: {} } };
   const times = { CreationTimestamp: 1757836800.123, LastUpdatedTimestamp: 1757838014.5 };
-  context.answers.push({
+  context.responses.push({
     headers: { "x-amzn-requestid": "r-1" },
     body: { ModelPackagingDescription: { ...job, ...times, StatusMessage: null } },
   });
@@ -81,8 +81,8 @@ test("DescribeModelPackagingJob: two labels in the path, Dates in a nested membe
 });
 
 test("StartModelPackagingJob: a body, and a token in a header that makes the POST repeatable", async (context) => {
-  const { client, server, answers } = context;
-  answers.push({ status: 503, body: "<h1>down" }, { body: { JobName: "job-2" } });
+  const { client, server, responses } = context;
+  responses.push({ status: 503, body: "<h1>down" }, { body: { JobName: "job-2" } });
   const started = await withRandom(0, () => client.call("startModelPackagingJob", start));
   assert.is(started.JobName, "job-2");
   const [first, second] = server.requests;
@@ -96,9 +96,9 @@ test("StartModelPackagingJob: a body, and a token in a header that makes the POS
   assert.is(server.requests[2]?.headers["x-amzn-client-token"], "mine");
 });
 
-test("their errors are told apart by the names that came with them", async ({ client, lookout, answers }) => {
+test("their errors are told apart by the names that came with them", async ({ client, lookout, responses }) => {
   const body = { Message: "It runs already", ResourceId: "job-1", ResourceType: "MODEL_PACKAGE_JOB" };
-  answers.push({ status: 409, headers: { "x-amzn-errortype": "ConflictException" }, body });
+  responses.push({ status: 409, headers: { "x-amzn-errortype": "ConflictException" }, body });
   const error = await rejection(client.call("startModelPackagingJob", start));
   assert.ok(serviceErrorGuard(lookout.contract)(error));
   assert.equal([error.name, error.status, error.body], ["ConflictException", 409, body]);
@@ -124,8 +124,8 @@ test("their input is checked to its depth before anything is sent", async ({ cli
   assert.is(server.requests.length, 0);
 });
 
-test("the listing goes on as before", async ({ client, server, answers }) => {
-  answers.push(
+test("the listing goes on as before", async ({ client, server, responses }) => {
+  responses.push(
     { body: { ModelPackagingJobs: [{ JobName: "a" }], NextToken: "b+/=" } },
     { body: { ModelPackagingJobs: [{ JobName: "b", CreationTimestamp: 0 }] } },
   );

@@ -6,7 +6,7 @@ import { limitsOf } from "../src/sending/options.ts";
 import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, credentials, paths, projectName, rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { modes } from "./support/fault-modes.ts";
-import { faultyServer, reply } from "./support/faulty-server.ts";
+import { faultyServer, sendResponse } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 const test = suite("time");
@@ -71,8 +71,8 @@ for (const [path, way] of Object.entries(paths)) {
 
   test(`one attempt that stays silent is not the end, over ${path}`, async () => {
     const server = await faultyServer({
-      answer: ({ response, index }) =>
-        index > 0 && reply(response, { body: { ModelPackagingJobs: [{ JobName: "a" }] } }),
+      respond: ({ response, index }) =>
+        index > 0 && sendResponse(response, { body: { ModelPackagingJobs: [{ JobName: "a" }] } }),
     });
     const client = clientOf(server, { attemptTimeout: 200, ...way });
     assert.equal(await client.listModelPackagingJobs({ projectName }).toArray(), [{ JobName: "a" }]);
@@ -94,8 +94,8 @@ for (const [path, way] of Object.entries(paths)) {
 
 test("a pause that the call has no time for is not begun, and the fault itself is thrown, not a time-out", async () => {
   const server = await faultyServer({
-    answer: ({ response }) =>
-      reply(response, {
+    respond: ({ response }) =>
+      sendResponse(response, {
         status: 500,
         headers: { "x-amzn-errortype": "InternalFailure", "retry-after": "4" },
         body: {},
@@ -121,8 +121,10 @@ test("one call may have a limit of its own", async () => {
 
 test("the limit is for each page: neither the listing nor the caller's pauses count", async () => {
   const server = await faultyServer({
-    answer: ({ response, index }) =>
-      setTimeout(reply, 60, response, { body: { ModelPackagingJobs: [], NextToken: index < 11 ? `t${index}` : null } }),
+    respond: ({ response, index }) =>
+      setTimeout(sendResponse, 60, response, {
+        body: { ModelPackagingJobs: [], NextToken: index < 11 ? `t${index}` : null },
+      }),
   });
   let pages = 0;
   for await (const _ of clientOf(server).listModelPackagingJobs({ projectName }, { timeout: 600 }).pages())

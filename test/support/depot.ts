@@ -1,18 +1,18 @@
-/** The document of another service, its client, and a server that answers as a test says. */
+/** The document of another service, its client, and a server that responds as a test says. */
 import { readFileSync } from "node:fs";
 import { suite, type Test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Generated, generated } from "./generated.ts";
 import { type LooseClient, looseClient } from "./loose-client.ts";
 import { assertSigned } from "./signature.ts";
-import { type SeenRequest, type StubAnswer, type StubServer, stubServer } from "./stub-server.ts";
+import { type SeenRequest, type StubResponse, type StubServer, stubServer } from "./stub-server.ts";
 
 export interface DepotContext {
   depot: Generated;
   server: StubServer;
   client: LooseClient;
   /** The server's responses to the next requests, in turn. The last one stays. */
-  answers: StubAnswer[];
+  responses: StubResponse[];
 }
 
 export const SUNDAY = "2026-02-01T00:00:00.000Z";
@@ -29,12 +29,12 @@ export function depotSuite(name: string): Test<DepotContext> {
   test.before(async (context) => {
     context.depot = await generated(readSpec("parcel-depot.yaml"));
     context.server = await stubServer(() =>
-      context.answers.length > 1 ? context.answers.shift()! : (context.answers[0] ?? { body: {} }),
+      context.responses.length > 1 ? context.responses.shift()! : (context.responses[0] ?? { body: {} }),
     );
     context.client = looseClient(context.depot.contract, context.server.url);
   });
   test.before.each((context) => {
-    context.answers = [];
+    context.responses = [];
     context.server.requests.length = 0;
   });
   test.after.each(async ({ server }) => {

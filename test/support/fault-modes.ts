@@ -1,20 +1,21 @@
 /** The ways in which a server goes wrong, by name: one table for the tests and for `npm run faults`. */
-import { type Exchange, type Fault, reply } from "./faulty-server.ts";
+import { type Exchange, type Fault, sendResponse } from "./faulty-server.ts";
 
 const HOUR = 3_600_000;
 const JOB = (name: string) => ({ JobName: name, Status: "SUCCEEDED", CreationTimestamp: 1757836800.123 });
 const PAGE = { ModelPackagingJobs: [JOB("a"), JOB("b")] };
 const TEXT = JSON.stringify(PAGE);
 
-const answer = (answer: (exchange: Exchange) => unknown): Fault => ({ answer });
-/** The same answer to every request. */
-const always = (what: Parameters<typeof reply>[1]): Fault => answer(({ response }) => reply(response, what));
-/** One answer to the first request, a page to every later one. */
-const once = (what: Parameters<typeof reply>[1]): Fault =>
-  answer(({ response, index }) => reply(response, index === 0 ? what : { body: PAGE }));
+const overHttp = (respond: (exchange: Exchange) => unknown): Fault => ({ respond });
+/** The same response to every request. */
+const always = (what: Parameters<typeof sendResponse>[1]): Fault =>
+  overHttp(({ response }) => sendResponse(response, what));
+/** One response to the first request, a page to every later one. */
+const once = (what: Parameters<typeof sendResponse>[1]): Fault =>
+  overHttp(({ response, index }) => sendResponse(response, index === 0 ? what : { body: PAGE }));
 /** Pages by the token that leads to them; the first one's is empty. */
 const pages = (byToken: Readonly<Record<string, unknown>>): Fault =>
-  answer(({ response, token = "" }) => reply(response, { body: byToken[token] }));
+  overHttp(({ response, token = "" }) => sendResponse(response, { body: byToken[token] }));
 const raw = (bytes: string): Fault => ({ accept: (socket) => socket.once("data", () => socket.end(bytes)) });
 
 const throttled = (headers: Record<string, string>) => ({
@@ -36,15 +37,15 @@ const proxyPage = "<html><head><title>502 Bad Gateway</title></head><body>nginx<
 
 /** A server whose own clock differs from ours, and which refuses requests dated over 15 minutes from it, as AWS does. */
 function clock(difference: number, withDate: boolean): Fault {
-  return answer(({ request, response }) => {
+  return overHttp(({ request, response }) => {
     const now = Date.now() + difference;
     response.sendDate = false;
     const headers = withDate ? { date: new Date(now).toUTCString() } : undefined;
     const sent = Date.parse(
       String(request.headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5"),
     );
-    if (Math.abs(sent - now) <= 15 * 60_000) return reply(response, { body: PAGE, ...(headers && { headers }) });
-    return reply(response, {
+    if (Math.abs(sent - now) <= 15 * 60_000) return sendResponse(response, { body: PAGE, ...(headers && { headers }) });
+    return sendResponse(response, {
       status: 403,
       headers: { "x-amzn-errortype": "InvalidSignatureException", ...headers },
       body: { message: "Signature expired" },
@@ -52,7 +53,7 @@ function clock(difference: number, withDate: boolean): Fault {
   });
 }
 
-/** Writes a byte, and the next when the last one is on its way. */
+/** Writes a page byte by byte, with a pause after each. */
 async function trickle({ response }: Exchange, pause: () => Promise<unknown>): Promise<void> {
   response.writeHead(200, { "content-type": "application/json", "content-length": TEXT.length });
   for (const byte of TEXT) {
@@ -63,13 +64,12 @@ async function trickle({ response }: Exchange, pause: () => Promise<unknown>): P
   response.end();
 }
 
-/** Connections that have carried an answer. */
+/** Connections that have carried a response. */
 const used = new WeakSet<object>();
 
-/** Every mode by its name. */
-/** An answer with a body that never ends. */
+/** A response with a body that never ends. */
 export const endless = (status: number): Fault =>
-  answer(({ response }) => {
+  overHttp(({ response }) => {
     response.writeHead(status, { "content-type": "text/plain" });
     const block = "x".repeat(1 << 18);
     const more = () => {
@@ -79,26 +79,27 @@ export const endless = (status: number): Fault =>
     more();
   });
 
+/** Every fault by its name. */
 export const modes = {
   "connection refused": { refuse: true },
   "closed after accept": { accept: (socket) => socket.end() },
-  "reset before headers": answer(({ request }) => request.socket.resetAndDestroy()),
-  "reset in the body": answer(({ request, response }) => {
+  "reset before headers": overHttp(({ request }) => request.socket.resetAndDestroy()),
+  "reset in the body": overHttp(({ request, response }) => {
     response.writeHead(200, { "content-length": TEXT.length });
     response.write(TEXT.slice(0, 20), () => request.socket.resetAndDestroy());
   }),
   "silent after accept": { accept: (socket) => socket.resume() },
-  "silent after the request": answer(() => {}),
-  "silent after headers": answer(({ response }) => {
+  "silent after the request": overHttp(() => {}),
+  "silent after headers": overHttp(({ response }) => {
     response.writeHead(200, { "content-type": "application/json" });
     response.flushHeaders();
   }),
-  "silent in the body": answer(({ response }) => {
+  "silent in the body": overHttp(({ response }) => {
     response.writeHead(200, { "content-type": "application/json" });
     response.write(TEXT.slice(0, 20));
   }),
-  "one byte a second": answer((exchange) => trickle(exchange, () => new Promise((next) => setTimeout(next, 1000)))),
-  "pieces of one byte": answer((exchange) => trickle(exchange, () => new Promise((next) => setImmediate(next)))),
+  "one byte a second": overHttp((exchange) => trickle(exchange, () => new Promise((next) => setTimeout(next, 1000)))),
+  "pieces of one byte": overHttp((exchange) => trickle(exchange, () => new Promise((next) => setImmediate(next)))),
   "truncated JSON": always({ body: TEXT.slice(0, -10) }),
   "truncated JSON once": once({ body: TEXT.slice(0, -10) }),
   "content length too long": always({ body: TEXT, headers: { "content-length": "9999", connection: "close" } }),
@@ -112,10 +113,10 @@ export const modes = {
   "503 for ever": always({ status: 503 }),
   "429 once, Retry-After in seconds": once(throttled({ "retry-after": "1" })),
   "429 once, Retry-After in decimals": once(throttled({ "retry-after": "0.04" })),
-  "429 once, Retry-After as a date": answer(({ response, index }) => {
+  "429 once, Retry-After as a date": overHttp(({ response, index }) => {
     const now = Date.now();
     const dates = { date: new Date(now).toUTCString(), "retry-after": new Date(now + 1000).toUTCString() };
-    reply(response, index === 0 ? throttled(dates) : { body: PAGE });
+    sendResponse(response, index === 0 ? throttled(dates) : { body: PAGE });
   }),
   "429 once, x-amz-retry-after": once(throttled({ "x-amz-retry-after": "40", "retry-after": "9" })),
   "429 once, negative Retry-After": once(throttled({ "retry-after": "-5" })),
@@ -140,12 +141,12 @@ export const modes = {
   "null list": pages({ "": { ModelPackagingJobs: null, NextToken: "two" }, two: PAGE }),
   "list that is an object": always({ body: { ModelPackagingJobs: { a: 1 } } }),
   "null entries": always({ body: { ModelPackagingJobs: [null, JOB("a"), null, JOB("b"), null] } }),
-  "fault on the second page": answer(({ response, token }) =>
-    reply(response, token ? internal : { body: { ...PAGE, NextToken: "two" } }),
+  "fault on the second page": overHttp(({ response, token }) =>
+    sendResponse(response, token ? internal : { body: { ...PAGE, NextToken: "two" } }),
   ),
   redirect: always({ status: 307, headers: { location: "http://elsewhere.invalid/" } }),
-  "redirect to itself": answer(({ request, response }) =>
-    reply(response, { status: 301, headers: { location: request.url ?? "/" } }),
+  "redirect to itself": overHttp(({ request, response }) =>
+    sendResponse(response, { status: 301, headers: { location: request.url ?? "/" } }),
   ),
   "clock one hour ahead, with Date": clock(HOUR, true),
   "clock one hour behind, with Date": clock(-HOUR, true),
@@ -160,14 +161,14 @@ export const modes = {
   }),
   "bottomless error": always({ status: 400, body: "[".repeat(200_000) + "]".repeat(200_000) }),
   "endless error body": endless(400),
-  "keep-alive closed between calls": answer(({ request, response, token }) => {
-    reply(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
+  "keep-alive closed between calls": overHttp(({ request, response, token }) => {
+    sendResponse(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
     request.socket.end();
   }),
-  "keep-alive reset on reuse": answer(({ request, response, token }) => {
+  "keep-alive reset on reuse": overHttp(({ request, response, token }) => {
     if (used.has(request.socket)) return request.socket.resetAndDestroy();
     used.add(request.socket);
-    return reply(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
+    return sendResponse(response, { body: token ? PAGE : { ...PAGE, NextToken: "two" } });
   }),
   "not HTTP": raw("SSH-2.0-OpenSSH_9.2\r\n"),
   "headers without end": raw(`HTTP/1.1 200 OK\r\n${`x-filler: ${"x".repeat(1000)}\r\n`.repeat(100)}`),

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { opened } from "./open-servers.ts";
 
-/** One request that the server got, and the means to answer it or not. */
+/** One request, and the means to respond to it. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -15,13 +15,13 @@ export interface Exchange {
 
 /** A way to misbehave: over HTTP, on the bare connection, or by not being there. */
 export type Fault =
-  | { readonly answer: (exchange: Exchange) => unknown }
+  | { readonly respond: (exchange: Exchange) => unknown }
   | { readonly accept: (socket: Socket) => unknown }
   | { readonly refuse: true };
 
 export interface FaultyServer {
   readonly url: string;
-  /** The requests that arrived; what a bare connection carried is not read, and not counted. */
+  /** The requests that arrived. Nothing on a bare connection is read or counted. */
   readonly requests: readonly IncomingMessage[];
   /** How many connections were made so far. */
   readonly connections: number;
@@ -39,16 +39,16 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
   const waiting: (() => void)[] = [];
   let connections = 0;
 
-  const answered = (request: IncomingMessage, response: ServerResponse) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const token = new URL(request.url ?? "", "http://here").searchParams.get("nextToken") ?? undefined;
     const index = requests.push(request) - 1;
-    if ("answer" in fault) fault.answer({ request, response, index, token });
+    if ("respond" in fault) fault.respond({ request, response, index, token });
   };
-  const server: Server = "accept" in fault ? createTcpServer(fault.accept) : createHttpServer(answered);
+  const server: Server = "accept" in fault ? createTcpServer(fault.accept) : createHttpServer(onRequest);
   server.on("connection", (socket: Socket) => {
     connections++;
     sockets.add(socket);
-    // A client that gives up is what most faults are about.
+    // Most faults make the client give up.
     socket.on("error", () => {});
     socket.on("close", () => {
       sockets.delete(socket);
@@ -77,8 +77,8 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
   });
 }
 
-/** Sends an answer as well-behaved servers do. */
-export function reply(
+/** Sends a response as well-behaved servers do. */
+export function sendResponse(
   response: ServerResponse,
   { status = 200, headers = {}, body = "" }: { status?: number; headers?: Record<string, string>; body?: unknown },
 ): void {

@@ -1,4 +1,4 @@
-/** A real HTTP server on loopback that answers as a test says, and keeps what it was asked. */
+/** A real HTTP server on loopback that responds as a test says, and keeps the requests. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { opened } from "./open-servers.ts";
@@ -11,7 +11,7 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-export interface StubAnswer {
+export interface StubResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when it is neither a string nor bytes. */
@@ -24,9 +24,9 @@ export interface StubServer {
   close(): Promise<void>;
 }
 
-/** @param answer Called with the request and how many came before it. */
+/** @param respond Called with the request and the number of requests before it. */
 export async function stubServer(
-  answer: (request: SeenRequest, index: number) => StubAnswer | Promise<StubAnswer>,
+  respond: (request: SeenRequest, index: number) => StubResponse | Promise<StubResponse>,
 ): Promise<StubServer> {
   const requests: SeenRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
@@ -34,7 +34,7 @@ export async function stubServer(
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = "", url = "", headers } = incoming;
     const request = { method, url, headers, body: Buffer.concat(chunks).toString() };
-    const { status = 200, headers: more, body = "" } = await answer(request, requests.push(request) - 1);
+    const { status = 200, headers: more, body = "" } = await respond(request, requests.push(request) - 1);
     outgoing.writeHead(status, { "content-type": "application/json", ...more });
     outgoing.end(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
