@@ -101,6 +101,27 @@ importing("interrupted keeps nothing", async () => {
   const again = await run(["import", "--project-name", "p", "-"], { cwd, input: job("one") });
   assert.is(again.stdout, "1 read, 1 new, 0 updated, 0 unchanged, 0 refused\n");
 });
+
+importing("and serving end at the first signal while their store is opened", async () => {
+  const silent = createServer((socket) => socket.on("error", () => {})).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const target = `postgres://me@127.0.0.1:${(silent.address() as AddressInfo).port}/jobs`;
+  for (const args of [
+    ["import", inventory],
+    ["serve", "--port", "0", "--import", inventory],
+  ])
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+    ] as const) {
+      const child = start([...args, "--store", target]);
+      const done = ended(child);
+      await once(silent, "connection");
+      child.kill(signal);
+      assert.equal(await done, { code, stdout: "", stderr: "" });
+    }
+  silent.close();
+});
 importing.after(closeServers);
 importing.run();
 

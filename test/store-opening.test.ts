@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,6 +17,8 @@ import type { Store } from "../src/endpoint/stores/store.ts";
 import { withoutSecrets } from "../src/endpoint/stores/target.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 import { inSchema, run } from "./support/store-engines.ts";
+import { connectAsSoonAsPossible } from "./support/store-postgres-parts.ts";
+import { inTime, tick } from "./support/wait.ts";
 
 const test = suite("opening a store");
 const folder = mkdtempSync(join(tmpdir(), "store-opening-"));
@@ -88,6 +91,15 @@ if (url) {
     for (const store of stores) await store.close();
   });
 
+  test("ends at its signal while another process keeps a PostgreSQL from migrating", async () => {
+    const other = await connectAsSoonAsPossible(url);
+    // The lock that every write and migration takes.
+    await other.query(`SELECT pg_advisory_lock(${0x4c_6f_6f_6b})`);
+    assert.is(await givenUp(target), GIVEN_UP);
+    await other.end();
+    await (await openStore(target)).close();
+  });
+
   test("refuses a PostgreSQL store of a later version of this package", async () => {
     await (await openStore(target)).close();
     await run(url, `UPDATE ${schema}.store_schema SET version = 99`);
@@ -107,6 +119,48 @@ test("does not wait for a running write", async () => {
     await second.close();
   });
   await store.close();
+});
+
+/** Opens a store with a signal that is aborted meanwhile, and gives what that ended with. */
+async function givenUp(target: string): Promise<unknown> {
+  const controller = new AbortController();
+  const opening = openStore(target, { signal: controller.signal }).catch((error) => error);
+  await tick(200);
+  controller.abort(GIVEN_UP);
+  return inTime(opening);
+}
+const GIVEN_UP = new Error("enough");
+
+test("ends at its signal while another process keeps it from migrating", async () => {
+  const path = join(folder, "waiting.db");
+  await (await openStore(path)).close();
+  const open = await sqliteEngine();
+  const other = open(path);
+  other.exec("UPDATE store_schema SET version = 1; BEGIN IMMEDIATE");
+  assert.is(await givenUp(path), GIVEN_UP);
+  other.exec("ROLLBACK");
+  other.close();
+});
+
+test("ends at its signal though a PostgreSQL says nothing", async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  assert.is(await givenUp(`postgres://me@127.0.0.1:${port}/jobs`), GIVEN_UP);
+  assert.is(sockets.length, 1);
+  if (!sockets[0]!.destroyed) await once(sockets[0]!.resume(), "close");
+  silent.close();
+});
+
+test("has no use for its signal once the store is open", async () => {
+  const controller = new AbortController();
+  const store = await openStore(join(folder, "signal.db"), { signal: controller.signal });
+  controller.abort();
+  await store.write((writer) => writer.putCollection("boards"));
+  assert.equal(await stored(store, "boards"), []);
+  await store.close();
+  assert.is(await openStore(":memory:", { signal: AbortSignal.abort(GIVEN_UP) }).catch((error) => error), GIVEN_UP);
 });
 
 test("makes no file for a store in memory", async () => {

@@ -177,6 +177,49 @@ if (url) {
     await Promise.all([openConnections(store, 200), putOne(store, "a")]);
   });
 
+  test("serves 200 listings at once to clients though its role has three connections", async () => {
+    const { url: target, name } = await database();
+    const user = `${name}_role`;
+    await run(url, `CREATE ROLE ${user} LOGIN CONNECTION LIMIT 3; ALTER DATABASE ${name} OWNER TO ${user}`);
+    await run(target, `ALTER SCHEMA public OWNER TO ${user}`);
+    leftovers.unshift(() => run(url, `DROP ROLE ${user}`));
+    const endpoint = await serve({
+      store: withParts(target, { user }),
+      import: (store) => putJobs(store, "boards", 300),
+    });
+    leftovers.push(() => endpoint.close());
+    const { region, credentials } = endpoint;
+    const client = createClient({ region, credentials, endpoint: endpoint.url, maxAttempts: 1 });
+    leftovers.push(() => client.close());
+    // Listings of different page sizes, or most would share a response from the endpoint's memory.
+    const listings = Array.from({ length: 200 }, (_, at) =>
+      client.listModelPackagingJobs({ projectName: "boards", maxResults: 30 + (at % 70) }).toArray(),
+    );
+    const outcomes = await Promise.allSettled(listings);
+    const failed = outcomes.filter(({ status }) => status === "rejected");
+    assert.equal(failed, [], `${failed.length} of 200 failed`);
+    for (const outcome of outcomes) assert.is(outcome.status === "fulfilled" && outcome.value.length, 300);
+  });
+
+  test("starts serving though its table is not counted in time", async () => {
+    const { url: target } = await database();
+    await putOne(await open(target), "a");
+    const holder = await connectAsSoonAsPossible(target);
+    leftovers.push(() => holder.end());
+    // A lock is as slow as a table can be.
+    await holder.query("BEGIN; LOCK TABLE dated_record IN ACCESS EXCLUSIVE MODE");
+    const serving = start(["serve", "--store", target, "--port", "0"]);
+    leftovers.push(() => serving.kill("SIGKILL"));
+    const [greeting] = await once(serving.stdout, "data");
+    assert.match(
+      String(greeting),
+      /\(not counted: The store in PostgreSQL is not available: no response in 5 s\) at http/,
+    );
+    await holder.query("ROLLBACK");
+    const [, url = ""] = /AWS_ENDPOINT_URL_LOOKOUTVISION=(\S+)/.exec(String(greeting)) ?? [];
+    assert.is((await fetch(`${url}/health`)).status, 200);
+  });
+
   test("tells that the store is unavailable when it gets no connection", async () => {
     const { url: target, name } = await database();
     const user = `${name}_role`;

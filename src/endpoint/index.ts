@@ -15,6 +15,6 @@ export {
   toText,
 } from "./inventory/index.ts";
 export { type Endpoint, type ServeOptions, serve } from "./serve.ts";
-export { openStore } from "./stores/index.ts";
+export { type OpenOptions, openStore } from "./stores/index.ts";
 export { type Store, type StoreCounts, StoreError, StoreUnavailableError } from "./stores/store.ts";
 export { withoutSecrets } from "./stores/target.ts";

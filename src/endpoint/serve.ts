@@ -49,6 +49,8 @@ export interface ServeOptions {
   readonly clock?: (() => number) | undefined;
   /** Takes a line of JSON for each request. @default none */
   readonly logger?: Logger | undefined;
+  /** Gives up the start: the store's opening, its migration and the import. It does not end what runs. @default none */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An endpoint that runs. */
@@ -69,10 +71,11 @@ export interface Endpoint {
 /**
  * Serves the contract's operations from a store, to callers whose signature it checks.
  *
- * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken
+ * @throws Error when an option is wrong, the store does not open, an inventory has a bad record, or the port is taken;
+ *   and the signal's reason
  */
 export async function serve(options: ServeOptions = {}): Promise<Endpoint & AsyncDispose> {
-  const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, logger } = options;
+  const { host = "127.0.0.1", port = 0, region = "us-east-1", rate, logger, signal } = options;
   const clock = checkedClock(options.clock ?? Date.now);
   if (rate !== undefined && !(rate > 0)) throw new Error(`rate is ${rate}: it must be above 0 requests a second.`);
   const keys = await readKeys(options, host);
@@ -98,9 +101,9 @@ export async function serve(options: ServeOptions = {}): Promise<Endpoint & Asyn
     if (store !== options.store) await store?.close();
   }
   try {
-    store = typeof options.store === "object" ? options.store : await openStore(options.store);
+    store = typeof options.store === "object" ? options.store : await openStore(options.store, { signal });
     if (typeof options.import === "function") await options.import(store);
-    else if (options.import !== undefined) await importInventory(store, options.import);
+    else if (options.import !== undefined) await importInventory(store, options.import, { signal });
     dispatch = dispatcher(store, verify, rate === undefined ? undefined : throttle(rate, clock));
   } catch (error) {
     await stop();

@@ -9,7 +9,8 @@ import { counted } from "../listing/progress.ts";
 export interface Served {
   /** The store as it was named. */
   readonly target: string;
-  readonly counts: StoreCounts;
+  /** How much it holds, or why it could not be counted. */
+  readonly counts: StoreCounts | Error;
   /** The credentials file, when there is one. */
   readonly file: string | undefined;
   /** The host that was asked for. */
@@ -27,9 +28,13 @@ export function greeting(endpoint: Endpoint, { target, counts, file, host }: Ser
     process.platform === "win32" ? `$env:${name}="${value}"` : `export ${name}=${value}`;
   const keys = `${set("AWS_ACCESS_KEY_ID", credentials.accessKeyId)}
 ${set("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey)}`;
-  const store = `${withoutSecrets(target)} (${told(counts.records, "job")} of ${told(counts.collections, "project")})`;
-  return `Serving ${store} at ${urls.join(" and ")} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
-${counts.records === 0 ? adviceFor(target) : ""}Paste this into the shell that calls it:
+  const held =
+    counts instanceof Error
+      ? `not counted: ${counts.message.replace(/\.$/, "")}`
+      : `${told(counts.records, "job")} of ${told(counts.collections, "project")}`;
+  const isEmpty = "records" in counts && counts.records === 0;
+  return `Serving ${withoutSecrets(target)} (${held}) at ${urls.join(" and ")} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
+${isEmpty ? adviceFor(target) : ""}Paste this into the shell that calls it:
 
 ${set("AWS_ENDPOINT_URL_LOOKOUTVISION", urls[0]!)}
 ${set("AWS_REGION", region)}

@@ -42,7 +42,7 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
       "A store in memory is gone when this command ends. Name a file, or import while serving: packaging-jobs serve --store :memory: --import FILE",
     );
   await checkReadable(files);
-  const store = await openStore(values.store ?? DEFAULT_STORE);
+  const store = await openStore(values.store ?? DEFAULT_STORE, { signal });
   try {
     const { "project-name": collection, "keep-going": keepGoing } = values;
     const report = await importFiles(store, files, { collection, keepGoing, signal });

@@ -1,6 +1,6 @@
 /** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
 import { once } from "node:events";
-import { type Logger, type StoreCounts, serve } from "../../endpoint/index.ts";
+import { type Logger, type Store, serve } from "../../endpoint/index.ts";
 import { ConfigurationError } from "../../index.ts";
 import { type Arguments, wholeNumber } from "../arguments.ts";
 import { UsageError } from "../failure.ts";
@@ -43,7 +43,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     throw new UsageError(`--rate must be above 0 requests a second, not "${values.rate}".`);
   const target = values.store ?? DEFAULT_STORE;
   await checkReadable(values.import ?? []);
-  let counts: StoreCounts | undefined;
+  let opened: Store | undefined;
   const endpoint = await serve({
     store: target,
     port,
@@ -53,22 +53,24 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     credentials: values.credentials,
     allowReadableCredentials: values["allow-readable-credentials"],
     logger: loggerOf(values.debug),
+    signal,
     // By now the port is taken and the credentials are read: no fault of theirs comes after a write.
     import: async (store) => {
-      counts = await store.count();
+      opened = store;
       if (!values.import) return;
       const report = await importFiles(store, values.import, { signal });
       for (const remark of remarksOn(report)) tell(remark);
       tell(`Imported ${values.import.join(", ")}: ${summaryOf(report)}.`, process.stdout);
-      counts = await store.count();
     },
   }).catch((error: NodeJS.ErrnoException) => {
-    if (counts !== undefined) throw error;
+    if (opened !== undefined || signal.aborted) throw error;
     const taken = `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
     throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
   });
   const { credentials: file, host } = values;
-  tell(greeting(endpoint, { target, file, host, counts: counts! }), process.stdout);
+  // A table too large to count in time is served all the same.
+  const counts = await opened!.count().catch((error: Error) => error);
+  tell(greeting(endpoint, { target, file, host, counts }), process.stdout);
   if (!signal.aborted) await once(signal, "abort");
   await endpoint.close();
 }

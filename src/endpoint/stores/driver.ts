@@ -27,7 +27,7 @@ export interface Driver extends Pick<Connection, "get"> {
   /** A statement that gives a row when there is a table `store_schema`. */
   readonly findSchema: string;
   /** Prepares the database for the first statement. */
-  prepare?(): Promise<void>;
+  prepare?(signal?: AbortSignal): Promise<void>;
   /** Runs `work` in a transaction that waits for the other writers, and of which nothing is kept when it rejects. */
   transaction<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   readonly version?: Store["version"];

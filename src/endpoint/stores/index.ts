@@ -8,24 +8,33 @@ import { unlessAborted } from "./unless-aborted.ts";
 /** PostgreSQL's class of errors about who may connect. */
 const REFUSED = /^28/;
 
+/** Options of {@link openStore}. */
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens a store, and makes or migrates its schema where needed.
  *
  * @param target `:memory:` keeps the records in the process, a `postgres://` or `postgresql://` URL in PostgreSQL,
  *   and anything else is the path of a SQLite file, made when missing. @default ":memory:"
+ * @param options.signal gives up the opening, also while it waits for other processes or migrates. Once the store is
+ *   open, the signal has no effect.
  * @throws `StoreError` when the target looks like another URL, the engine is not installed, or the store cannot be
- *   opened or is of a later version.
+ *   opened or is of a later version; and the signal's reason.
  */
-export async function openStore(target = ":memory:"): Promise<Store> {
+export async function openStore(target = ":memory:", { signal }: OpenOptions = {}): Promise<Store> {
+  signal?.throwIfAborted();
   if (target === ":memory:") return inTurns(openMemory());
   checkTarget(target);
   const isPostgres = isPostgresUrl(target);
   const hide = isPostgres ? hider(target) : undefined;
   try {
     const open = isPostgres ? (await import("./postgres.ts")).openPostgres : (await import("./sqlite.ts")).openSqlite;
-    const store = await open(target);
+    const store = await open(target, signal);
     return inTurns(hide ? discreet(store, hide) : store);
   } catch (error) {
+    signal?.throwIfAborted();
     hide?.(error);
     const isTold = error instanceof StoreError && !(error instanceof StoreUnavailableError);
     if (isTold) throw error;

@@ -33,13 +33,18 @@ export interface Connections {
   lease(options?: { patience?: number; signal?: AbortSignal | undefined }): Promise<Lease>;
   /** Distrusts every connection that has not been heard of since, by `performance.now()`: they fall silent together. */
   distrust(since: number): void;
-  /** Ends every connection, by force when the server does not respond. */
-  close(): Promise<void>;
+  /**
+   * Ends every connection, by force when the server does not respond.
+   * @param patience milliseconds for statements to end @default 5 s
+   */
+  close(patience?: number): Promise<void>;
 }
 
 /** Makes a pool of at most `size` connections. */
 export function connectionsTo(url: string, size: number, { Client, Pool }: typeof pg): Connections {
   const sockets = new Set<Socket>();
+  /** The sockets among them over which the server takes statements. */
+  const ready = new Set<Socket>();
 
   /** A connection whose socket can be cut. */
   class CuttableClient extends Client {
@@ -52,7 +57,11 @@ export function connectionsTo(url: string, size: number, { Client, Pool }: typeo
       super({ ...config, stream: () => socket });
       this.socket = socket;
       sockets.add(socket);
-      socket.once("close", () => sockets.delete(socket));
+      this.once("connect", () => ready.add(socket));
+      socket.once("close", () => {
+        sockets.delete(socket);
+        ready.delete(socket);
+      });
       // The statement that needs a broken connection rejects. Its event, unheard, would end the process.
       this.on("error", () => undefined);
     }
@@ -82,10 +91,11 @@ export function connectionsTo(url: string, size: number, { Client, Pool }: typeo
         return await pool.connect();
       } catch (error) {
         if (!isFull(error) || performance.now() > deadline) throw error;
-        // With a smaller pool the next call waits for a connection of it instead of asking for another one.
-        pool.options.max = Math.max(1, pool.totalCount);
+        // With a smaller pool calls wait for a connection of it instead of asking for others. The pool's own count
+        // holds those that it is asking for.
+        pool.options.max = Math.max(1, ready.size);
         shrunkUntil = performance.now() + SHRUNK_TIME;
-        if (pool.totalCount === 0) await sleep(FULL_PAUSE);
+        if (ready.size === 0) await sleep(FULL_PAUSE);
       }
     }
   }
@@ -113,8 +123,8 @@ export function connectionsTo(url: string, size: number, { Client, Pool }: typeo
     distrust(since) {
       trustedSince = Math.max(trustedSince, since);
     },
-    async close() {
-      await within(END_TIMEOUT, pool.end()).catch(() => undefined);
+    async close(patience = END_TIMEOUT) {
+      await within(patience, pool.end()).catch(() => undefined);
       const left = [...sockets].map((socket) => new Promise((resolve) => socket.once("close", resolve)));
       await within(LEAVE_TIMEOUT, Promise.all(left)).catch(() => undefined);
       for (const socket of sockets) socket.destroy();

@@ -1,7 +1,7 @@
 /** A store in PostgreSQL, which endpoints on several machines may share. */
 import type pg from "pg";
 import { importOptional } from "../../optional-package.ts";
-import type { Connection, Value } from "./driver.ts";
+import type { Connection, Driver, Value } from "./driver.ts";
 import { type Connections, connectionsTo, isOutage, isReusableAfter, type Lease } from "./postgres-connections.ts";
 import { openSql } from "./sql.ts";
 import { type Store, StoreError, StoreUnavailableError } from "./store.ts";
@@ -39,15 +39,17 @@ const BEGIN = `
   SELECT set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'`;
 
 /** Opens the store in a database, in the first schema of its search path. */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string, signal?: AbortSignal): Promise<Store> {
   const installed = await importOptional<{ default: typeof pg }>("pg");
   if (!installed) throw new StoreError("A store in PostgreSQL needs the package pg. Install it:\n  npm install pg");
   const connections = connectionsTo(url, connectionLimit(url), installed.default);
   const get: Connection["get"] = (text, values) => read(connections, text, values);
+  const giveUp = () => void connections.close(0);
+  signal?.addEventListener("abort", giveUp);
   try {
     const schema = (await get<{ name: string | null }>("SELECT current_schema() AS name"))?.name;
     if (!schema) throw new StoreError("The search path of the database names no schema that exists. Make one.");
-    return await openSql({
+    const driver: Driver = {
       name: "in PostgreSQL",
       schema: `"${schema.replaceAll('"', '""')}"`,
       types: { id: "integer GENERATED ALWAYS AS IDENTITY", text: 'text COLLATE "C"', bytes: "bytea" },
@@ -59,10 +61,13 @@ export async function openPostgres(url: string): Promise<Store> {
       get,
       transaction: (work, signal) => transaction(connections, work, signal),
       close: () => connections.close(),
-    });
+    };
+    return await openSql(driver, signal);
   } catch (error) {
     await connections.close();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
 }
 

@@ -46,7 +46,7 @@ function inMicroseconds(milliseconds: string, seconds: string): string {
  * Brings the schema to the latest version, and gives the token key.
  * @throws StoreError when it is of a later version
  */
-export async function migrate(driver: Driver): Promise<Buffer> {
+export async function migrate(driver: Driver, signal?: AbortSignal): Promise<Buffer> {
   // The question comes before the lock, so that an instance can start while another imports.
   const found = await schemaOf(driver, driver);
   if (found.version === migrations.length) return found.tokenKey;
@@ -57,7 +57,7 @@ export async function migrate(driver: Driver): Promise<Buffer> {
     await connection.exec(`DELETE FROM ${driver.schema}.store_schema`);
     await connection.run(`INSERT INTO ${driver.schema}.store_schema VALUES ($1, $2)`, [migrations.length, tokenKey]);
     return tokenKey;
-  });
+  }, signal);
 }
 
 async function schemaOf(connection: Pick<Connection, "get">, { findSchema, name, schema }: Driver) {

@@ -22,10 +22,10 @@ function pageOf(schema: string): string {
 type PageRow = { bodies: string | null; last: string; more: boolean | number };
 
 /** Makes a store of a database, which it migrates where needed, and closes when that fails. */
-export async function openSql(driver: Driver): Promise<Store> {
+export async function openSql(driver: Driver, signal?: AbortSignal): Promise<Store> {
   try {
-    await driver.prepare?.();
-    const tokenKey = await migrate(driver);
+    await driver.prepare?.(signal);
+    const tokenKey = await migrate(driver, signal);
     const { schema } = driver;
     const pageText = pageOf(schema);
     return {

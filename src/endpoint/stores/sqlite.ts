@@ -1,7 +1,7 @@
 /** A store in a SQLite file, which any number of processes on one machine may share. */
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Connection, Value } from "./driver.ts";
+import type { Connection, Driver, Value } from "./driver.ts";
 import { openSql } from "./sql.ts";
 import { type Database, type Statement, sqliteEngine } from "./sqlite-engine.ts";
 import { type Location, locate, replacementCheck } from "./sqlite-file.ts";
@@ -14,12 +14,12 @@ const LOCK_TIMEOUT = 300_000;
 const APPLICATION_ID = 0x4c_4f_4f_4b;
 
 /** Opens the store in a file, which is made when missing. A file that cannot be written is served as it is. */
-export async function openSqlite(target: string): Promise<Store> {
+export async function openSqlite(target: string, signal?: AbortSignal): Promise<Store> {
   const path = resolve(target);
   const connect = await sqliteEngine();
   const location = locate(path);
   try {
-    return await openAt(location, path, connect);
+    return await openAt(location, path, connect, signal);
   } catch (error) {
     if (location.readOnly === undefined || error instanceof StoreError) throw error;
     throw new Error(location.readOnly, { cause: error });
@@ -30,6 +30,7 @@ async function openAt(
   { address, readOnly }: Location,
   path: string,
   connect: (path: string) => Database,
+  signal?: AbortSignal,
 ): Promise<Store> {
   // Reading has a connection of its own: it sees committed records only.
   const reading = attach(connect, address);
@@ -38,7 +39,7 @@ async function openAt(
   const version = reading.prepare("PRAGMA store.data_version");
   const connection = connectionOn(reading);
   const writer = writing && { writing, connection: connectionOn(writing) };
-  return openSql({
+  const driver: Driver = {
     name: path,
     schema: "store",
     types: { id: "integer", text: "text", bytes: "blob" },
@@ -53,19 +54,18 @@ async function openAt(
       checkFile();
       return (version.get() as { data_version: number }).data_version;
     },
-    async prepare() {
+    async prepare(signal) {
       reading.exec("PRAGMA query_only = ON");
       const isNew = checkOwner(reading, path);
       if (writing === undefined) return;
       // A cache of 32 MB holds what an import needs of the index. The log of a large import is cut when it is done.
       // FULL: a commit is on the disk before it is reported.
-      writing.exec(`PRAGMA store.cache_size = -32768; PRAGMA store.journal_size_limit = 67108864;
+      // A write waits in `unlessBusy` for other processes, and this one goes on reading.
+      writing.exec(`PRAGMA busy_timeout = 0; PRAGMA store.cache_size = -32768; PRAGMA store.journal_size_limit = 67108864;
         PRAGMA store.synchronous = FULL`);
-      await unlessBusy(() => writing.exec("PRAGMA store.journal_mode = WAL"));
-      if (isNew)
-        await transaction(writing, async () => writing.exec(`PRAGMA store.application_id = ${APPLICATION_ID}`));
-      // From now on a write waits in `transaction` for other processes, and this one goes on reading.
-      writing.exec("PRAGMA busy_timeout = 0");
+      await unlessBusy(() => writing.exec("PRAGMA store.journal_mode = WAL"), signal);
+      const mark = async () => writing.exec(`PRAGMA store.application_id = ${APPLICATION_ID}`);
+      if (isNew) await transaction(writing, mark, signal);
     },
     async transaction(work, signal) {
       if (writer === undefined) throw new StoreError(`The store ${path} cannot be written: ${readOnly}.`);
@@ -76,7 +76,8 @@ async function openAt(
       if (writing) detach(writing);
       detach(reading);
     },
-  });
+  };
+  return openSql(driver, signal);
 }
 
 /**
