@@ -136,13 +136,15 @@ export const items: { listModelPackagingJobs: Validator } = {
           }
         }
         if (data.CreationTimestamp !== void 0) {
-          if (!(typeof data.CreationTimestamp == "number")) {
+          let data7 = data.CreationTimestamp;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
             (vErrors ??= []).push({ instancePath: instancePath + "/CreationTimestamp", keyword: "type", params: { type: "number" } });
             errors++;
           }
         }
         if (data.LastUpdatedTimestamp !== void 0) {
-          if (!(typeof data.LastUpdatedTimestamp == "number")) {
+          let data8 = data.LastUpdatedTimestamp;
+          if (!(typeof data8 == "number" && isFinite(data8))) {
             (vErrors ??= []).push({ instancePath: instancePath + "/LastUpdatedTimestamp", keyword: "type", params: { type: "number" } });
             errors++;
           }

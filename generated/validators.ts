@@ -60,11 +60,11 @@ export const validators: { listModelPackagingJobs: Validator } = {
         }
         if (data.maxResults !== void 0) {
           let data1 = data.maxResults;
-          if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
+          if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
             (vErrors ??= []).push({ instancePath: instancePath + "/maxResults", keyword: "type", params: { type: "integer" } });
             errors++;
           }
-          if (typeof data1 == "number") {
+          if (typeof data1 == "number" && isFinite(data1)) {
             if (data1 > 100 || isNaN(data1)) {
               (vErrors ??= []).push({ instancePath: instancePath + "/maxResults", keyword: "maximum", params: { comparison: "<=", limit: 100 } });
               errors++;

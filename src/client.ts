@@ -1,4 +1,4 @@
-/** Assembles a client from a contract: openapi-fetch on top, signing and retries beneath, typed methods beside it. */
+/** Makes a client from a contract: typed methods, which call openapi-fetch, which sends by the retry loop. */
 
 import { type AsyncDispose, disposable } from "./async-dispose.ts";
 import type { Contract, ContractTypes } from "./contract/contract.ts";
@@ -18,18 +18,18 @@ export type { CallOptions, ListingOptions } from "./operations/method.ts";
 /** Options of a client. */
 export interface ClientOptions extends SendOptions {
   /**
-   * Where to send the requests, for example `http://127.0.0.1:4567`.
-   * @default AWS_ENDPOINT_URL_<SERVICE>, then AWS_ENDPOINT_URL, then the service's regional host
+   * The URL that requests are sent to, for example `http://127.0.0.1:4567`.
+   * @default AWS_ENDPOINT_URL_<SERVICE>, then AWS_ENDPOINT_URL, then the service's host of the region
    */
   endpoint?: string | URL | undefined;
 }
 
-/** The output of a method: the body of the response, and the service's id of the request. */
+/** The output of a method: the body of the response, with the service's id of the request as `requestId`. */
 export type WithRequestId<Output> = Output & { requestId: string | undefined };
 
 type Types<C extends Contract> = NonNullable<C["types"]> extends ContractTypes ? NonNullable<C["types"]> : never;
 
-/** An operation that requires no input can be called without one. */
+/** The arguments of a method. The input may be left out when none of its members is required. */
 type Arguments<Input, Options> =
   Record<never, never> extends Input ? [input?: Input, options?: Options] : [input: Input, options?: Options];
 
@@ -39,13 +39,16 @@ type Method<Shape> = Shape extends { input: infer Input; output: infer Output; i
     ? (...given: Arguments<Input, CallOptions>) => Promise<WithRequestId<Output>>
     : never;
 
-/** A client: a method for each operation of its contract, and the openapi-fetch client underneath. */
+/** A client: a method for each operation of its contract, and the openapi-fetch client that the methods call. */
 export type Client<C extends Contract = Contract> = {
   readonly [Name in keyof Types<C>["operations"]]: Method<Types<C>["operations"][Name]>;
 } & {
-  /** The typed openapi-fetch client: same signing and retries, HTTP errors returned, times left as numbers. */
+  /**
+   * The typed openapi-fetch client. It signs and retries as the methods do, returns HTTP errors in place of throwing
+   * them, and leaves times in epoch seconds.
+   */
   readonly raw: Types<C>["raw"];
-  /** Ends idle connections. */
+  /** Closes idle connections. */
   close(): Promise<void>;
 } & AsyncDispose;
 
@@ -71,7 +74,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
       fetch: async (request: Request) =>
         (await send(context, request, rawCall(contract, request))).response.toResponse(),
     });
-    // Middleware is promised standard requests and responses.
+    // openapi-fetch promises standard requests and responses to middleware.
     let hasMiddleware = false;
     const { use } = raw;
     raw.use = (...middleware: unknown[]) => {
@@ -86,7 +89,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
         attempts = sent.attempts;
         return isStandard ? sent.response.toResponse() : sent.response;
       };
-      // Without a body in the contract, a response is not read as JSON.
+      // A response is not read as JSON when the contract gives it no body.
       const parseAs = operation.hasOutput ? "json" : "text";
       const result = await operation.call(raw, wire, { parseAs, fetch, ...(!isStandard && { Request: PlainRequest }) });
       return { ...result, attempts };
@@ -101,7 +104,7 @@ export function clientFor<C extends Contract>(contract: C): (options?: ClientOpt
   };
 }
 
-/** Makes `isServiceError` for a contract: true only for the errors that it names. */
+/** Makes `isServiceError` for a contract: it is true only for the errors that the contract names. */
 export function serviceErrorGuard<C extends Contract>(
   contract: C,
 ): (error: unknown) => error is ServiceErrorOf<Types<C>["errors"]> {
@@ -109,7 +112,7 @@ export function serviceErrorGuard<C extends Contract>(
     isAnyServiceError(error) && Object.hasOwn(contract.errors, error.name);
 }
 
-/** A success of unknown shape is still JSON, or empty. */
+/** Options for a call of `raw`, whose operation is unknown: the body of a success is JSON or empty. */
 function rawCall({ operations }: Contract, { headers }: Request): Call {
   const tokens = Object.values(operations).map(({ idempotencyToken }) => idempotencyToken);
   const isIdempotent = tokens.some((token) => token?.in === "header" && headers.has(token.name));

@@ -58,8 +58,8 @@ export function paginate<Result extends CallResult, Item, Token = string>(
   fetchPage: (token: Token | undefined, signal: AbortSignal) => Promise<Result>,
   { items, next, prefetch, signal }: PaginateOptions<NonNullable<PageOf<Result>>, Item, Token>,
 ): Listing<PageOf<Result>, Item> {
-  const fetchWith = async ({ token, left }: PageRequest) => {
-    const signals = [signal, left].filter((one) => one !== undefined);
+  const fetchWith = async ({ token, loopSignal }: PageRequest) => {
+    const signals = [signal, loopSignal].filter((one) => one !== undefined);
     const result = await new Deadline(Number.POSITIVE_INFINITY, signals).run("a page", async (onStop) => {
       const stopped = new AbortController();
       onStop((reason) => stopped.abort(reason));

@@ -24,6 +24,10 @@ const good: [string, unknown][] = [
   ["members that are undefined", { projectName: "p", maxResults: undefined, nextToken: undefined }],
 ];
 
+/** A list that contains itself, which JSON cannot hold. */
+const endless: unknown[] = [];
+endless.push(endless);
+
 const bad: [string, unknown, member: string, rule: RegExp, value: RegExp][] = [
   ["no project name", {}, "projectName", /is missing/, /projectName is missing/],
   ["an empty project name", { projectName: "" }, "projectName", /at least 1 character/, /not ""/],
@@ -40,6 +44,15 @@ const bad: [string, unknown, member: string, rule: RegExp, value: RegExp][] = [
   ["a project name of two dots", { projectName: ".." }, "projectName", /match/, /not "\.\."/],
   ["a project name that is a number", { projectName: 7 }, "projectName", /of type string/, /not 7/],
   ["a project name that is null", { projectName: null }, "projectName", /of type string/, /not null/],
+  [
+    "a project name that is a list of itself",
+    { projectName: endless },
+    "projectName",
+    /of type string/,
+    /not an object that JSON cannot hold/,
+  ],
+  ["a token with a BigInt in it", { projectName: "p", nextToken: { at: 1n } }, "nextToken", /of type string/, /JSON/],
+  ["an input that is a list of itself", endless, "", /of type object/, /JSON/],
   ["a page of none", { projectName: "p", maxResults: 0 }, "maxResults", /at least 1/, /not 0/],
   ["a page of 101", { projectName: "p", maxResults: 101 }, "maxResults", /at most 100/, /not 101/],
   ["a page of one and a half", { projectName: "p", maxResults: 1.5 }, "maxResults", /of type integer/, /not 1\.5/],
@@ -51,6 +64,7 @@ const bad: [string, unknown, member: string, rule: RegExp, value: RegExp][] = [
     /of type integer/,
     /not NaN/,
   ],
+  ["an endless page", { projectName: "p", maxResults: Infinity }, "maxResults", /of type integer/, /not Infinity/],
   ["a token of 2049 characters", { projectName: "p", nextToken: token(2049) }, "nextToken", /at most 2048/, /not "ttt/],
   ["a token with a space", { projectName: "p", nextToken: "a b" }, "nextToken", /match/, /not "a b"/],
   ["a token with an underscore", { projectName: "p", nextToken: "a_b" }, "nextToken", /match/, /not "a_b"/],

@@ -177,7 +177,7 @@ test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
         assert.is(await refusal(fetch(input)), `InputError: The request's ${rule}. Nothing was sent.`);
       assert.match(
         await refusal(fetch(server.url, { method: "TRACE" })),
-        /^InputError: The request's init must be such as fetch takes: .*TRACE/,
+        /^InputError: The request's init must be valid for fetch: .*TRACE/,
       );
       assert.is(server.requests.length, 0);
     },

@@ -13,6 +13,8 @@ export function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: A
     allErrors: true,
     messages: false,
     strict: false,
+    // JSON has no NaN and no Infinity: they would be sent as null.
+    strictNumbers: true,
     validateFormats: false,
     logger: false,
     code: { source: true, lines: true, esm: true },

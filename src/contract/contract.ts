@@ -1,13 +1,13 @@
 /**
- * The shape of a document's `contract`, as `npm run generate` writes it and `src/` reads it. No file in this folder
- * knows an operation: a new one arrives through this shape alone.
+ * The shape of the `contract` that `npm run generate` writes and `src/` reads. A new operation reaches `src/` only in
+ * this shape.
  */
 import type { Validator } from "../../generated/validators.ts";
 import type { ValuePath } from "../json.ts";
 
 export type { Fault as ValidationFault, Validator } from "../../generated/validators.ts";
 
-/** One operation of the document, as far as the run time needs to know it. */
+/** The facts of an operation that the run time needs. */
 export interface Operation {
   /** The operationId, AWS's own name of the operation. */
   readonly id: string;
@@ -19,7 +19,7 @@ export interface Operation {
   readonly hasOutput: boolean;
   /** Members that hold epoch seconds on the wire and a `Date` in the typed methods. */
   readonly timestamps: { readonly input: readonly ValuePath[]; readonly output: readonly ValuePath[] };
-  /** Where the document lets null stand in a success; elsewhere null means absent. @default nowhere */
+  /** Paths in the output at which the document allows null. Elsewhere null means absent. @default none */
   readonly nulls?: readonly ValuePath[];
   /** The document's `x-paginated`, for an operation that gives pages. */
   readonly paginated?: {
@@ -28,7 +28,7 @@ export interface Operation {
     readonly items: ValuePath;
     readonly pageSize?: { readonly name: string; readonly minimum?: number; readonly maximum?: number };
   };
-  /** The input member to fill once per call (`x-idempotency-token`), and where it travels. */
+  /** The input member that the client fills once per call (`x-idempotency-token`), and its place in the request. */
   readonly idempotencyToken?: { readonly name: string; readonly in: string };
   /** Sends a flat input through an openapi-fetch client. */
   // biome-ignore lint/suspicious/noExplicitAny: each operation's own types stand in the generated call
@@ -48,15 +48,15 @@ export interface ErrorShape {
   readonly retryable?: boolean | { readonly throttling: boolean };
   /** Members that hold epoch seconds on the wire and a `Date` in the error's body. @default none */
   readonly timestamps?: readonly ValuePath[];
-  /** Where the document lets null stand in the error's body. @default nowhere */
+  /** Paths in the error's body at which the document allows null. @default none */
   readonly nulls?: readonly ValuePath[];
-  /** How the document spells the member that holds the message. @default Message */
+  /** The name of the member that holds the message. @default Message */
   readonly message?: string;
 }
 
 /** The service behind the document. */
 export interface Service {
-  /** `info.x-service-id`, which `AWS_ENDPOINT_URL_…` is made of. */
+  /** `info.x-service-id`, the end of the variable `AWS_ENDPOINT_URL_…`. */
   readonly id: string;
   /** The name in the credential scope (`x-signing-name`). */
   readonly signingName: string;
@@ -72,10 +72,10 @@ export interface Contract {
   readonly errors: Readonly<Record<string, ErrorShape>>;
   /** The operations by the name of their method. */
   readonly operations: Readonly<Record<string, Operation>>;
-  /** Makes the typed openapi-fetch client: the one place where the run time meets openapi-fetch. */
+  /** Makes the typed openapi-fetch client. No other code imports openapi-fetch. */
   // biome-ignore lint/suspicious/noExplicitAny: openapi-fetch's option types stay in generated/
   readonly connect: (options: any) => any;
-  /** Types only, never a value: what the methods, errors and `raw` of a client look like. */
+  /** The types of the client's methods, errors and `raw`. Never a value. */
   readonly types?: ContractTypes | undefined;
 }
 

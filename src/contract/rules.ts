@@ -1,12 +1,12 @@
-/** The rules of JSON Schema in words, and the place of a fault: for the client's errors and the endpoint's. */
+/** Puts the faults that a validator finds into words, for the client's errors and the endpoint's. */
 import type { ValuePath } from "../json.ts";
 import { nearest } from "../nearest.ts";
 import type { ValidationFault } from "./contract.ts";
 
-/** Tells what a value must do, by the keyword of the rule that it breaks. */
+/** The words of a broken rule, by its JSON Schema keyword. */
 type Vocabulary = Readonly<Record<string, (params: ValidationFault["params"]) => string>>;
 
-/** The words of this package's own errors, behind "must". */
+/** The words of this package's errors. They follow "must". */
 const PLAIN_RULES: Vocabulary = {
   type: ({ type }) => `be of type ${type}`,
   minimum: ({ limit }) => `be at least ${limit}`,
@@ -17,7 +17,7 @@ const PLAIN_RULES: Vocabulary = {
   enum: ({ allowedValues }) => `be one of ${(allowedValues as unknown[]).join(", ")}`,
 };
 
-/** The words of AWS's ValidationException, behind "Member must". */
+/** The words of AWS's ValidationException. They follow "Member must". */
 export const AWS_RULES: Vocabulary = {
   required: () => "not be null",
   minimum: ({ limit }) => `have value greater than or equal to ${limit}`,
@@ -28,7 +28,7 @@ export const AWS_RULES: Vocabulary = {
   enum: ({ allowedValues }) => `satisfy enum value set: [${(allowedValues as string[]).join(", ")}]`,
 };
 
-/** The path to a fault, from its JSON pointer (RFC 6901) and the member that is missing or unknown. */
+/** The path of a fault: its JSON pointer (RFC 6901) and, when a member is missing or unknown, the member's name. */
 export function pathOf({ instancePath, params }: ValidationFault): ValuePath {
   const steps = instancePath.split("/").slice(1);
   const path = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
@@ -36,13 +36,13 @@ export function pathOf({ instancePath, params }: ValidationFault): ValuePath {
   return member === undefined ? path : [...path, String(member)];
 }
 
-/** A fault in this package's own words: the member by its path, and the rule that it breaks. */
+/** Describes a fault in this package's words: the path of the member, joined by dots, and the rule that it breaks. */
 export function faultOf(fault: ValidationFault, members: readonly string[] = []): { member: string; rule: string } {
   const { keyword, params } = fault;
   const member = pathOf(fault).join(".");
   if (keyword === "required") return { member, rule: "is missing" };
   if (keyword === "additionalProperties") {
-    // The members of an object inside the input are not known here.
+    // Only the members of the input itself are known, not those of the objects in it.
     const known = fault.instancePath === "" ? members : [];
     const near = nearest(member, known);
     const hint = near ? ` (did you mean ${near}?)` : known.length > 0 ? ` (there are ${known.join(", ")})` : "";

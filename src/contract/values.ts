@@ -1,52 +1,53 @@
-/** Values between the wire and the typed methods: dates for epoch seconds, and nothing for null. */
+/** Converts values between the wire and the typed methods: epoch seconds and dates, and null for an absent member. */
 import { secondsOf } from "../iso-time.ts";
 import type { ValuePath } from "../json.ts";
 
-/** Places in a value: it is one itself, or some of its members (`*` for every one) are or have such places. */
-export type Places = ReadonlyMap<string, Places> | "here";
+/** Paths as a tree: by the name of a member (`*` for every one) the paths below it, or "end" where a path ends. */
+export type PathTree = ReadonlyMap<string, PathTree> | "end";
 
-/** Puts the paths to places together. */
-export function placesAt(paths: readonly ValuePath[] = []): Places {
-  if (paths.some((path) => path.length === 0)) return "here";
+export function pathTree(paths: readonly ValuePath[] = []): PathTree {
+  if (paths.some((path) => path.length === 0)) return "end";
   const below = (name: string | undefined) => paths.filter((path) => path[0] === name).map((path) => path.slice(1));
-  return new Map(paths.map(([name]) => [name as string, placesAt(below(name))]));
+  return new Map(paths.map(([name]) => [name as string, pathTree(below(name))]));
 }
 
-/** No contract nests deeper. JSON.parse reads what is deeper than anything can walk. */
+/**
+ * The depth to which values are read. No contract nests deeper, and JSON.parse accepts values that overflow the stack.
+ */
 export const DEEPEST = 200;
 
 /**
- * Makes of a value from the wire what a method gives, in place: dates for epoch seconds, and nothing for null, which
- * on AWS's wire means absent. A time that cannot be read is absent, too: its type is `Date`. In one walk, since each
- * costs a page of jobs as much as half its signature.
- * @param times Where epoch seconds are.
- * @param nulls Where null means more than absent, there and in all below.
+ * Converts a value from the wire in place: epoch seconds become dates, and null members are removed, because null means
+ * absent on AWS's wire. A time that cannot be read is removed, too: its type is `Date`. One pass does both, for speed:
+ * each pass over a page of jobs takes as much time as half a signature.
+ * @param times Paths of epoch seconds.
+ * @param nulls Paths at which, and below which, null is a value.
  */
-export function fromWire(value: object, times?: Places, nulls?: Places, depth = 0): void {
+export function fromWire(value: object, times?: PathTree, nulls?: PathTree, depth = 0): void {
   if (depth > DEEPEST) return;
-  const timesBelow = times === "here" ? undefined : times;
-  const nullsBelow = nulls === "here" ? undefined : nulls;
+  const timesBelow = times === "end" ? undefined : times;
+  const nullsBelow = nulls === "end" ? undefined : nulls;
   const eachTime = timesBelow?.get("*");
-  const eachNull = nulls === "here" ? nulls : nullsBelow?.get("*");
+  const eachNull = nulls === "end" ? nulls : nullsBelow?.get("*");
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) {
-      if (value[at] === null) continue;
-      if (eachTime === "here") value[at] = toDate(value[at]) ?? null;
-      else if (typeof value[at] === "object") fromWire(value[at], eachTime, eachNull, depth + 1);
+    for (let index = 0; index < value.length; index++) {
+      if (value[index] === null) continue;
+      if (eachTime === "end") value[index] = toDate(value[index]) ?? null;
+      else if (typeof value[index] === "object") fromWire(value[index], eachTime, eachNull, depth + 1);
     }
-    if (eachNull !== "here" && value.includes(null))
-      value.splice(0, value.length, ...value.filter((one) => one !== null));
+    if (eachNull !== "end" && value.includes(null))
+      value.splice(0, value.length, ...value.filter((element) => element !== null));
     return;
   }
   const members = value as Record<string, unknown>;
   for (const name in members) {
     const member = members[name];
     if (member === null) {
-      if ((nullsBelow?.get(name) ?? eachNull) !== "here") delete members[name];
+      if ((nullsBelow?.get(name) ?? eachNull) !== "end") delete members[name];
       continue;
     }
     const time = timesBelow?.get(name) ?? eachTime;
-    if (time !== "here") {
+    if (time !== "end") {
       if (typeof member === "object") fromWire(member as object, time, nullsBelow?.get(name) ?? eachNull, depth + 1);
       continue;
     }
@@ -58,14 +59,14 @@ export function fromWire(value: object, times?: Places, nulls?: Places, depth = 
 
 function toDate(value: unknown): Date | undefined {
   const seconds = secondsOf(value);
-  // Milliseconds are whole: 1757836800.123 * 1000 is not.
+  // Rounded, because 1757836800.123 * 1000 is not a whole number.
   return seconds === undefined ? undefined : new Date(Math.round(seconds * 1000));
 }
 
-/** Epoch seconds of a date; for anything else but null a text, which the validator refuses where a number belongs. */
+/** Converts a date to epoch seconds. Null stays null; other values become a text, which the validator then refuses. */
 export function toEpochSeconds(value: unknown): number | string | null {
   if (value === null) return value;
-  // By its tag: a date of another realm is no instance of this one's Date.
+  // Not `instanceof Date`, which is false for a date of another realm.
   const time = Object.prototype.toString.call(value) === "[object Date]" ? (value as Date).getTime() : Number.NaN;
   return Number.isNaN(time) ? "not a Date" : time / 1000;
 }

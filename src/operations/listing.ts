@@ -1,17 +1,25 @@
-/** Listings: await one for its first page, iterate it for every item. */
+/** A listing: awaited, it gives its first page; iterated, every item. */
 import { InputError } from "../errors.ts";
 import { throwIfAborted } from "../sending/deadline.ts";
 import { type PagePlan, pagesOf } from "./pages.ts";
 
-/** The pages of a listing, and the items in them. */
+/** How a listing gets its pages, and the items of a page. */
 export interface ListingPlan<Page, Item> extends PagePlan<Page> {
-  // A method, so that a listing of a type is one of its base type too.
+  // A method and not a property: it makes a listing of a type assignable to a listing of its base type.
   items(page: Page): readonly Item[];
 }
 
 /**
- * A lazy listing. Nothing is sent until it is awaited (for its first page) or iterated (for every item, or with
- * {@link pages} for every page). Awaiting it twice shares one request; every iteration starts afresh.
+ * A lazy listing: it sends nothing until it is awaited or iterated.
+ *
+ * ```ts
+ * const page = await listing;                            // the first page
+ * for await (const item of listing) console.log(item);   // every item of every page
+ * for await (const page of listing.pages()) save(page);  // every page
+ * const items = await listing.toArray({ limit: 500 });   // the first 500 items
+ * ```
+ *
+ * Awaiting it twice shares one request. Every iteration starts again at the first page.
  */
 export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Item> {
   readonly #plan: ListingPlan<Page, Item>;
@@ -41,26 +49,27 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
   async #fetchFirst(): Promise<Page> {
     const { page } = await this.#plan.fetchPage({
       token: undefined,
-      left: undefined,
+      loopSignal: undefined,
       wanted: Number.POSITIVE_INFINITY,
     });
     return page;
   }
 
-  /** Every page, the first one first. Leaving the loop ends the request in flight. */
+  /** Iterates the pages in their order. Leaving the loop ends the request in flight. */
   pages(): AsyncIterableIterator<Page> {
-    return leavable((left) => pagesOf(this.#plan, left));
+    return leavable((loopSignal) => pagesOf(this.#plan, loopSignal));
   }
 
-  /** Every item of every page. Leaving the loop ends the request in flight. */
+  /** Iterates the items of all pages. Leaving the loop ends the request in flight. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
-    return leavable((left) => itemsOf(this.#plan, left));
+    return leavable((loopSignal) => itemsOf(this.#plan, loopSignal));
   }
 
   /**
-   * The items as a list.
-   * @param options.limit The most items to give; no page is asked for, and no page is larger, than that needs.
-   * @default all
+   * Resolves to the items of all pages as an array.
+   * @param options.limit The most items. It also bounds the number and the size of the pages that are fetched.
+   * @default all items
+   * @throws InputError for a limit that is not a whole number from 0
    */
   async toArray(options: { limit?: number | undefined } = {}): Promise<Item[]> {
     const limit = options.limit ?? Number.POSITIVE_INFINITY;
@@ -71,7 +80,7 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     const list: Item[] = [];
     if (limit === 0) return list;
     const plan = { ...this.#plan, prefetch: false };
-    for await (const page of leavable((left) => pagesOf(plan, left, () => limit - list.length))) {
+    for await (const page of leavable((loopSignal) => pagesOf(plan, loopSignal, () => limit - list.length))) {
       for (const item of plan.items(page)) if (list.length < limit) list.push(item);
       if (list.length >= limit) break;
     }
@@ -81,22 +90,24 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
 
 async function* itemsOf<Page, Item>(
   plan: ListingPlan<Page, Item>,
-  left: AbortSignal,
+  loopSignal: AbortSignal,
 ): AsyncGenerator<Item, void, undefined> {
-  for await (const page of pagesOf(plan, left))
+  for await (const page of pagesOf(plan, loopSignal))
     for (const item of plan.items(page)) {
       throwIfAborted(plan.signal);
       yield item;
     }
 }
 
-/** An iterator whose `return()` ends the request in flight; a generator's own would wait for it. */
-function leavable<T>(iterate: (left: AbortSignal) => AsyncGenerator<T, void, undefined>): AsyncIterableIterator<T> {
-  const left = new AbortController();
-  const iterator = iterate(left.signal);
+/** Makes an iterator whose `return()` ends the request in flight: a generator's own `return()` would wait for it. */
+function leavable<T>(
+  iterate: (loopSignal: AbortSignal) => AsyncGenerator<T, void, undefined>,
+): AsyncIterableIterator<T> {
+  const loop = new AbortController();
+  const iterator = iterate(loop.signal);
   const finish = iterator.return.bind(iterator);
   iterator.return = () => {
-    left.abort();
+    loop.abort();
     return finish();
   };
   return iterator;

@@ -1,5 +1,6 @@
 /** Follows page tokens from page to page. */
 import { hash } from "node:crypto";
+import { jsonOf } from "../json.ts";
 import { throwIfAborted } from "../sending/deadline.ts";
 
 /** A page to fetch. */
@@ -7,42 +8,42 @@ export interface PageRequest {
   /** Undefined for the first page. */
   readonly token: unknown;
   /** Aborts when the caller leaves the loop; undefined when the listing is awaited. */
-  readonly left: AbortSignal | undefined;
+  readonly loopSignal: AbortSignal | undefined;
   /** The number of items that the caller still needs. */
   readonly wanted: number;
 }
 
-/** A page that has been fetched. */
+/** A fetched page, and the token of the next one. */
 export interface FetchedPage<Page> {
   readonly page: Page;
-  /** The token of the next page; undefined, null and "" end the listing. */
+  /** The token of the next page. Undefined, null and "" end the listing. */
   readonly next: unknown;
 }
 
 /** How to get from page to page. */
 export interface PagePlan<Page> {
   readonly fetchPage: (request: PageRequest) => Promise<FetchedPage<Page>>;
-  /** The token of the first page, when the caller begins in the middle. */
+  /** The token that the caller begins with; undefined for the first page. */
   readonly start?: unknown;
-  /** Makes the error for a token that ends the listing before its end. */
+  /** Makes the error for a token that cannot be followed. */
   readonly tokenError: (token: unknown, fault: string) => Error;
   /** Whether the next page is fetched while the caller works on this one. */
   readonly prefetch: boolean;
-  /** The caller's own signal: it also ends the pauses between pages. */
+  /** The caller's signal. It is also checked between two pages. */
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Gives the pages, at most one ahead of the caller.
- * @param left Aborts when the caller leaves the loop.
+ * Yields the pages. At most one page is fetched ahead of the caller.
+ * @param loopSignal Aborts when the caller leaves the loop.
  * @param wanted The number of items that the caller still needs.
  */
 export async function* pagesOf<Page>(
   plan: PagePlan<Page>,
-  left: AbortSignal,
+  loopSignal: AbortSignal,
   wanted: () => number = () => Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Page, void, undefined> {
-  /** Digests: a listing of many pages would keep long tokens for long. */
+  // Digests and not tokens: tokens may be long, and a listing of many pages keeps them all.
   const seen = new Set<string>();
   if (isToken(plan.start)) seen.add(digestOf(plan.start));
 
@@ -53,7 +54,7 @@ export async function* pagesOf<Page>(
         throw plan.tokenError(token, " a second time: following it would list the same pages for ever");
       seen.add(digest);
     }
-    return plan.fetchPage({ token, left, wanted: wanted() });
+    return plan.fetchPage({ token, loopSignal, wanted: wanted() });
   };
 
   let token: unknown;
@@ -64,12 +65,12 @@ export async function* pagesOf<Page>(
     try {
       fetched = await (ahead ?? fetchPage(token));
     } catch (error) {
-      if (left.aborted) return;
+      if (loopSignal.aborted) return;
       throw error;
     }
     token = fetched.next;
     ahead = plan.prefetch && isToken(token) ? fetchPage(token) : undefined;
-    // The caller's next step meets the failure, if there is one.
+    // A failure is thrown when the caller asks for the next page.
     ahead?.catch(() => {});
     yield fetched.page;
   } while (isToken(token));
@@ -80,5 +81,6 @@ function isToken(token: unknown): boolean {
 }
 
 function digestOf(token: unknown): string {
-  return hash("sha256", JSON.stringify(token), "base64");
+  // A BigInt has no JSON.
+  return hash("sha256", jsonOf(token) ?? String(token), "base64");
 }

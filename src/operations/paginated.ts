@@ -1,4 +1,4 @@
-/** The listing of a paginated operation, by what the document's `x-paginated` says. */
+/** Makes the listing of a paginated operation, by the document's `x-paginated`. */
 import type { Operation } from "../contract/contract.ts";
 import { InputError, PaginationError } from "../errors.ts";
 import { isObject, shortened, valueAt } from "../json.ts";
@@ -11,41 +11,41 @@ type Paginated = NonNullable<Operation["paginated"]>;
 export interface PaginatedCall {
   /** The input of the first page. */
   readonly input: unknown;
-  /** Fetches the page of an input, until the caller leaves. */
-  readonly call: (input: unknown, left: AbortSignal | undefined) => Promise<unknown>;
+  /** Fetches the page of an input. The signal aborts when the caller leaves the loop. */
+  readonly call: (input: unknown, loopSignal: AbortSignal | undefined) => Promise<unknown>;
   readonly prefetch: boolean;
   readonly signal: AbortSignal | undefined;
-  /** Blots secrets out of a text: a page token may quote the request. */
+  /** Redacts secrets in a text: a page token may quote the request. */
   readonly redact: (text: string) => string;
 }
 
-export function listingOf(paginated: Paginated, { call, prefetch, signal, redact, ...given }: PaginatedCall) {
+export function listingOf(paginated: Paginated, { input, call, prefetch, signal, redact }: PaginatedCall) {
   const { inputToken, outputToken, items, pageSize } = paginated;
-  const input = isObject(given.input) ? given.input : {};
-  const largest = ((pageSize && input[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
+  const members = isObject(input) ? input : {};
+  const largest = ((pageSize && members[pageSize.name]) ?? pageSize?.maximum ?? Number.POSITIVE_INFINITY) as number;
   const tokenError = (token: unknown, fault: string, cause?: InputError) => {
     const text = JSON.stringify(token);
-    const shown = redact(text);
-    const name = `${outputToken.join(".")} ${shortened(shown, 80)}`;
+    const redacted = redact(text);
+    const name = `${outputToken.join(".")} ${shortened(redacted, 80)}`;
     const message = `The service gave the ${name}${fault}. The listing cannot go on; the items given so far are whole pages.`;
-    // The cause quotes the beginning of the token, in which half a secret is not found.
-    return shown === text ? new PaginationError(message, token, { cause }) : new PaginationError(message, shown);
+    // A redacted token gets no cause: the cause quotes the token's first characters, which may hold half a secret.
+    return redacted === text ? new PaginationError(message, token, { cause }) : new PaginationError(message, redacted);
   };
   const inputOf = ({ token, wanted }: PageRequest): unknown => {
     const size = wanted < largest ? Math.max(wanted, pageSize?.minimum ?? 1) : undefined;
-    if (token === undefined && size === undefined) return given.input;
+    if (token === undefined && size === undefined) return input;
     return {
-      ...input,
+      ...members,
       ...(token !== undefined && { [inputToken]: token }),
       ...(size !== undefined && pageSize && { [pageSize.name]: size }),
     };
   };
   const fetchPage = async (request: PageRequest) => {
     try {
-      const page = await call(inputOf(request), request.left);
+      const page = await call(inputOf(request), request.loopSignal);
       return { page, next: valueAt(page, outputToken) };
     } catch (error) {
-      // The rest of the input has passed with the first page: the token breaks the contract.
+      // The token is at fault: the rest of the input was valid for the first page.
       if (request.token === undefined || !(error instanceof InputError)) throw error;
       const rules = error.faults.map(({ rule }) => rule).join(" and ");
       throw tokenError(request.token, `, which it would not take back: it ${rules}`, error);
@@ -54,7 +54,7 @@ export function listingOf(paginated: Paginated, { call, prefetch, signal, redact
   return new Listing({
     fetchPage,
     items: (page) => itemsOf(valueAt(page, items)),
-    start: input[inputToken],
+    start: members[inputToken],
     tokenError,
     prefetch,
     signal,

@@ -1,17 +1,18 @@
-/** Fills the path templates of OpenAPI. */
+/** Fills the path templates of an OpenAPI document. */
 import { InputError } from "../errors.ts";
 import { encodeRfc3986 } from "../signing/canonical-request.ts";
 
 /**
- * A `pathSerializer` for openapi-fetch, whose own lets a request go out to another path than the one meant: a value of
- * `..` climbs up, and a missing one is sent as `%7Bid%7D`.
+ * A safe `pathSerializer` for openapi-fetch. The default one can send a request to the wrong path: a value of `..`
+ * leads to the parent path, and a missing value is sent as `%7Bid%7D`.
  *
  * ```ts
  * createClient<paths>({ baseUrl, fetch: signedFetch({ service: "execute-api" }), pathSerializer });
  * ```
  *
- * A list becomes `a,b`. The `{proxy+}` of API Gateway keeps its slashes. A template ends before a `#`, which some
- * documents tell equal paths apart by: behind it openapi-fetch would lose the query.
+ * A list becomes `a,b`. The value of API Gateway's `{proxy+}` keeps its slashes. A `#` ends the template: some
+ * documents tell equal paths apart by a fragment, behind which openapi-fetch would put the query.
+ * @returns the path, with each value percent-encoded
  * @throws InputError for a value that is missing, empty, a dot segment or an object
  */
 export function pathSerializer(template: string, values: Readonly<Record<string, unknown>> = {}): string {
@@ -25,7 +26,7 @@ export function pathSerializer(template: string, values: Readonly<Record<string,
         .map((segment) => encoded(member, segment))
         .join("/");
     return Array.isArray(value) && value.length > 0
-      ? value.map((one) => encoded(member, one)).join(",")
+      ? value.map((element) => encoded(member, element)).join(",")
       : encoded(member, value);
   });
 }

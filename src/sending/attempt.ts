@@ -18,14 +18,14 @@ export interface Attempt {
   readonly deadline: Deadline;
   /** Whether the request may be sent again when its error does not say so. */
   readonly repeatable: boolean;
-  /** Whether the body of a success is what the caller expects; undefined when the caller takes any response. */
+  /** Whether the body of a success is as the caller expects; undefined when the caller takes any response. */
   readonly accepts: ((response: PlainResponse) => boolean) | undefined;
 }
 
 export interface Outcome {
   /** The result of the call, should this attempt be its last. */
   readonly end: PlainResponse | Error;
-  /** Undefined when another attempt would fare no better. */
+  /** Why another attempt may succeed; undefined when it would not. */
   readonly kind?: RetryKind | undefined;
   /** The service's retry-after, in milliseconds. */
   readonly retryAfter?: number | undefined;
@@ -51,7 +51,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     logger?.debug({
       event: "attempt",
       method,
-      // A page token of the service's stands in it.
+      // The URL may hold a page token from the service, and the token may quote a secret.
       url: secrets.redact(url.href),
       attempt: number,
       ms: clock.stamp().sent - stamp.sent,
@@ -63,7 +63,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
   try {
     const respond = (onStop: OnStop) => context.transport.send({ ...request, headers }, onStop);
     response = await deadline.run(`a response from ${url.origin}`, respond, limits.attemptTimeout);
-    // A Response can hold no other status.
+    // A standard Response accepts no other status.
     if (response.status < 200 || response.status > 599) throw new Error(`HTTP has no status ${response.status}`);
   } catch (thrown) {
     const { aborted } = deadline;
@@ -77,7 +77,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
 
   const isUndecoded = response.unknownCoding !== undefined && accepts !== undefined;
   const isSuccess = response.ok && !isUndecoded && (accepts?.(response) ?? true);
-  // The body of a success stays the service's own.
+  // The body of a success is left as the service sent it.
   response = response.map(secrets.redactAll, { body: !isSuccess });
   if (isSuccess) {
     log(undefined, response);

@@ -1,14 +1,14 @@
-/** Corrects a wrong local clock. */
+/** Dates requests, and corrects the date when the machine's clock is wrong. */
 import type { HeaderLookup } from "./headers.ts";
 
 const TOLERANCE = 4 * 60_000;
 const LONGEST_ROUND_TRIP = 900_000;
 
-/** When an attempt was sent. */
+/** The time of an attempt, in milliseconds since 1970. */
 export interface Stamp {
-  /** By the machine's clock, in milliseconds since 1970. */
+  /** The time by the machine's clock. */
   readonly sent: number;
-  /** The request's date: the same, corrected. */
+  /** The corrected time, which dates the request. */
   readonly dated: number;
 }
 
@@ -30,16 +30,16 @@ export class Clock {
   }
 
   /**
-   * Corrects the clock by a response that a wrong clock explains. True when the request's date was more than four
-   * minutes off, also when another call has corrected the clock meanwhile: the same request, dated afresh, may pass now.
+   * Corrects the clock by the `Date` of a response. Returns whether the request's date was more than four minutes off:
+   * then a retry with a fresh date may pass, also when another call has corrected the clock in the meantime.
    */
   correct(headers: HeaderLookup, { sent, dated }: Stamp): boolean {
     const now = this.#now();
-    const theirs = Date.parse(headers.get("date") ?? "");
+    const serverTime = Date.parse(headers.get("date") ?? "");
     // The date of a cached or long delayed response says nothing about the service's clock now.
-    if (Number.isNaN(theirs) || headers.get("age") !== null || now - sent > LONGEST_ROUND_TRIP) return false;
-    if (Math.abs(theirs - (dated + now - sent)) <= TOLERANCE) return false;
-    this.#offset = theirs - now;
+    if (Number.isNaN(serverTime) || headers.get("age") !== null || now - sent > LONGEST_ROUND_TRIP) return false;
+    if (Math.abs(serverTime - (dated + now - sent)) <= TOLERANCE) return false;
+    this.#offset = serverTime - now;
     return true;
   }
 }

@@ -1,4 +1,4 @@
-/** The context that all calls of a client share. */
+/** The context: the objects that all calls of a client share. */
 import type { Contract } from "../contract/contract.ts";
 import { CredentialsSource } from "../signing/credentials.ts";
 import type { SigningScope } from "../signing/signer.ts";
@@ -26,7 +26,7 @@ export interface Context {
 
 /**
  * Makes the context of a client.
- * @throws ConfigurationError or CredentialsError when the options make no sense
+ * @throws ConfigurationError or CredentialsError for an invalid option
  */
 export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachable">, options: SendOptions): Context {
   const limits = limitsOf(options);

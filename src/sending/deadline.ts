@@ -1,8 +1,8 @@
-/** Bounds a call in time, and stops it when the caller aborts. */
+/** Ends a call when its time is over or its caller aborts. */
 import { setMaxListeners } from "node:events";
 import { TimeoutError } from "../errors.ts";
 
-/** Registers the function that stops a step: it is called at most once, with the reason. */
+/** Registers the function that stops a step. The function is called at most once, with the reason. */
 export type OnStop = (stop: (reason: unknown) => void) => void;
 
 /** The time that one call may take, and the signals that end it. */
@@ -11,7 +11,7 @@ export class Deadline {
   readonly #deadline: number;
   readonly #timeout: number;
 
-  /** @param timeout For all of the call, in milliseconds; infinite for a call that only its signals bound. */
+  /** @param timeout Milliseconds for the whole call; Infinity when only the signals may end it. */
   constructor(timeout: number, signals: readonly AbortSignal[]) {
     this.#timeout = timeout;
     this.#deadline = performance.now() + timeout;
@@ -24,22 +24,27 @@ export class Deadline {
     return this.#deadline - performance.now();
   }
 
-  /** The signal by which the caller has ended the call. */
+  /** The first signal that has aborted, if any has. */
   get aborted(): AbortSignal | undefined {
     return this.#signals.find((signal) => signal.aborted);
   }
 
   /**
-   * Runs one step of the call. Rejects at once, whether the step stops when it is told or not, with the caller's
-   * `signal.reason`, or with a {@link TimeoutError} when the step or the call has run out of time.
-   * @param awaited The thing the step waits for, as its error names it.
-   * @param most For this step, in milliseconds; the call's own deadline holds all the same.
+   * Runs one step of the call. Rejects with the caller's `signal.reason` on an abort, and with a {@link TimeoutError}
+   * when the time of the step or of the call is over. It rejects at once: it does not wait for the step to stop.
+   * @param awaited A noun phrase for the error text: the thing that the step waits for.
+   * @param stepTimeout Milliseconds for this step. The deadline of the call holds as well.
    */
-  run<T>(awaited: string, step: (onStop: OnStop) => Promise<T>, most: number = Number.POSITIVE_INFINITY): Promise<T> {
+  run<T>(
+    awaited: string,
+    step: (onStop: OnStop) => Promise<T>,
+    stepTimeout: number = Number.POSITIVE_INFINITY,
+  ): Promise<T> {
     const { aborted } = this;
     if (aborted) return Promise.reject(abortReasonOf(aborted));
     return new Promise((resolve, reject) => {
-      // No AbortSignal: each one costs as much as the rest of this function, and lives long as garbage.
+      // A function and not an AbortSignal: a signal takes as much time as the rest of this method, and is slow to
+      // collect.
       let stopStep: ((reason: unknown) => void) | undefined;
       const remaining = this.remaining;
       const fail = (reason: unknown) => {
@@ -50,14 +55,14 @@ export class Deadline {
         fail(reason);
         stopStep?.(reason);
       };
-      const late = () =>
+      const onTimeout = () =>
         stop(
-          most < remaining
-            ? new TimeoutError(`Waited ${most} ms (attemptTimeout) for ${awaited}.`)
+          stepTimeout < remaining
+            ? new TimeoutError(`Waited ${stepTimeout} ms (attemptTimeout) for ${awaited}.`)
             : new TimeoutError(`The call took its ${this.#timeout} ms (timeout), at the end waiting for ${awaited}.`),
         );
-      const time = Math.min(most, remaining);
-      const timer = time < Number.POSITIVE_INFINITY ? setTimeout(late, Math.max(0, time)) : undefined;
+      const delay = Math.min(stepTimeout, remaining);
+      const timer = delay < Number.POSITIVE_INFINITY ? setTimeout(onTimeout, Math.max(0, delay)) : undefined;
       const onAbort = () => this.aborted && stop(abortReasonOf(this.aborted));
       for (const signal of this.#signals) signal.addEventListener("abort", onAbort);
       const settle = () => {
@@ -75,21 +80,21 @@ export class Deadline {
   }
 }
 
-/** One signal may stop any number of calls, and Node takes more than ten listeners for a leak. */
+/** Lets one signal stop any number of calls: Node warns of a leak from the eleventh listener on. */
 function allowManyListeners(signal: AbortSignal): void {
   try {
     setMaxListeners(0, signal);
   } catch {
-    // Node refuses a signal that is not its own, such as jsdom's, and does not count its listeners.
+    // Node refuses a foreign signal, such as jsdom's, and does not count its listeners.
   }
 }
 
-/** The reason that a signal was aborted with, as `signal.reason` gives it; older polyfills have none. */
+/** The `signal.reason` of an aborted signal. Older polyfills have no `reason`: they get the standard AbortError. */
 export function abortReasonOf(signal: AbortSignal): unknown {
   return "reason" in signal ? signal.reason : new DOMException("This operation was aborted", "AbortError");
 }
 
-/** `signal.throwIfAborted()`, which polyfills lack. */
+/** Does the same as `signal.throwIfAborted()`, which older polyfills lack. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortReasonOf(signal);
 }

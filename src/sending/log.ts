@@ -27,13 +27,13 @@ export type LogEntry =
       readonly because: "attempts" | "quota" | "timeout";
     };
 
-/** Takes log entries, one object each: `console` will do, and so will pino. */
+/** Takes log entries, one object each. `console` and a pino logger fit. */
 export interface Logger {
   debug(entry: LogEntry): void;
   warn(entry: LogEntry): void;
 }
 
-/** Runs a logger. Its failure becomes a warning of the process: the call that it reports on has not failed. */
+/** Runs a logger. A failure of the logger becomes a process warning: it must not fail the call that it reports. */
 export async function tell(log: () => void): Promise<void> {
   try {
     await log();
@@ -42,7 +42,7 @@ export async function tell(log: () => void): Promise<void> {
   }
 }
 
-/** A logger whose own failures do not fail the call. */
+/** Wraps a logger, so that a failure of it does not fail the call. */
 export function guarded(logger: Logger): Logger {
   const guard = (level: keyof Logger) => (entry: LogEntry) => void tell(() => logger[level](entry));
   return { debug: guard("debug"), warn: guard("warn") };

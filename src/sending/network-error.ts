@@ -2,7 +2,7 @@
 import { isError, NetworkError, TimeoutError } from "../errors.ts";
 import { redactedCopy } from "./redact.ts";
 
-/** Failures of a connection, which another attempt may not meet. */
+/** Connection failures that are transient: AWS's standard retry mode retries them. */
 const NETWORK_CODES: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "ECONNREFUSED",
@@ -14,7 +14,7 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   "ETIMEDOUT",
 ]);
 
-/** The system's codes for those of undici, which is behind Node's `fetch`, and of Bun. */
+/** Maps the codes of undici (Node's `fetch`) and of Bun to the system's codes. */
 const RUNTIME_CODES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: "ECONNRESET",
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "ECONNRESET",
@@ -27,7 +27,7 @@ const RUNTIME_CODES: Readonly<Record<string, string>> = {
   ConnectionClosed: "ECONNRESET",
 };
 
-/** The system's codes for the messages of Deno's and workerd's `fetch`, whose errors have no code. */
+/** Maps the error messages of Deno's and workerd's `fetch` to the system's codes: these errors have no code. */
 const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
   [/\bconnection refused\b/i, "ECONNREFUSED"],
   [/\bdns error\b|\bfailed to lookup address\b|\bDNS lookup failed\b/i, "ENOTFOUND"],
@@ -39,7 +39,7 @@ const UNTRUSTED =
   "The certificate is not trusted. If it is signed by an authority of your own, set NODE_EXTRA_CA_CERTS to the file " +
   "with the authority's certificate (PEM) before the program starts.";
 
-/** Advice by the code of the cause. Other causes have none: the message says what is wrong. */
+/** The advice for a code. Other codes get none: their message says what is wrong. */
 const ADVICE: Readonly<Record<string, string>> = {
   ...Object.fromEntries([...NETWORK_CODES].map((code) => [code, NO_ADDRESS])),
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
@@ -56,7 +56,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 interface FailedAttempt {
   readonly url: URL;
   readonly attempts: number;
-  /** Advice in place of the question for the address. */
+  /** Advice that replaces {@link NO_ADDRESS}. */
   readonly unreachable: string | undefined;
   readonly redact: (text: string) => string;
 }
@@ -64,7 +64,7 @@ interface FailedAttempt {
 /** Wraps what the caller's own `fetch` throws. */
 export class FetchFailure extends Error {}
 
-/** The error for the caller, and whether another attempt may fare better. */
+/** Makes the error for the caller, and tells whether another attempt may succeed. */
 export function networkError(
   thrown: unknown,
   { url: { origin }, attempts, unreachable, redact }: FailedAttempt,
@@ -87,21 +87,23 @@ export function networkError(
 interface NetworkCause {
   readonly code?: string;
   readonly reason: string;
-  /** Whether plain HTTP was answered with TLS. */
+  /** Whether the server answered plain HTTP with TLS. */
   readonly speaksTls?: true;
-  /** Whether it may pass by itself. */
+  /** Whether another attempt may succeed. */
   readonly transient: boolean;
 }
 
-/** Finds the failure of a connection in a chain of causes, or else the innermost cause. */
+/** Finds the connection failure in a chain of causes; without one, the innermost cause. */
 export function networkCauseOf(thrown: unknown): NetworkCause {
   const chain: Error[] = [];
-  for (let at = thrown; isError(at) && !chain.includes(at); at = at.cause) chain.push(at);
-  // Happy eyeballs gives an AggregateError with one error for every address that it tried.
-  const all = chain.flatMap((at) => ("errors" in at && Array.isArray(at.errors) ? [at, ...at.errors] : [at]));
+  for (let link = thrown; isError(link) && !chain.includes(link); link = link.cause) chain.push(link);
+  // Node throws an AggregateError with one error for each address of the host (happy eyeballs).
+  const all = chain.flatMap((link) =>
+    "errors" in link && Array.isArray(link.errors) ? [link, ...link.errors] : [link],
+  );
   for (const error of all) {
     const code = codeOf(error);
-    // HPE is Node's parser, Z its decompression: the response is malformed, or broke off.
+    // Codes of Node's HTTP parser (HPE) and decompression (Z): the response is malformed or incomplete.
     if (NETWORK_CODES.has(code) || /^(HPE|Z)_/.test(code))
       return { code, reason: code, transient: true, ...(speaksTls(error) && { speaksTls: true }) };
   }
@@ -109,20 +111,21 @@ export function networkCauseOf(thrown: unknown): NetworkCause {
   const reason = last?.message ?? String(thrown);
   const code = codeOf(last);
   if (code === "") return { reason, transient: false };
+  // The message of EPROTO is a line of OpenSSL's log, with a thread's number.
   return { code, reason: code === "EPROTO" ? code : reason, transient: false };
 }
 
 function codeOf(error: unknown): string {
   if (!isError(error)) return "";
-  // The code of a DOMException is a number of its own.
+  // Only a text counts: the code of a DOMException is a number.
   if (!("code" in error && typeof error.code === "string"))
     return MESSAGES.find(([message]) => message.test(error.message))?.[1] ?? "";
-  // TLS that fails has a code of OpenSSL's in fetch, and a message with a thread's number in fetch and in node:https.
+  // A TLS failure has EPROTO in node:https, and a code of OpenSSL's in fetch.
   const code = error.code.replace(/^ERR_SSL_.*/, "EPROTO");
   return RUNTIME_CODES[code] ?? code;
 }
 
-/** Whether the bytes that Node's parser refused are a TLS alert: a record of type 21, version 3. */
+/** Whether the bytes that Node's HTTP parser refused are a TLS alert: a record of type 21, version 3. */
 function speaksTls(error: object): boolean {
   const bytes = "rawPacket" in error ? error.rawPacket : "data" in error ? Buffer.from(`${error.data}`, "latin1") : [];
   const [type, version] = bytes as Uint8Array;

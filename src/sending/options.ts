@@ -1,41 +1,48 @@
-/** Options of sending, checked and completed from the environment. */
+/** The options of sending: checked, and completed from the environment. */
 import { environment } from "../environment.ts";
 import { ConfigurationError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import type { Credentials, CredentialsProvider } from "../signing/credentials.ts";
 import type { Logger } from "./log.ts";
 
-/** Options of everything that sends signed requests. */
+/** Options of a client and of `signedFetch`. An option that is `undefined` counts as left out. */
 export interface SendOptions {
-  /** @default AWS_REGION, then AWS_DEFAULT_REGION */
+  /** The AWS region, for example `"us-east-1"`. @default AWS_REGION, then AWS_DEFAULT_REGION */
   region?: string | undefined;
   /**
-   * A key pair, or a function that gives one.
+   * A key pair, or a function that resolves to one.
    * @default AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; then the provider chain of
-   * `@aws-sdk/credential-providers`, if that is installed
+   * `@aws-sdk/credential-providers`, when that package is installed
    */
   credentials?: Credentials | CredentialsProvider | undefined;
   /** The most requests that one call may send. @default AWS_MAX_ATTEMPTS, then 3 */
   maxAttempts?: number | undefined;
-  /** Milliseconds for one call, all its attempts and pauses included. @default 30000 */
+  /** Milliseconds for one call, with all its attempts and pauses. @default 30000 */
   timeout?: number | undefined;
   /** Milliseconds for one attempt, from its start to the last byte of the response. @default 10000 */
   attemptTimeout?: number | undefined;
-  /** The most bytes of a success's body. A larger one is a NetworkError. @default 8388608 (8 MiB) */
+  /** The most bytes in the body of a success. A larger body is a NetworkError. @default 8388608 (8 MiB) */
   maxResponseBytes?: number | undefined;
-  /** Sends the signed request in place of node:http(s), and must not follow redirects (`redirect` is `"manual"`). */
+  /**
+   * Sends the signed requests. It must not follow redirects (`redirect: "manual"`).
+   * @default node:http and node:https
+   */
   fetch?: Fetch | undefined;
-  /** Gets an entry for every attempt (`debug`) and every retry decision (`warn`). @default none */
+  /** Receives an entry for every attempt (`debug`) and every retry decision (`warn`). @default none */
   logger?: Logger | undefined;
 }
 
 /**
- * The caller's own `fetch`. It gets a standard `Request` and, as some take no other's `Request`, the parts of it:
- * `(_, { url, ...init }) => undici.fetch(url, { ...init, dispatcher })`.
+ * A `fetch` of the caller's. It receives a standard `Request`, and the same request in parts for a `fetch` that refuses
+ * a foreign `Request`, as undici's does:
+ *
+ * ```ts
+ * const fetch: Fetch = (_, { url, ...init }) => undici.fetch(url, { ...init, dispatcher: new undici.ProxyAgent(proxy) });
+ * ```
  */
 export type Fetch = (request: Request, parts: RequestParts) => Promise<FetchedResponse>;
 
-/** A signed request in parts: its URL, and the members of fetch's second argument. */
+/** A signed request in parts: its URL, and the members of `RequestInit` that it uses. */
 export interface RequestParts {
   url: string;
   method: string;
@@ -45,13 +52,13 @@ export interface RequestParts {
   signal: AbortSignal;
 }
 
-/** The part of a `Response` that is read: that of Node, of undici, of node-fetch. */
+/** The only part of a `Response` that is used. The responses of Node, undici and node-fetch have it. */
 export interface FetchedResponse {
   readonly status: number;
   readonly statusText: string;
   readonly redirected: boolean;
   readonly headers: { forEach(callback: (value: string, name: string) => void): void };
-  /** A stream that can be iterated for its bytes. */
+  /** An async iterable of `Uint8Array`, such as a `ReadableStream`. */
   readonly body: object | null;
 }
 
@@ -67,14 +74,15 @@ const SEND_OPTIONS: Readonly<Record<keyof SendOptions, true>> = {
 };
 
 /**
- * Refuses a mistyped option, which would be ignored.
- * @param own The options beside those of sending.
+ * Refuses unknown options: a mistyped one would be ignored silently.
+ * @param own The names of further options.
+ * @throws ConfigurationError
  */
 export function checkSendOptions(options: SendOptions, own: readonly string[]): void {
   checkOptions(options, [...own, ...Object.keys(SEND_OPTIONS)]);
 }
 
-/** @throws ConfigurationError for an option that is not among the known ones */
+/** @throws ConfigurationError for an option that is not known */
 export function checkOptions(options: object, known: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || known.includes(name)) continue;
@@ -84,13 +92,14 @@ export function checkOptions(options: object, known: readonly string[]): void {
   }
 }
 
+/** The longest time that Node's timers take, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-/** JSON of empty objects takes 23 times its bytes of heap, and a listing holds two pages. */
+/** The default is small: parsed JSON takes up to 23 times its bytes of heap, and a listing holds two pages. */
 const MAX_RESPONSE_BYTES = 8 << 20;
-/** Twice as many would be more than a string of V8's holds. */
+/** The largest power of two that is sure to fit into a string of V8's. */
 const MOST_RESPONSE_BYTES = 1 << 28;
 
-/** The region, from the option or the environment. */
+/** Takes the region from the option or the environment, and checks it. */
 export function regionOf(option: string | undefined): string {
   const env = environment();
   const variable = env.AWS_REGION ? "AWS_REGION" : "AWS_DEFAULT_REGION";
@@ -99,7 +108,7 @@ export function regionOf(option: string | undefined): string {
     throw new ConfigurationError('region is missing: give one, for example "us-east-1", or set AWS_REGION.', {
       option: "region",
     });
-  // The region becomes part of a host name.
+  // Checked, because the region becomes part of a host name.
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(region))
     throw new ConfigurationError(
       `${option === undefined ? variable : "region"} must be lower-case letters, digits and hyphens, as in "us-east-1", not ${JSON.stringify(region)}.`,
@@ -108,7 +117,7 @@ export function regionOf(option: string | undefined): string {
   return region;
 }
 
-/** Attempts, times and sizes, checked. */
+/** Checks and completes the options that are numbers. */
 export function limitsOf(options: SendOptions) {
   const maxAttempts = options.maxAttempts ?? Number(environment().AWS_MAX_ATTEMPTS || 3);
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1) {
@@ -130,7 +139,7 @@ export function limitsOf(options: SendOptions) {
   };
 }
 
-/** Checks a time in milliseconds: without an end, a silent server would hold a call for ever. */
+/** Checks a time in milliseconds. Infinity is refused: a silent server would then hold a call for ever. */
 export function milliseconds(name: string, value: number): number {
   if (typeof value !== "number" || !(value > 0 && value <= LONGEST_TIMER))
     throw new ConfigurationError(

@@ -1,5 +1,5 @@
 /**
- * Reads an error off the wire, as AWS's restJson1 and its XML protocols (S3, EC2, the query protocol) name it.
+ * Reads the name and message of an error response, in AWS's restJson1 and XML protocols (S3, EC2, Query).
  * https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  * https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
@@ -9,17 +9,17 @@ import type { HeaderLookup } from "./headers.ts";
 
 /** An error as the server sent it. */
 export interface WireError {
-  /** The error's name, freed of the namespace before `#` and the link after `:`. */
+  /** The error's name, without the namespace before `#` and the link after `:`. */
   readonly code: string | undefined;
   readonly message: string | undefined;
-  /** The document's description, where it names the error. */
+  /** The error's description in the document; undefined when the document does not name the error. */
   readonly shape: ErrorShape | undefined;
 }
 
 /**
- * Reads a response with an error status: the name comes from the header, else from `code`, else from `__type`, and
- * never from a nested one.
- * @param body Parsed JSON, else text.
+ * Reads a response with an error status. The name comes from the header, else from `code`, else from `__type`; nested
+ * members do not count.
+ * @param body Parsed JSON, or the text when it is not JSON.
  */
 export function readError(errors: Contract["errors"], headers: HeaderLookup, body: unknown): WireError {
   const members = isObject(body) ? body : membersOfXml(body);
@@ -31,7 +31,7 @@ export function readError(errors: Contract["errors"], headers: HeaderLookup, bod
   return { code, message, shape };
 }
 
-/** The code and message of an error in XML, which stand in its first `Error` element. */
+/** The `Code` and `Message` of the first `Error` element. */
 function membersOfXml(body: unknown): Record<string, unknown> {
   const xml = typeof body === "string" && /^\s*</.test(body) ? body : "";
   const start = xml.search(/<Error[\s>]/);

@@ -1,11 +1,11 @@
-/** Reads a request into the form that is signed and sent. */
+/** Turns a standard or plain request into the one that is signed and sent. */
 import { randomUUID } from "node:crypto";
 import { InputError, messageOf } from "../errors.ts";
 import { bodyHashOf, type SignableRequest } from "../signing/signer.ts";
 import { version } from "../version.ts";
 import type { Deadline } from "./deadline.ts";
 
-/** A request as it goes on the wire, its headers with lower-case names. */
+/** A request as it goes on the wire. The names of its headers are in lower case. */
 export interface OutgoingRequest extends SignableRequest {
   readonly url: URL;
 }
@@ -13,8 +13,8 @@ export interface OutgoingRequest extends SignableRequest {
 const USER_AGENT = `lookout-packaging-jobs/${version} node/${globalThis.process?.versions?.node}`;
 
 /**
- * The request that openapi-fetch makes for a typed call, with the members that {@link readRequest} needs. A standard
- * `Request` costs more to make and collect than the signature.
+ * Takes the place of `Request` in openapi-fetch for typed calls, with the members that {@link readRequest} needs: a
+ * standard `Request` takes more time than the signature.
  */
 export class PlainRequest {
   readonly url: string;
@@ -31,8 +31,8 @@ export class PlainRequest {
 }
 
 /**
- * Headers of the connection and the signature. A caller's are left out, as a browser's fetch does: passed on from
- * another request they could split this one in two, or break the signature.
+ * Headers of the connection and the signature. The caller's values are dropped, as a browser's fetch drops them: values
+ * copied from another request could split this request in two, or break the signature.
  */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   "accept-encoding",
@@ -52,8 +52,8 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a request whole, so that it can be sent more than once.
- * @throws InputError when it cannot be sent or signed
+ * Reads a request with its whole body, so that it can be sent more than once.
+ * @throws InputError when the request cannot be sent or signed
  */
 export async function readRequest(request: Request | PlainRequest, deadline: Deadline): Promise<OutgoingRequest> {
   const url = new URL(request.url);
@@ -72,19 +72,19 @@ export async function readRequest(request: Request | PlainRequest, deadline: Dea
   };
   request.headers.forEach((value, name) => {
     if (OWN_HEADERS.has(name)) return;
-    // Other characters go out as Latin-1, but are signed as UTF-8.
+    // Node sends other characters in Latin-1, but the signature covers them in UTF-8.
     if (/[^\t -~]/.test(value)) throw unsendable(name, "must be in printable ASCII");
     headers[name] = value;
   });
   const declared = headers["x-amz-content-sha256"] ?? "UNSIGNED-PAYLOAD";
   if (!/^(UNSIGNED-PAYLOAD|STREAMING-[A-Z\d-]+)$/.test(declared) && declared !== bodyHashOf(body))
     throw unsendable("x-amz-content-sha256", "must be UNSIGNED-PAYLOAD, STREAMING-…, or the SHA-256 of the body");
-  // Node and fetch differ in which methods they put in upper case: the signature covers the method as it is sent.
+  // Always in upper case: Node and fetch convert different methods, and the signature covers the method as it is sent.
   return { method: request.method.toUpperCase(), url, path: url.pathname, query: url.search.slice(1), headers, body };
 }
 
 /**
- * A standard request of fetch's arguments.
+ * Makes a standard `Request` from the arguments of fetch.
  * @throws InputError for a URL, a body or a header that fetch refuses
  */
 export function standardRequest(input: Request | URL | string, init: RequestInit | undefined): Request {
@@ -98,7 +98,7 @@ export function standardRequest(input: Request | URL | string, init: RequestInit
   try {
     return new Request(input, init);
   } catch (error) {
-    throw unsendable("init", `must be such as fetch takes: ${messageOf(error)}`);
+    throw unsendable("init", `must be valid for fetch: ${messageOf(error)}`);
   }
 }
 

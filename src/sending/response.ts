@@ -1,15 +1,16 @@
-/** A response that has arrived whole. */
+/** A response whose body has arrived whole. */
 import type { HeaderLookup } from "./headers.ts";
 
-/** Status line, headers and address of a response. */
+/** The status line, headers and URL of a response. */
 export interface ResponseHead extends Pick<Response, "status" | "statusText" | "url"> {
   /** Names and values in turn, as Node gives them. */
   readonly rawHeaders: readonly string[];
 }
 
 /**
- * A response with the members that openapi-fetch reads, and without the streams of a standard body, which cost as much
- * as the signature. {@link PlainResponse.toResponse} makes a standard one for the callers that are promised it.
+ * Takes the place of `Response` in openapi-fetch for typed calls, with the members that openapi-fetch reads: the
+ * streams of a standard body take as much time as the signature. {@link PlainResponse.toResponse} makes a standard
+ * response.
  */
 export class PlainResponse implements HeaderLookup {
   readonly status: number;
@@ -18,7 +19,7 @@ export class PlainResponse implements HeaderLookup {
   readonly #bytes: Buffer;
   #json: unknown;
 
-  /** A content coding that is not known here: the body is still in it. */
+  /** The content coding that the body is still in, because it is unknown here. */
   readonly unknownCoding: string | undefined;
 
   constructor(head: ResponseHead, bytes: Buffer, unknownCoding?: string) {
@@ -36,7 +37,7 @@ export class PlainResponse implements HeaderLookup {
   /** A header's value; repeated headers are joined by commas. */
   get(name: string): string | null {
     const wanted = name.toLowerCase();
-    // openapi-fetch calls json(), which is parsed already, only for a body of known length.
+    // openapi-fetch calls json(), whose result is kept, only for a body of known length. Other bodies it parses itself.
     if (wanted === "content-length") return String(this.size);
     if (wanted === "transfer-encoding") return null;
     const { rawHeaders } = this.#head;
@@ -57,7 +58,7 @@ export class PlainResponse implements HeaderLookup {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
 
-  /** The body as JSON, parsed once; undefined when it is not JSON. */
+  /** The body as parsed JSON, parsed at the first call; undefined when it is not JSON. */
   json(): unknown {
     try {
       this.#json ??= JSON.parse(this.text());
@@ -66,8 +67,8 @@ export class PlainResponse implements HeaderLookup {
   }
 
   /**
-   * The same response with other texts in its status line and headers and, if asked, in its body.
-   * @param change Gives the same list back when it changes nothing.
+   * Changes the texts of the status line and headers, and of the body when `body` is true.
+   * @param change Returns the same list when it changes nothing.
    */
   map(change: (texts: readonly string[]) => readonly string[], { body }: { body: boolean }): PlainResponse {
     const head = [this.#head.statusText, ...this.#head.rawHeaders];
@@ -75,25 +76,25 @@ export class PlainResponse implements HeaderLookup {
     const [changedHead, changedBodies] = [change(head), change(bodies)];
     if (changedHead === head && changedBodies === bodies) return this;
     const [statusText = "", ...rawHeaders] = changedHead;
-    // Binary bytes would not survive the way through a string.
+    // An unchanged body keeps its bytes: a string would not preserve binary ones.
     const bytes = changedBodies === bodies ? this.#bytes : Buffer.from(changedBodies.join(""));
     return new PlainResponse({ ...this.#head, statusText, rawHeaders }, bytes, this.unknownCoding);
   }
 
-  /** The same as a standard `Response`. */
+  /** The same response as a standard `Response`. */
   toResponse(): Response {
     const { status, statusText, rawHeaders, url } = this.#head;
     const headers = new Headers();
     for (let i = 0; i + 1 < rawHeaders.length; i += 2)
       headers.append(rawHeaders[i] as string, rawHeaders[i + 1] as string);
-    // A Response refuses a body, even an empty one, with these.
+    // The constructor refuses a body with these statuses, even an empty one.
     const body = [204, 205, 304].includes(status) ? null : new Uint8Array(this.#bytes);
-    return at(url, new Response(body, { status, statusText, headers }));
+    return withUrl(url, new Response(body, { status, statusText, headers }));
   }
 }
 
-/** Gives a response and its clones a URL: only fetch makes responses that have one. */
-function at(url: string, response: Response): Response {
-  const clone = () => at(url, Response.prototype.clone.call(response));
+/** Gives a response and its clones a URL: the constructor cannot set it. */
+function withUrl(url: string, response: Response): Response {
+  const clone = () => withUrl(url, Response.prototype.clone.call(response));
   return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
 }

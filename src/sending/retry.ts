@@ -1,13 +1,13 @@
 /**
- * AWS's standard retry mode: when a failed attempt is repeated, after how long, and when to stop.
+ * AWS's standard retry mode: whether a failed attempt is retried, and after which pause.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 import type { ErrorShape } from "../contract/contract.ts";
 
-/** Why an attempt may be repeated. */
+/** Why an attempt may be retried. */
 export type RetryKind = "throttling" | "transient";
 
-/** The cause of an error, as far as its name tells: one that passes, or one that is corrected locally. */
+/** The cause that an error's name tells: a retry kind, or a local state that can be corrected. */
 export type Cause = RetryKind | "clock" | "credentials";
 
 const CODES: Readonly<Record<Cause, ReadonlySet<string>>> = {
@@ -41,24 +41,24 @@ const CODES: Readonly<Record<Cause, ReadonlySet<string>>> = {
 };
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 
-/** The tokens of the retry quota that a retry costs. */
+/** The tokens that a retry takes from the retry quota. */
 const COST = { transient: 14, throttling: 5 };
-/** The longest pause before the first retry, in milliseconds. It doubles with each retry. */
+/** The longest pause before the first retry, in milliseconds. It doubles with each further retry. */
 const BASE = { transient: 50, throttling: 1000 };
-/** The longest pause before any retry, in milliseconds, without a retry-after. */
+/** The longest pause before a retry, in milliseconds, without a retry-after. */
 const LONGEST_DELAY = 20_000;
-/** The most milliseconds by which a retry-after may prolong a pause. */
+/** The most milliseconds that a retry-after may add to a pause. */
 const LONGEST_BEYOND_DELAY = 5_000;
 /** The tokens of a full retry quota. */
 const CAPACITY = 500;
 
-/** The cause of an error of this name. */
+/** The cause of an error, by the error's name. */
 export function causeOf(code: string | undefined): Cause | undefined {
   const causes = Object.keys(CODES) as Cause[];
   return code === undefined ? undefined : causes.find((cause) => CODES[cause].has(code));
 }
 
-/** Whether an error may be retried: by its name, its shape in the document, and its status. */
+/** The retry kind of an error, by its name, its description in the document and its status; undefined for no retry. */
 export function retryKindOf(
   code: string | undefined,
   status: number,
@@ -77,13 +77,13 @@ export function markOf(shape: ErrorShape | undefined): RetryKind | undefined {
   return typeof retryable === "object" && retryable.throttling ? "throttling" : "transient";
 }
 
-/** The pause before retry `index` (from 0), in milliseconds: full jitter, and the server's retry-after within bounds. */
+/** The pause before retry `index` (from 0), in milliseconds: full jitter, and the retry-after within its bounds. */
 export function delayOf(kind: RetryKind, index: number, random: number, retryAfter: number | undefined): number {
   const delay = random * Math.min(BASE[kind] * 2 ** index, LONGEST_DELAY);
   return retryAfter === undefined ? delay : Math.max(delay, Math.min(retryAfter, delay + LONGEST_BEYOND_DELAY));
 }
 
-/** A failed attempt whose call may go on. */
+/** A failed attempt that may be retried. */
 export interface Failed {
   readonly kind: RetryKind;
   /** From 1. */
@@ -95,7 +95,7 @@ export interface Failed {
   readonly remaining: number;
 }
 
-/** The token bucket that all retries of one client draw on: it keeps retries from adding to a service's overload. */
+/** The token bucket of a client's retries: it keeps retries from adding to the load of an overloaded service. */
 export class RetryQuota {
   tokens: number;
 
@@ -105,8 +105,8 @@ export class RetryQuota {
   }
 
   /**
-   * Pays for a retry. Returns the milliseconds to wait for it, or the reason for having none. A pause that would
-   * outlast the call is not begun: the timeout at its end would hide the error.
+   * Takes the tokens of a retry. Returns the milliseconds of the pause before it, or the reason against a retry. A
+   * pause longer than the remaining time is such a reason: a timeout at the end of the pause would hide the error.
    */
   retry({ kind, attempt, maxAttempts, retryAfter, remaining }: Failed): number | "attempts" | "timeout" | "quota" {
     if (attempt >= maxAttempts) return "attempts";
@@ -117,7 +117,7 @@ export class RetryQuota {
     return delay;
   }
 
-  /** Gives back the cost of the last retry of a call that succeeds, or one token when there was none. */
+  /** Returns tokens after a successful call: the cost of its last retry, or one when there was no retry. */
   refund(last: RetryKind | undefined): void {
     this.tokens = Math.min(CAPACITY, this.tokens + (last === undefined ? 1 : COST[last]));
   }

@@ -1,4 +1,4 @@
-/** The retry loop: makes attempts until one ends the call, in the call's time. */
+/** The retry loop: makes attempts until one of them ends the call, or the deadline does. */
 import { attemptOnce } from "./attempt.ts";
 import type { Context } from "./context.ts";
 import { Deadline, type OnStop } from "./deadline.ts";
@@ -12,9 +12,9 @@ export interface Call {
   readonly repeatable?: boolean | undefined;
   /** The caller's signals. @default the request's own */
   readonly signals?: readonly AbortSignal[];
-  /** In milliseconds. @default the client's */
+  /** Milliseconds for the call. @default the client's */
   readonly timeout?: number | undefined;
-  /** Whether the body of a success is what the caller expects; one that is not is retried. @default any response is taken */
+  /** Whether the body of a success is as the caller expects. Other bodies are retried. @default any body is accepted */
   readonly accepts?: ((response: PlainResponse) => boolean) | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface Sent {
   readonly attempts: number;
 }
 
-/** Resolves to the response, also to one with an error status. Rejects when there is none in time. */
+/** Sends a request and resolves to the response, whatever its status. Rejects when no response arrives in time. */
 export async function send(
   context: Context,
   request: Request | PlainRequest,
@@ -40,7 +40,7 @@ export async function send(
     accepts,
     repeatable: repeatable ?? !/^(POST|PATCH)$/.test(outgoing.method),
   };
-  // Each state is corrected once for a call: no response keeps the call going for ever.
+  // A call corrects each local state once: otherwise a server could keep the call going for ever.
   const correctedBefore = new Set<Cause>();
   let lastRetry: RetryKind | undefined;
 

@@ -1,4 +1,4 @@
-/** Sends one signed request and reads the whole response: over node:http(s), or through the caller's own `fetch`. */
+/** Sends one signed request and reads its whole response, over node:http(s) or by the caller's `fetch`. */
 import http from "node:http";
 import https from "node:https";
 import { messageOf } from "../errors.ts";
@@ -11,22 +11,22 @@ import { PlainResponse, type ResponseHead } from "./response.ts";
 
 /** Sends requests and reads responses until it is closed. */
 export interface Transport {
-  /** Rejects with the system's error when no complete response arrives, and soon when it is stopped. */
+  /** Sends a request. Rejects with the system's error when no complete response arrives, and soon after it is stopped. */
   send(request: OutgoingRequest, onStop: OnStop): Promise<PlainResponse>;
   /** Ends idle connections. */
   close(): void;
 }
 
-/** How many bytes of an error's body are kept. */
+/** The most bytes of an error's body that are kept. */
 const LARGEST_ERROR = 1 << 20;
 
-/** Over node:http and node:https, with connections kept alive between calls. */
+/** A transport over node:http and node:https. It keeps connections alive between calls. */
 export function nodeTransport(maxResponseBytes: number): Transport {
   const agents: Partial<Record<string, http.Agent>> = {};
   return {
     send: ({ url, method, headers, body: content }, onStop) =>
       new Promise((resolve, reject) => {
-        // Looked up at each call, on the module's own object: tracers and mocks replace its functions.
+        // Looked up on the module at each call: tracers and mocks replace its functions.
         const module = url.protocol === "https:" ? https : http;
         agents[url.protocol] ??= new module.Agent({ keepAlive: true });
         const outgoing = module.request({
@@ -35,15 +35,15 @@ export function nodeTransport(maxResponseBytes: number): Transport {
           port: url.port,
           path: url.pathname + url.search,
           method,
-          // An object that tracers can add their headers to, and no list. Node sends such a method chunked without a length.
+          // A fresh object, to which tracers add headers. Without a length Node would send these methods chunked.
           headers:
             content || !/^(POST|PUT|PATCH)$/.test(method) ? { ...headers } : { ...headers, "content-length": "0" },
         });
         onStop(() => outgoing.destroy());
         let incoming: http.IncomingMessage | undefined;
-        // Once there is a response, its own events count: bytes that follow a whole one are an error of the request too.
+        // Ignored after a whole response: Node reports surplus bytes behind it as an error of the request.
         outgoing.on("error", (error) => incoming?.complete || reject(error));
-        // Node gives no error for a response that it does not take for one, such as an upgrade that nobody asked for.
+        // Node emits "close" alone, without an error, for an upgrade that nobody asked for.
         outgoing.on(
           "close",
           () => incoming ?? reject(Object.assign(new Error("closed without a response"), { code: "ECONNRESET" })),
@@ -52,11 +52,11 @@ export function nodeTransport(maxResponseBytes: number): Transport {
           incoming = message;
           const { statusCode: status = 0, statusMessage, rawHeaders } = message;
           const encoding = message.headers["content-encoding"];
-          // Mocks such as nock 13 give null for a reason phrase that is not there.
+          // The reason phrase is null in mocks such as nock 13.
           const head = { status, statusText: statusMessage ?? "", rawHeaders, url: url.href };
           const body = collector(head, maxResponseBytes, encoding);
           const finish = () => void body.whole().then(resolve, reject);
-          // By events: an iterator of the stream costs a dozen listeners and a promise for each chunk.
+          // Events are faster here than an iterator, which adds a dozen listeners and a promise for each chunk.
           message.on("data", (chunk: Buffer) => {
             if (body.add(chunk)) return;
             finish();
@@ -67,7 +67,7 @@ export function nodeTransport(maxResponseBytes: number): Transport {
         outgoing.end(content);
       }),
     close: () => {
-      // Not destroy(), which would also cut off the calls that are under way.
+      // Not agent.destroy(): it would also end the calls under way.
       for (const agent of Object.values(agents))
         for (const sockets of Object.values(agent?.freeSockets ?? {}))
           for (const socket of sockets ?? []) socket.destroy();
@@ -75,13 +75,13 @@ export function nodeTransport(maxResponseBytes: number): Transport {
   };
 }
 
-/** Through the caller's own `fetch`, which gets a standard `Request` and must not follow redirects. */
+/** A transport by the caller's `fetch`. */
 export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
       const controller = new AbortController();
       onStop((reason) => controller.abort(reason));
-      // fetch sets these two itself, and some implementations refuse to be told.
+      // fetch sets these two headers itself, and some implementations refuse them from a caller.
       const { host: _, "content-length": __, ...rest } = headers;
       const { signal } = controller;
       const parts: RequestParts = { url: url.href, method, headers: rest, redirect: "manual", signal };
@@ -110,7 +110,10 @@ async function callFetch<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A `Request` takes no signal of another realm, such as jsdom's: the call ends all the same, its connection later. */
+/**
+ * Makes a `Request`, without its signal when that is of another realm, such as jsdom's: then an abort ends the call,
+ * but not its connection.
+ */
 function standardRequest({ url, signal, ...init }: RequestParts): Request {
   try {
     return new Request(url, { ...init, signal });
@@ -119,14 +122,17 @@ function standardRequest({ url, signal, ...init }: RequestParts): Request {
   }
 }
 
-/** Collects a body as it arrives. @param encoding Its content coding, if it is still in one. */
+/**
+ * Collects the chunks of a body.
+ * @param encoding The `content-encoding` of the chunks; undefined when decoded already.
+ */
 function collector(head: ResponseHead, maxResponseBytes: number, encoding?: string) {
   const isSuccess = head.status < 300;
   const largest = isSuccess ? maxResponseBytes : LARGEST_ERROR;
   const chunks: Uint8Array[] = [];
   let size = 0;
   return {
-    /** False when no more is kept: the caller ends the connection then, and does not wait for an endless error page. */
+    /** Adds a chunk. Returns false when the body is too large: the caller then ends the connection. */
     add(chunk: Uint8Array): boolean {
       chunks.push(chunk);
       size += chunk.length;
@@ -135,12 +141,12 @@ function collector(head: ResponseHead, maxResponseBytes: number, encoding?: stri
     async whole(): Promise<PlainResponse> {
       if (size > largest && isSuccess) throw new Error(`it is longer than ${largest} bytes (maxResponseBytes)`);
       const [first = new Uint8Array(), ...rest] = chunks;
-      // A page comes in one piece nearly always, and to copy it costs as much as to sign the next request.
+      // A single chunk, as nearly every page is, is not copied: a copy takes as much time as a signature.
       const bytes =
         rest.length === 0 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
       const kept = bytes.subarray(0, largest);
       if (encoding === undefined) return new PlainResponse(head, kept);
-      // A long error page was cut off, and cannot be decoded: its status is what counts.
+      // An error's body that was cut off cannot be decoded: it is dropped, and the status remains.
       const noBody = () => Buffer.alloc(0);
       const decoded = await decode(kept, encoding, largest).catch(isSuccess ? undefined : noBody);
       return Buffer.isBuffer(decoded)

@@ -1,17 +1,17 @@
-/** Makes the errors for responses that the document does not describe. */
+/** Makes the errors for responses that are not in the document. */
 import { type FailureDetails, UnknownServiceError } from "../errors.ts";
-import { shortened } from "../json.ts";
+import { jsonOf, shortened } from "../json.ts";
 import { type HeaderLookup, requestIdOf, retryAfterOf } from "./headers.ts";
 import type { WireError } from "./read-error.ts";
 import type { PlainResponse } from "./response.ts";
 
-/** The part of a response that errors are made of. */
+/** The only part of a response that its errors use. */
 export interface ErrorResponse {
   readonly status: number;
   readonly headers: HeaderLookup;
 }
 
-/** The members that every error of a response has. */
+/** The members of every error that a response causes. */
 export function detailsOf({ status, headers }: ErrorResponse, attempts: number | undefined): FailureDetails {
   const wait = retryAfterOf(headers);
   return {
@@ -23,8 +23,8 @@ export function detailsOf({ status, headers }: ErrorResponse, attempts: number |
 }
 
 /**
- * The error for a response with an error status that has no name, or one that the document does not list.
- * @param body Parsed JSON, else text.
+ * Makes the error for a redirect, and for an error without a name or with a name that is not in the document.
+ * @param body Parsed JSON, or the text when it is not JSON.
  */
 export function unknownError(
   { code, message }: WireError,
@@ -42,12 +42,12 @@ export function unknownError(
     );
   const name = code === undefined ? `HTTP ${status}` : `${code} (HTTP ${status})`;
   const reason = message ? `: ${message}` : excerpt(body);
-  // An error without a name comes from a proxy, or from another server altogether, unless the server is too busy.
+  // An error without a name comes from a proxy or from another server, unless the status says that the server is busy.
   const question = code === undefined && status !== 429 && status !== 503 ? ". Is the endpoint the right one?" : "";
   return new UnknownServiceError(`The server responded with ${name}${reason}${question}`, details);
 }
 
-/** The error for a response that cannot be read: in an unknown content coding, or not what the contract says. */
+/** Makes the error for a response that is in an unknown content coding, or that breaks the contract. */
 export function unreadable(response: PlainResponse, attempts: number): UnknownServiceError {
   const { status, unknownCoding } = response;
   const details = { attempts, status, requestId: requestIdOf(response) };
@@ -66,16 +66,7 @@ export function unreadable(response: PlainResponse, attempts: number): UnknownSe
   );
 }
 
-function excerpt(body: unknown): string {
-  const text = typeof body === "string" ? body : jsonOf(body);
+function excerpt(body: unknown = ""): string {
+  const text = typeof body === "string" ? body : (jsonOf(body) ?? "deeply nested JSON");
   return text.trim() === "" ? ", with an empty body" : `: ${shortened(text.replace(/\s+/g, " ").trim(), 120)}`;
-}
-
-function jsonOf(body: unknown): string {
-  try {
-    return JSON.stringify(body) ?? "";
-  } catch {
-    // The stack has no room for lists nested this deep.
-    return "deeply nested JSON";
-  }
 }

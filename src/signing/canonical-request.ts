@@ -10,14 +10,15 @@ export interface CanonicalParts {
   readonly path: string;
   /** The part after the `?`, percent-encoded. */
   readonly query: string;
-  /** Lower-case names in order. */
+  /** Lower-case names, sorted. */
   readonly signedHeaders: readonly string[];
+  /** The value of a header, by its lower-case name. */
   readonly header: (name: string) => string | undefined;
-  /** SHA-256 of the body in hexadecimal, or the value that stands for it, such as `UNSIGNED-PAYLOAD`. */
+  /** The SHA-256 of the body in hexadecimal, or the value in its place, such as `UNSIGNED-PAYLOAD`. */
   readonly bodyHash: string;
-  /** Whether dots and repeated slashes of the path are resolved. @default true */
+  /** Whether dot segments and repeated slashes of the path are resolved. @default true */
   readonly normalizePath?: boolean | undefined;
-  /** Whether the path of the signature is encoded once, as S3 does, and not twice. @default false */
+  /** Whether the path is percent-encoded once, as for S3, and not twice. @default false */
   readonly isPathEncodedOnce?: boolean | undefined;
 }
 
@@ -29,10 +30,10 @@ export function canonicalRequest(parts: CanonicalParts): string {
   return lines.join("\n");
 }
 
-/** Paths that neither encoding nor normalising changes: nearly every path that is ever signed. */
+/** Matches paths that neither encoding nor normalizing changes. Nearly every path is one: this is for speed. */
 const CANONICAL_PATH = /^(\/[\w~-][\w.~-]*)+$/;
 
-/** Encodes each segment once more, so that `%2F` on the wire becomes `%252F`, unless it is to be encoded only once. */
+/** Encodes each segment once more, unless `isEncodedOnce`: `%2F` on the wire becomes `%252F`. */
 export function canonicalPath(path: string, normalize = true, isEncodedOnce = false): string {
   if (CANONICAL_PATH.test(path)) return path;
   const encoded = path.split("/").map((segment) => encodeRfc3986(isEncodedOnce ? decodeQuery(segment) : segment));
@@ -46,16 +47,16 @@ export function canonicalPath(path: string, normalize = true, isEncodedOnce = fa
   return `/${kept.join("/")}${trailing}`;
 }
 
-/** Sorts by encoded key and then by encoded value, which sorting whole `key=value` strings would not do. */
+/** Sorts by the encoded key and then by the encoded value: whole `key=value` strings would sort differently. */
 export function canonicalQuery(query: string): string {
   if (query === "") return "";
   return query
     .split("&")
     .filter((pair) => pair !== "")
     .map((pair) => {
-      const at = pair.indexOf("=");
-      const key = at < 0 ? pair : pair.slice(0, at);
-      const value = at < 0 ? "" : pair.slice(at + 1);
+      const equals = pair.indexOf("=");
+      const key = equals < 0 ? pair : pair.slice(0, equals);
+      const value = equals < 0 ? "" : pair.slice(equals + 1);
       return [encodeRfc3986(decodeQuery(key)), encodeRfc3986(decodeQuery(value))] as const;
     })
     .sort(([aKey, aValue], [bKey, bValue]) => compare(aKey, bKey) || compare(aValue, bValue))
@@ -63,23 +64,23 @@ export function canonicalQuery(query: string): string {
     .join("&");
 }
 
-/** Folds HTTP's white space only: JavaScript's `\s` would fold a no-break space away too. */
+/** Folds HTTP's white space, and not JavaScript's `\s`, which includes the no-break space. */
 export function canonicalValue(value: string): string {
   if (!/[\t\r\n]| {2}|^ | $/.test(value)) return value;
   return value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
 }
 
-/** Compares by UTF-16 unit: for the ASCII of encoded text that is the byte order of the protocol. */
+/** Compares by UTF-16 unit: for encoded text, which is ASCII, this is the byte order that the protocol asks for. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `encodeURIComponent` leaves five characters alone that RFC 3986 reserves. */
+/** Percent-encodes by RFC 3986, which reserves five characters that `encodeURIComponent` leaves alone. */
 export function encodeRfc3986(text: string): string {
   if (/^[\w.~-]*$/.test(text)) return text;
   const encoded = encodeURIComponent(text);
   if (!/[!'()*]/.test(encoded)) return encoded;
-  // A function for each character would cost a verifier much for a text of nothing else.
+  // Not by a function for each character: a hostile text of nothing else would cost a verifier much time.
   return encoded
     .replaceAll("!", "%21")
     .replaceAll("'", "%27")
@@ -88,11 +89,13 @@ export function encodeRfc3986(text: string): string {
     .replaceAll("*", "%2A");
 }
 
-/** Decodes a query component as a form does, and S3 a path: `+` is a space, and a broken escape stands for itself. */
+/**
+ * Decodes a form-encoded text, as queries and S3's paths are: `+` is a space, and a broken escape stands for itself.
+ */
 function decodeQuery(text: string): string {
   if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");
-  // An error costs more than a look ahead.
+  // Checked before decoding: an error takes more time than this search.
   if (/%(?![\dA-Fa-f]{2})/.test(spaced)) return spaced;
   try {
     return decodeURIComponent(spaced);

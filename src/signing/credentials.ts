@@ -1,54 +1,55 @@
-/** Where credentials come from, and how long they are kept. */
+/** Gets credentials from an option, a provider or the environment, and keeps them until they expire. */
 import { environment } from "../environment.ts";
 import { CredentialsError, messageOf } from "../errors.ts";
 import { importOptional } from "../optional-package.ts";
 
-/** A key pair in AWS's shape. */
+/** A key pair, in the shape that AWS's SDKs use. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Goes along with temporary credentials. */
+  /** The session token of temporary credentials. */
   readonly sessionToken?: string | undefined;
-  /** When the service stops taking them. */
+  /** The time from which on the service refuses the credentials. */
   readonly expiration?: Date | undefined;
 }
 
 /**
- * Gives credentials when asked: AWS's provider shape. With `forceRefresh` the service has refused the last ones as
- * expired: a provider that keeps what it gave, as AWS's do, is to get others.
+ * Resolves to credentials, in the shape of the providers of AWS's SDKs. It is called with `{ forceRefresh: true }`
+ * after the service has refused the last credentials as expired: a provider with a cache must then not use the cache.
  */
 // biome-ignore lint/suspicious/noExplicitAny: AWS's providers declare options of their own, which nothing else fits
 export type CredentialsProvider = (options?: any) => Promise<Credentials>;
 
-/** Milliseconds before `expiration` at which new credentials are asked for. */
+/** Credentials are refreshed this many milliseconds before their `expiration`. */
 const REFRESH_BEFORE = 5 * 60_000;
-/** Milliseconds after which a silent provider is asked anew. */
+/** A provider that stays silent is asked again after this many milliseconds. */
 const LONGEST_REFRESH = 60_000;
 const CHAIN = "@aws-sdk/credential-providers";
 
-/** Keeps what a provider gave until it nears its expiration; concurrent callers share one refresh. */
+/** Keeps a provider's credentials until shortly before they expire. Concurrent callers share one refresh. */
 export class CredentialsSource {
-  /** Undefined when one key pair is all there is. */
+  /** Undefined when the option is a key pair. */
   readonly #provider: CredentialsProvider | undefined;
   readonly #now: () => number;
   #kept: Credentials | undefined;
   #refused = false;
   #pending: { readonly since: number; readonly credentials: Promise<Credentials> } | undefined;
 
-  /** @param from An object, a provider, or undefined for the environment and then AWS's default chain. */
-  constructor(from: Credentials | CredentialsProvider | undefined, now: () => number = Date.now) {
+  /** @param option A key pair, a provider, or undefined for the environment and then AWS's provider chain. */
+  constructor(option: Credentials | CredentialsProvider | undefined, now: () => number = Date.now) {
     this.#now = now;
-    if (typeof from === "object") this.#kept = { ...checked(from, "the credentials option"), expiration: undefined };
-    else this.#provider = from ?? defaultProvider;
+    if (typeof option === "object")
+      this.#kept = { ...checked(option, "the credentials option"), expiration: undefined };
+    else this.#provider = option ?? defaultProvider;
   }
 
-  /** The credentials that are there, if they are good for five more minutes. */
+  /** The kept credentials; undefined when there are none, or when they expire within five minutes. */
   get current(): Credentials | undefined {
     const until = Number(this.#kept?.expiration ?? Number.POSITIVE_INFINITY);
     return until - this.#now() >= REFRESH_BEFORE ? this.#kept : undefined;
   }
 
-  /** Asks the provider, or waits along with those who have. */
+  /** Asks the provider. Callers that come while it is being asked share its result. */
   refresh(): Promise<Credentials> {
     const since = this.#now();
     if (this.#pending && since - this.#pending.since < LONGEST_REFRESH) return this.#pending.credentials;
@@ -60,8 +61,8 @@ export class CredentialsSource {
   }
 
   /**
-   * Forgets credentials that the service has refused, unless newer ones have taken their place already. False when
-   * there are no others to be had.
+   * Forgets credentials that the service has refused, unless newer ones have replaced them already. Returns whether
+   * there is a provider to ask for others.
    */
   forget(refused: Credentials): boolean {
     if (!this.#provider) return false;
@@ -73,38 +74,38 @@ export class CredentialsSource {
   }
 
   async #ask(): Promise<Credentials> {
-    let given: unknown;
+    let provided: unknown;
     try {
-      given = await this.#provider?.(this.#refused ? { forceRefresh: true } : undefined);
+      provided = await this.#provider?.(this.#refused ? { forceRefresh: true } : undefined);
     } catch (cause) {
       if (cause instanceof CredentialsError) throw cause;
       throw new CredentialsError(`The credentials provider failed: ${messageOf(cause)}`, { cause });
     }
-    // A copy: a provider may give the same object again, and what is refused is known by its identity.
-    this.#kept = { ...checked(given, "what the credentials provider gave") };
+    // A copy, because `forget` compares by identity and a provider may return the same object again.
+    this.#kept = { ...checked(provided, "what the credentials provider gave") };
     this.#refused = false;
     return this.#kept;
   }
 }
 
-/** Names what is wrong, and never a value: half of a pair may be a secret. */
-function checked(given: unknown, what: string): Credentials {
-  const credentials = (given ?? {}) as Credentials;
+/** Checks the members of credentials. The error names no value: half of a key pair may be a secret. */
+function checked(value: unknown, source: string): Credentials {
+  const credentials = (value ?? {}) as Credentials;
   const refuse = (member: string, fault: string): never => {
-    throw new CredentialsError(`${member} ${fault} in ${what}.`);
+    throw new CredentialsError(`${member} ${fault} in ${source}.`);
   };
   for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
     const value: unknown = credentials[member] || undefined;
     if (value === undefined && member === "sessionToken") continue;
     if (typeof value !== "string") refuse(member, "is missing, or is no string,");
-    // A line break read from a file along with a key, for one.
+    // For example a line break that was read from a file with the key.
     else if (/[^!-~]/.test(value)) refuse(member, "has white space, or characters outside ASCII,");
   }
   if (Number.isNaN(Number(credentials.expiration ?? 0))) refuse("expiration", "is no valid Date");
   return credentials;
 }
 
-/** The environment, and then AWS's default chain where it is installed. */
+/** Takes credentials from the environment, else from AWS's provider chain when its package is installed. */
 async function defaultProvider(): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment();
   if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)

@@ -1,4 +1,7 @@
-/** Signature Version 4, by aws4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
+/**
+ * Signature Version 4, by aws4.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
 import { hash } from "node:crypto";
 import aws4 from "aws4";
 import { canonicalRequest } from "./canonical-request.ts";
@@ -10,11 +13,14 @@ export interface SigningScope {
   /** The signing name, for example `lookoutvision`. */
   readonly service: string;
   readonly region: string;
-  /** Whether dots and repeated slashes of the path are resolved in the signature. @default true except for S3 */
+  /**
+   * Whether dot segments and repeated slashes of the path are resolved in the signature.
+   * @default true except for S3
+   */
   readonly normalizePath?: boolean | undefined;
 }
 
-/** The signing names of S3: a path holds an object's key there, which is not normalized, and encoded once. */
+/** The signing names of S3. A path holds an object's key there: it is not normalized, and encoded once. */
 const S3: ReadonlySet<string> = new Set(["s3", "s3-object-lambda", "s3-outposts", "s3express"]);
 /** Services that refuse a request without a signed `x-amz-content-sha256`. */
 const WANTS_BODY_HASH: ReadonlySet<string> = new Set([...S3, "aoss"]);
@@ -26,19 +32,19 @@ export interface SignableRequest {
   readonly path: string;
   /** The part after the `?`, percent-encoded. */
   readonly query: string;
-  /** All are signed except those that proxies may change; `host` must be among them. */
+  /** Lower-case names. All headers are signed except those that proxies may change; `host` must be among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
 }
 
-/** SHA-256 of a body, in hexadecimal. */
+/** The SHA-256 of a body, in hexadecimal. */
 export function bodyHashOf(body: Uint8Array | undefined): string {
   return body?.length ? hash("sha256", body) : EMPTY_HASH;
 }
 
 /**
- * The headers of a request with its signature: the given ones, `x-amz-date`, `authorization` and, where they are
- * needed, `x-amz-security-token` and `x-amz-content-sha256`. The latter, when it is given, is signed as it stands.
+ * Signs a request. Returns its headers with `x-amz-date` and `authorization` and, where they are needed,
+ * `x-amz-security-token` and `x-amz-content-sha256`. A request's own `x-amz-content-sha256` is signed as it is.
  * @param time Milliseconds since 1970.
  */
 export function sign(
@@ -56,8 +62,8 @@ export function sign(
   if (WANTS_BODY_HASH.has(service)) headers["x-amz-content-sha256"] = bodyHash;
   const signer = new aws4.RequestSigner({ service, region, headers }, { accessKeyId, secretAccessKey });
   signer.datetime = date;
-  // aws4 decodes a path before it encodes it, and folds a query into an object. Both lose what is on the wire (`%2F` in
-  // a segment, the order of repeated keys), so the canonical request is made here instead of there.
+  // The canonical request is made here and not by aws4: aws4 decodes a path before it encodes it and folds a query into
+  // an object, which loses `%2F` in a segment and the order of repeated keys.
   signer.stringToSign = () => {
     const signedHeaders = signer.signedHeaders().split(";");
     const header = (name: string) => headers[name];

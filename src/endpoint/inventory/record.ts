@@ -2,7 +2,7 @@ import type { ValidationFault } from "../../contract/contract.ts";
 import { faultOf, pathOf } from "../../contract/rules.ts";
 import { DEEPEST, fromWire } from "../../contract/values.ts";
 import { epochSeconds, microseconds } from "../../iso-time.ts";
-import { isAmong, isObject, type ValuePath, valueOfFault } from "../../json.ts";
+import { isObject, matchesAny, type ValuePath, valueOfFault } from "../../json.ts";
 import type { Resource } from "../handlers/resource.ts";
 import { rankOf, type StoredRecord } from "../stores/store.ts";
 import type { LocatedFault } from "./report.ts";
@@ -142,7 +142,7 @@ export function recordReader(
     if (rule === "required") return { field, rule, message: words };
     const path = pathOf(fault);
     const value = valueOfFault(record, path);
-    const must = isAmong(path, timestamps) ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
+    const must = matchesAny(path, timestamps) ? "must be epoch seconds, or an ISO 8601 time with its offset" : words;
     return { field, rule, message: value === undefined ? must : `${must}, not ${shown(value)}` };
   }
 }
