@@ -98,6 +98,20 @@ test("a caller who sends half a body without a signature has its refusal, and is
   assert.is((await ask(endpoint.port, half, { keepOpen: true })).status, 403);
 });
 
+for (const [name, rest, keepOpen] of [
+  ["ends in the middle of a body", "5\r\n123", false],
+  ["sends a broken body", "ZZZZ\r\n", true],
+] as const)
+  test(`a caller who ${name} is refused, and keeps the connection no longer than one that idles`, async () => {
+    const endpoint = await serveTable({ limits: { unprovenIdleTime: keepOpen ? 100 : 60_000 } });
+    const signer = { port: endpoint.port, credentials: KEY, now: NOW };
+    const signed = signedRequest({ method: "POST", target: "/", body: "12345" }, signer);
+    const bytes = signed.replace("Content-Length: 5\r\n\r\n12345", `Transfer-Encoding: chunked\r\n\r\n${rest}`);
+    const response = await inTime(ask(endpoint.port, bytes, { keepOpen }));
+    assert.is(typeof response === "string" ? response : response.status, 400);
+    await endpoint.close();
+  });
+
 test("a caller who does not take the response is cut", async () => {
   const store = await openStore();
   // More than the buffers of two sockets hold.

@@ -135,6 +135,9 @@ export async function startServer(
       // The error is in the body of this request, so the refusal is the response to it.
       latest.response.setHeader("Connection", "close");
       send(connection, latest, refusal);
+      if (socket.readableEnded) latest.response.end();
+      // Bytes that are not read would make its end a reset: a caller who is still sending gets the time to read first.
+      else socket.setTimeout(unprovenIdleTime);
       return;
     }
     const end = guarded(
