@@ -34,7 +34,14 @@ const FIGURES = [
   /^resident memory of that import/,
 ];
 const PEERS = [
-  ...["the floor", "lookout-packaging-jobs", "@aws-sdk/client-lookoutvision", "aws4fetch", "openapi-fetch"],
+  ...[
+    "the floor",
+    "lookout-packaging-jobs",
+    "@aws-sdk/client-lookoutvision",
+    "aws4fetch",
+    "aws-sigv4-fetch",
+    "openapi-fetch",
+  ],
   "Redocly's generated client",
 ];
 

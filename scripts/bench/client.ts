@@ -6,38 +6,11 @@ import type { Child } from "./child.ts";
 import type { Lab } from "./lab.ts";
 import { measureListings } from "./listing.ts";
 import type { Target } from "./peers/peer.ts";
+import { listers, type Name, names, PEERS, type PerPeer, perPeer } from "./peers.ts";
 import type { Findings, Goal, Table } from "./report.ts";
 import { PAGE_SIZE, projectOf } from "./sizes.ts";
 import { ratio, summary } from "./statistics.ts";
 import type { Cost, Task } from "./worker.ts";
-
-/** The peers, the floor first, and what of each an application imports. */
-const PEERS = {
-  floor: {
-    title: "the floor: aws4, node:http, JSON.parse and Dates by hand",
-    imports: 'export { default } from "aws4"',
-  },
-  ours: { title: "lookout-packaging-jobs", imports: 'export * from "./src/index.ts"' },
-  "aws-sdk": {
-    title: "@aws-sdk/client-lookoutvision",
-    imports:
-      'export { LookoutVisionClient, ListModelPackagingJobsCommand, paginateListModelPackagingJobs } from "@aws-sdk/client-lookoutvision"',
-  },
-  aws4fetch: { title: "aws4fetch", imports: 'export { AwsClient } from "aws4fetch"' },
-  "openapi-fetch": {
-    title: "openapi-fetch + aws4 over fetch",
-    imports: 'export { default } from "openapi-fetch"; export { default as aws4 } from "aws4"',
-  },
-  redocly: {
-    title: "Redocly's generated client + aws4 over fetch",
-    imports:
-      'export { ListModelPackagingJobs, use } from "./redocly-client.ts"; export { default as aws4 } from "aws4"',
-  },
-};
-type Name = keyof typeof PEERS;
-const names = Object.keys(PEERS) as Name[];
-/** The peers with their own way to list a project, and the floor. */
-const listers: readonly Name[] = ["floor", "ours", "aws-sdk"];
 
 /** Milliseconds that the slow server and the slow caller each take for a page. */
 const PAUSE = 5;
@@ -49,8 +22,6 @@ interface Series {
   /** Pages a second. */
   readonly rate: number[];
 }
-
-type PerPeer<Value> = Readonly<Record<Name, Value>>;
 
 export async function measureClient(lab: Lab): Promise<Findings> {
   const url = await lab.start("page-server").ask<string>({});
@@ -200,8 +171,4 @@ async function measureSizes({ build }: Lab): Promise<PerPeer<{ bytes: number; gz
 function inTurn<Value>(values: readonly Value[], round: number): Value[] {
   const at = round % values.length;
   return [...values.slice(at), ...values.slice(0, at)];
-}
-
-function perPeer<Value>(make: (name: Name) => Value): PerPeer<Value> {
-  return Object.fromEntries(names.map((name) => [name, make(name)])) as PerPeer<Value>;
 }
