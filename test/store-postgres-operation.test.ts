@@ -1,6 +1,6 @@
 /** A store in PostgreSQL as it is operated: behind a pooler, with scarce and silent connections, in strict databases. */
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -355,6 +355,16 @@ if (url) {
     for (let round = 0; round < 5; round++) await putOne(store, "a");
     await store.write((writer) => writer.put([record("a", { collection: "cables" })]));
     assert.equal(await rowsOf(target, "SELECT id FROM stored_collection ORDER BY id"), [{ id: 1 }, { id: 2 }]);
+  });
+
+  test("has another key for page tokens once it is changed as SECURITY.md says", async () => {
+    const { url: target } = await database();
+    const { tokenKey } = await open(target);
+    const security = readFileSync(new URL("../SECURITY.md", import.meta.url), "utf8");
+    await run(target, /PostgreSQL: `(UPDATE [^`]+)`/.exec(security)![1]!);
+    const changed = (await open(target)).tokenKey;
+    assert.is(changed.length, tokenKey.length);
+    assert.not.equal(changed, tokenKey);
   });
 
   const ca = process.env.TEST_POSTGRES_CA;

@@ -31,6 +31,20 @@ test("is let go of when the store closes", async () => {
   assert.not.ok(existsSync(`${path(1)}-wal`), "the log is left beside the file");
 });
 
+test("may have any name, also one that SQLite could take for a URL", async () => {
+  const named = mkdtempSync(join(folder, "named-"));
+  const names = ["file:a.db", "file:a.db?mode=ro", "a?b.db", "a?mode=memory", "a#b", "a%41", "a%zz", " ", ":memory:"];
+  names.push("it's", 'q"uote', "\\back", "a\nb", "ü😀");
+  for (const name of names) {
+    const path = join(named, name);
+    await makeStore(path);
+    const store = await openStore(path);
+    assert.is((await stored(store, "boards"))?.length, 1, name);
+    await store.close();
+  }
+  assert.equal(readdirSync(named).sort(), names.sort());
+});
+
 test("is no longer served when another one has taken its place", async () => {
   const path = join(folder, "replaced.db");
   await makeStore(path);
