@@ -1,6 +1,15 @@
 /** The file of a SQLite store: its handles, its mode, media that cannot be written, and a file put in its place. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -105,12 +114,43 @@ if (process.getuid?.() === 0) {
     }
   });
 
+  /** A file system of 1 MB. */
   const mounted = join(folder, "mounted");
   mkdirSync(mounted);
-  const canMount = spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", mounted]).status === 0;
-  if (canMount) {
+  const mount = () => spawnSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", mounted]).status === 0;
+  const unmount = () => spawnSync("umount", [mounted]);
+  if (mount()) {
+    unmount();
+
+    test("keeps what it has when its disk is full, and says what to do", async () => {
+      const path = join(mounted, "jobs.db");
+      const told = (reason: string) =>
+        `The disk of ${path} is full, or fails (${reason}). Nothing was written: make room on it, and try again.`;
+      mount();
+      try {
+        await makeStore(path);
+        const store = await openStore(path);
+        const large = Array.from({ length: 2000 }, (_, at) => record(`large-${at}`, { body: `"${"x".repeat(1000)}"` }));
+        const error = await store.write((writer) => writer.put(large)).catch((error) => error);
+        assert.equal([error.name, error.message], ["StoreError", told("database or disk is full")]);
+        await store.write((writer) => writer.put([record("b")]));
+        assert.is((await stored(store, "boards"))?.length, 2);
+        await store.close();
+        assert.throws(() => writeFileSync(join(mounted, "filling"), Buffer.alloc(1 << 20)), /ENOSPC/);
+        const refused = await openStore(path).catch((error) => error);
+        assert.equal([refused.name, refused.message], ["StoreError", told("disk I/O error")]);
+        rmSync(join(mounted, "filling"));
+        const again = await openStore(path);
+        assert.is((await stored(again, "boards"))?.length, 2);
+        await again.close();
+      } finally {
+        unmount();
+      }
+    });
+
     test("is served from a read-only medium, unless its last changes are still in the log", async () => {
       const path = join(mounted, "jobs.db");
+      mount();
       try {
         await makeStore(path);
         const store = await openStore(path);
@@ -131,10 +171,10 @@ if (process.getuid?.() === 0) {
         const missing = join(mounted, "missing.db");
         assert.is(useAs(undefined, missing), `StoreError Cannot open the store ${missing}: ${readOnly}.\n`);
       } finally {
-        spawnSync("umount", [mounted]);
+        unmount();
       }
     });
-  } else console.log("left out: a store on a read-only medium, since this machine mounts none");
+  } else console.log("left out: a store on a read-only or a full medium, since this machine mounts none");
 } else console.log("left out: a store that may only be read, since this user is not root");
 
 test.run();

@@ -21,8 +21,9 @@ export async function openSqlite(target: string, signal?: AbortSignal): Promise<
   try {
     return await openAt(location, path, connect, signal);
   } catch (error) {
-    if (location.readOnly === undefined || error instanceof StoreError) throw error;
-    throw new Error(location.readOnly, { cause: error });
+    if (error instanceof StoreError) throw error;
+    if (location.readOnly !== undefined) throw new Error(location.readOnly, { cause: error });
+    throw withAdvice(error, path);
   }
 }
 
@@ -70,7 +71,9 @@ async function openAt(
     async transaction(work, signal) {
       if (writer === undefined) throw new StoreError(`The store ${path} cannot be written: ${readOnly}.`);
       checkFile(true);
-      return transaction(writer.writing, () => work(writer.connection), signal);
+      return transaction(writer.writing, () => work(writer.connection), signal).catch((error) => {
+        throw withAdvice(error, path);
+      });
     },
     async close() {
       if (writing) detach(writing);
@@ -148,6 +151,14 @@ async function transaction<T>(database: Database, work: () => Promise<T>, signal
     }
     throw error;
   }
+}
+
+/** An error as it is, or in place of SQLite's words for a full disk one that says where it is and what to do. */
+function withAdvice(error: unknown, path: string): unknown {
+  const reason = error instanceof Error ? error.message : "";
+  if (!/^(database or disk is full|disk I\/O error)$/.test(reason)) return error;
+  const told = `The disk of ${path} is full, or fails (${reason}). Nothing was written: make room on it, and try again.`;
+  return new StoreError(told, { cause: error });
 }
 
 /** Tries again while another process holds the lock. SQLite's own waiting would stop the event loop. */
