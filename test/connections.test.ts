@@ -69,4 +69,25 @@ test("a request id of an HTTP API of API Gateway is read", async () => {
   assert.is((await clientOf(server).listModelPackagingJobs({ projectName })).requestId, "Rq1=");
 });
 
+test("in workerd a client sends by the runtime's fetch, unless it is given one", async () => {
+  const { navigator, fetch } = globalThis;
+  let calls = 0;
+  const counting: typeof fetch = (...request) => {
+    calls++;
+    return fetch(...request);
+  };
+  const { url } = await countingServer();
+  Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Cloudflare-Workers" }, configurable: true });
+  globalThis.fetch = counting;
+  try {
+    await clientOf({ url }).listModelPackagingJobs({ projectName });
+    assert.is(calls, 1);
+    await clientOf({ url }, { fetch: (request) => fetch(request) }).listModelPackagingJobs({ projectName });
+    assert.is(calls, 1);
+  } finally {
+    Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+    globalThis.fetch = fetch;
+  }
+});
+
 test.run();

@@ -4,8 +4,9 @@ import { createServer } from "node:https";
 import { type AddressInfo, createServer as createNetServer } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { messageOf } from "../src/errors.ts";
 import { InputError, NetworkError } from "../src/index.ts";
-import { clientOf, paths, projectName, rejection, type TestOptions } from "./support/client.ts";
+import { clientOf, paths, projectName, rejection, type TestOptions, withRandom } from "./support/client.ts";
 import { closeServers, opened } from "./support/open-servers.ts";
 
 const test = suite("the cause of a network error");
@@ -57,6 +58,54 @@ for (const [path, options] of Object.entries(paths)) {
     assert.not.match(message, "right address");
   });
 }
+
+/** The errors as Deno 2.9 and 2.1, workerd, Node 24 and Bun 1.3 give them; a cause after the colon of `fetch failed`. */
+const OTHER_RUNTIMES: [fetchError: Error, code: string][] = [
+  [
+    "error sending request: client error (Connect): tcp connect error: Connection refused (os error 111)",
+    "ECONNREFUSED",
+  ],
+  ["client error (Connect): dns error: failed to lookup address information: Name or service not known", "ENOTFOUND"],
+  ["client error (Connect): tcp connect error: No route to host (os error 113)", "EHOSTUNREACH"],
+  ["Connection reset by peer (os error 104)", "ECONNRESET"],
+  ["client error (SendRequest): connection closed before message completed", "ECONNRESET"],
+  ["client error (SendRequest): invalid HTTP version parsed", "HPE_INVALID_CONSTANT"],
+  ["Response does not match the HTTP/1.1 protocol (Invalid character in chunk size)", "HPE_INVALID_CONSTANT"],
+].map(([message, code = ""]) => [new TypeError("fetch failed", { cause: new Error(message) }), code]);
+OTHER_RUNTIMES.push(
+  [new TypeError("error reading a body from connection"), "ECONNRESET"],
+  [Object.assign(new Error("Network connection lost."), { retryable: true }), "ECONNRESET"],
+  [Object.assign(new Error("Unable to connect."), { code: "ConnectionRefused" }), "ECONNREFUSED"],
+  [Object.assign(new Error("The socket connection was closed"), { code: "ConnectionClosed" }), "ECONNRESET"],
+  [Object.assign(new Error("Malformed"), { code: "Malformed_HTTP_Response" }), "HPE_INVALID_CONSTANT"],
+);
+for (const [thrown, expected] of OTHER_RUNTIMES)
+  test(`the fetch of another runtime is retried, with the code ${expected}: ${messageOf(thrown.cause ?? thrown)}`, async () => {
+    let calls = 0;
+    const fetch = async () => {
+      calls++;
+      throw thrown;
+    };
+    const { code, message } = await withRandom(0, () => errorOf("http://127.0.0.1:9", { fetch, maxAttempts: 2 }));
+    assert.is(code, expected);
+    assert.match(message, `No complete response from http://127.0.0.1:9: ${expected}`);
+    assert.is(calls, 2);
+  });
+
+test("Deno's errors of TLS are not retried, and have Node's codes and advice", async () => {
+  for (const [said, expected, advice] of [
+    ["invalid peer certificate: UnknownIssuer", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "set NODE_EXTRA_CA_CERTS"],
+    ["received corrupt message of type InvalidContentType", "EPROTO", "does not speak TLS there"],
+  ] as const) {
+    const fetch = async () => {
+      throw new TypeError("fetch failed", { cause: new Error(`client error (Connect): ${said}`) });
+    };
+    const { code, message, attempts } = await errorOf("https://127.0.0.1:9", { fetch, maxAttempts: 2 });
+    assert.is(code, expected);
+    assert.match(message, advice);
+    assert.is(attempts, 1);
+  }
+});
 
 const thrownByFetch: [what: string, thrown: unknown, said: string, code: string | undefined][] = [
   ["an error of its own", new Error("no ticket"), "no ticket", undefined],

@@ -7,7 +7,7 @@ import { guarded, type Logger } from "./log.ts";
 import { limitsOf, type SendOptions } from "./options.ts";
 import { Secrets } from "./redact.ts";
 import { RetryQuota } from "./retry.ts";
-import { fetchTransport, nodeTransport, type Transport } from "./transport.ts";
+import { fetchTransport, isWorkerd, nodeTransport, type Transport } from "./transport.ts";
 
 export interface Context {
   readonly scope: SigningScope;
@@ -36,7 +36,8 @@ export function contextOf(service: Pick<Context, "scope" | "errors" | "unreachab
     credentials: new CredentialsSource(options.credentials),
     secrets: new Secrets(),
     limits,
-    transport: options.fetch ? fetchTransport(options.fetch, maxResponseBytes) : nodeTransport(maxResponseBytes),
+    transport:
+      options.fetch || isWorkerd() ? fetchTransport(options.fetch, maxResponseBytes) : nodeTransport(maxResponseBytes),
     clock: new Clock(),
     quota: new RetryQuota(),
     logger: options.logger && guarded(options.logger),

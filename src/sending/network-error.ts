@@ -22,16 +22,24 @@ const RUNTIME_CODES: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: "ETIMEDOUT",
   UND_ERR_BODY_TIMEOUT: "ETIMEDOUT",
   UND_ERR_HEADERS_OVERFLOW: "HPE_HEADER_OVERFLOW",
+  Malformed_HTTP_Response: "HPE_INVALID_CONSTANT",
+  InvalidHTTPResponse: "HPE_INVALID_CONSTANT",
+  // Up to Bun 1.3, for each failure to connect.
   ConnectionRefused: "ECONNREFUSED",
   FailedToOpenSocket: "ECONNREFUSED",
   ConnectionClosed: "ECONNRESET",
 };
 
-/** Maps the error messages of Deno's and workerd's `fetch` to the system's codes: these errors have no code. */
+/** Maps the messages of errors without a code to the system's codes: Deno's, workerd's, and undici's since Node 24. */
 const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
   [/\bconnection refused\b/i, "ECONNREFUSED"],
-  [/\bdns error\b|\bfailed to lookup address\b|\bDNS lookup failed\b/i, "ENOTFOUND"],
-  [/\bconnection (was )?(reset|closed|lost)\b|\bunexpected end of file\b/i, "ECONNRESET"],
+  [/\bfailed to lookup address\b/i, "ENOTFOUND"],
+  [/\bno route to host\b/i, "EHOSTUNREACH"],
+  // workerd has one message, "Network connection lost", also for a connection that was refused.
+  [/\bconnection (reset|closed|lost)\b|\berror reading a body from connection\b/i, "ECONNRESET"],
+  [/\binvalid HTTP \S+ parsed\b|\bdoes not match the HTTP\/1\.1 protocol\b/i, "HPE_INVALID_CONSTANT"],
+  [/\bcorrupt message of type InvalidContentType\b/, "EPROTO"],
+  [/\binvalid peer certificate: UnknownIssuer\b/, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
 ];
 
 const NO_ADDRESS = "Is this the right address, and does a server run there?";

@@ -25,7 +25,7 @@ export interface SendOptions {
   maxResponseBytes?: number | undefined;
   /**
    * Sends the signed requests. It must not follow redirects (`redirect: "manual"`).
-   * @default node:http and node:https
+   * @default node:http and node:https; in workerd its `fetch`
    */
   fetch?: Fetch | undefined;
   /** Receives an entry for every attempt (`debug`) and every retry decision (`warn`). @default none */

@@ -1,4 +1,4 @@
-/** Sends one signed request and reads its whole response, over node:http(s) or by the caller's `fetch`. */
+/** Sends one signed request and reads its whole response, over node:http(s) or by `fetch`. */
 import http from "node:http";
 import https from "node:https";
 import { messageOf } from "../errors.ts";
@@ -75,8 +75,13 @@ export function nodeTransport(maxResponseBytes: number): Transport {
   };
 }
 
-/** A transport by the caller's `fetch`. */
-export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Transport {
+/** Whether this is workerd: its node:http reports no failure to connect, and does not stop at an abort. */
+export function isWorkerd(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
+}
+
+/** A transport by `fetch`: the given one, or the runtime's. */
+export function fetchTransport(given: Fetch | undefined, maxResponseBytes: number): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
       const controller = new AbortController();
@@ -86,7 +91,8 @@ export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Transpor
       const { signal } = controller;
       const parts: RequestParts = { url: url.href, method, headers: rest, redirect: "manual", signal };
       if (body) parts.body = new Uint8Array(body).buffer;
-      const response = await callFetch(() => fetch(standardRequest(parts), parts));
+      const request = standardRequest(parts);
+      const response = await (given ? callFetch(() => given(request, parts)) : fetch(request));
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
       const rawHeaders: string[] = [];
