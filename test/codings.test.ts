@@ -1,5 +1,5 @@
 /** Responses that come compressed unasked, and errors that come in XML. */
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UnknownServiceError } from "../src/index.ts";
@@ -24,11 +24,18 @@ const CODINGS: readonly (readonly [name: string, encoding: string, body: Buffer]
   ["two codings", "gzip, br", brotliCompressSync(gzipSync(page))],
   ["identity", "identity", page],
 ];
+/** Node 20, and 22 before 22.15, have no zstd. */
+const zstdCompress = (zlib as { zstdCompressSync?: (bytes: Buffer) => Buffer }).zstdCompressSync;
 
 for (const [name, encoding, body] of CODINGS)
   test(`${name} is decoded`, async () => {
     assert.equal(await decode(body, encoding, 1000), page);
   });
+
+test("zstd is decoded where Node has it, and is an unknown coding elsewhere", async () => {
+  const body = zstdCompress?.(page) ?? page;
+  assert.equal(await decode(body, "zstd", 1000), zstdCompress ? page : { coding: "zstd" });
+});
 
 for (const way of ["node:http", "node:http, with middleware"])
   test(`a page in gzip is listed: ${way}`, async () => {

@@ -37,6 +37,7 @@ const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
   [/\bno route to host\b/i, "EHOSTUNREACH"],
   // workerd has one message, "Network connection lost", also for a connection that was refused.
   [/\bconnection (reset|closed|lost)\b|\berror reading a body from connection\b/i, "ECONNRESET"],
+  [/\(Invalid character in chunk size\)/, "HPE_INVALID_CHUNK_SIZE"],
   [/\binvalid HTTP \S+ parsed\b|\bdoes not match the HTTP\/1\.1 protocol\b/i, "HPE_INVALID_CONSTANT"],
   [/\bcorrupt message of type InvalidContentType\b/, "EPROTO"],
   [/\binvalid peer certificate: UnknownIssuer\b/, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
