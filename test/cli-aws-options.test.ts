@@ -62,7 +62,7 @@ for (const [name, advice] of unsupportedAwsOptions)
     assert.is(
       stderr,
       `packaging-jobs list: --${name} is an option of the AWS CLI that is not supported. ${advice}\n` +
-        "packaging-jobs list --help tells more.\n",
+        "See packaging-jobs list --help.\n",
     );
     assert.is(code, 252);
   });

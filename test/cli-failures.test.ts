@@ -99,18 +99,14 @@ for (const [name, args, said] of [
   ],
   ["a rate of nothing", ["serve", "--rate", "0"], 'serve: --rate must be above 0 requests a second, not "0".'],
 ] as const)
-  usage(name, () => fails(args, 252, `packaging-jobs ${said}\npackaging-jobs ${args[0]} --help tells more.\n`));
+  usage(name, () => fails(args, 252, `packaging-jobs ${said}\nSee packaging-jobs ${args[0]} --help.\n`));
 
 usage("an unknown command", () =>
-  fails(
-    ["lits"],
-    252,
-    "packaging-jobs: There is no command lits. Did you mean list?\npackaging-jobs --help tells more.\n",
-  ),
+  fails(["lits"], 252, "packaging-jobs: There is no command lits. Did you mean list?\nSee packaging-jobs --help.\n"),
 );
 
 usage("a word that every object knows", () =>
-  fails(["toString"], 252, "packaging-jobs: There is no command toString.\npackaging-jobs --help tells more.\n"),
+  fails(["toString"], 252, "packaging-jobs: There is no command toString.\nSee packaging-jobs --help.\n"),
 );
 
 usage("input that breaks the contract", async () => {

@@ -1,4 +1,4 @@
-/** Reads a command's arguments by `node:util`'s parseArgs. What a command takes is what its help says. */
+/** Reads a command's arguments by `node:util`'s parseArgs. The options of a command are read from its help. */
 import { parseArgs } from "node:util";
 import { ConfigurationError } from "../index.ts";
 import { UsageError } from "./failure.ts";
@@ -6,14 +6,14 @@ import { suggestion } from "./suggestion.ts";
 
 /** A command of `packaging-jobs`. */
 export interface Command {
-  /** It is printed as it stands, and its options are read from it: see {@link Values}. It fits a screen of 80 by 24. */
+  /** The text of `--help`, from which the options are read: see {@link Values}. It fits a screen of 80 by 24. */
   readonly help: string;
-  /** More lines of help with options. */
+  /** Further help, with further options. */
   readonly moreOptions?: string;
-  /** Options of the AWS CLI that are refused by name, and what to do without them. */
+  /** The options of the AWS CLI that are not supported, each with the advice of its error. */
   readonly unsupported?: ReadonlyMap<string, string>;
-  /** @param signal Aborts at the first SIGINT (Ctrl-C) or SIGTERM */
-  run(given: Arguments<string>, signal: AbortSignal): Promise<void>;
+  /** @param signal Aborts at the first SIGINT (Ctrl-C) or SIGTERM. */
+  run(args: Arguments<string>, signal: AbortSignal): Promise<void>;
 }
 
 /** The arguments of a command. */
@@ -22,7 +22,7 @@ export interface Arguments<Help extends string> {
   readonly positionals: readonly string[];
 }
 
-/** The options in a help's lines: `  --port N` has a value, `  --import FILE...` many, `  --debug` none. */
+/** The options in the lines of a help: `  --port N` takes a value, `  --import FILE...` several, `  --debug` none. */
 type Values<Help extends string> = Help extends `${string}\n  --${infer Option}  ${infer Rest}`
   ? Value<Option> & Values<Rest>
   : { help: boolean };
@@ -33,13 +33,13 @@ type Value<Option extends string> = Option extends `${infer Name} ${infer Word}`
 
 /**
  * Reads arguments.
- * @throws UsageError that names the first one at fault, and the name that was probably meant
+ * @throws UsageError for the first faulty argument, with the option that was probably meant
  */
 export function readArguments(
   { help, moreOptions = "", unsupported = new Map() }: Omit<Command, "run">,
   args: readonly string[],
 ): Arguments<string> {
-  /** The word for the value of each option; empty for a flag. */
+  /** The word that stands for the value of each option in the help; empty for a flag. */
   const words = new Map(
     [...`${help}${moreOptions}`.matchAll(/^ {2}--(\S+)(?: (\S+))? {2}/gm)].map(([, name, word = ""]) => [name!, word]),
   );
@@ -47,10 +47,10 @@ export function readArguments(
     const type: "boolean" | "string" = word === "" ? "boolean" : "string";
     return [name, { type, multiple: word.endsWith("..."), ...(name === "help" && { short: "h" }) }] as const;
   });
-  // Strict, parseArgs would refuse in words of its own, which suggest nothing.
+  // Not strict: the errors of parseArgs suggest no option.
   const loose = { strict: false, allowPositionals: true, tokens: true } as const;
-  const given = parseArgs({ args: [...args], options: Object.fromEntries(options), ...loose });
-  for (const token of given.tokens) {
+  const parsed = parseArgs({ args: [...args], options: Object.fromEntries(options), ...loose });
+  for (const token of parsed.tokens) {
     if (token.kind !== "option") continue;
     const { rawName, value, inlineValue } = token;
     const word = words.get(token.name);
@@ -66,12 +66,12 @@ export function readArguments(
     if (word !== "" && (value === undefined || (!inlineValue && /^-./.test(value))))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${word.replace("...", "")}`);
   }
-  return given as Arguments<string>;
+  return parsed as Arguments<string>;
 }
 
 /**
- * A whole number from 0.
- * @throws UsageError when it is none, or above `most`
+ * Reads a whole number from 0.
+ * @throws UsageError for any other text, and for a number above `most`
  */
 export function wholeNumber(name: string, text: string | undefined, most?: number): number | undefined {
   if (text === undefined) return undefined;
@@ -79,13 +79,13 @@ export function wholeNumber(name: string, text: string | undefined, most?: numbe
   throw new UsageError(`${name} must be a whole number from 0${most ? ` to ${most}` : ""}, not "${text}".`);
 }
 
-/** One of some words. @throws UsageError or ConfigurationError, by the source of the word */
+/** Checks that a word is one of the known ones. @throws UsageError or ConfigurationError, by the word's source */
 export function oneOf(known: readonly string[], word: string, source: string): string {
   if (known.includes(word)) return word;
   throw faultOf(source, `${source} is one of ${known.join(", ")}, not "${word}"${suggestion(word, known)}`);
 }
 
-/** The error for a value: an option is the command line's, anything else the configuration's. */
+/** Makes the error for a value: a UsageError for an option, a ConfigurationError for any other source. */
 export function faultOf(source: string, message: string): Error {
   return source.startsWith("--") ? new UsageError(message) : new ConfigurationError(message);
 }

@@ -1,9 +1,9 @@
 /**
- * Options of the AWS CLI v2 that scripts may carry and that the first screen of `list --help` has no room for.
+ * Options of the AWS CLI v2 that a script may use and that `list --help` does not show.
  * https://docs.aws.amazon.com/cli/latest/reference/#options
  */
 
-/** The options that `list` takes, as lines of help. */
+/** The options that `list` accepts, as the text of `--aws-options`. */
 export const awsOptions = `More options of the AWS CLI v2 that packaging-jobs list takes:
 
   --max-results N          jobs of the one page that is printed, 1 to 100
@@ -22,7 +22,7 @@ These change nothing here:
   $ packaging-jobs list --project-name P --max-results 10 --no-cli-pager
 ` as const;
 
-/** The other options of the AWS CLI, and what to do without them. */
+/** The options of the AWS CLI that are not supported, each with the advice of its error. */
 export const unsupportedAwsOptions: ReadonlyMap<string, string> = new Map([
   ["cli-auto-prompt", "Give every option on the line."],
   ["cli-error-format", "An error is a line of text."],

@@ -1,4 +1,4 @@
-/** A `fetch` over node:http(s) for what the options of certificates and connections ask of it. */
+/** A `fetch` over node:http(s) that obeys the options for certificates and connections. */
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as http from "node:http";
@@ -7,13 +7,13 @@ import { Readable } from "node:stream";
 import { ConfigurationError } from "../index.ts";
 import type { Setting } from "./settings.ts";
 
-/** Where connections differ from Node's own. */
+/** The differences from Node's own connections. */
 export interface ConnectionOptions {
-  /** The file of the certificates that are trusted, in place of Node's. */
+  /** The file with the certificates to trust in place of Node's. */
   readonly caBundle: Setting | undefined;
   /** Whether any certificate is trusted. */
   readonly trustsAll: boolean;
-  /** Milliseconds until a connection must stand. */
+  /** The most milliseconds for opening a connection. */
   readonly connectTimeout: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export function connectionFetch(options: ConnectionOptions): (request: Request) 
       outgoing.on("response", (incoming) => {
         const { statusCode: status = 0, statusMessage: statusText = "", rawHeaders } = incoming;
         const headers = new Headers();
-        for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!);
+        for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i]!, rawHeaders[i + 1]!);
         const body = BODILESS.has(status) ? null : (Readable.toWeb(incoming) as ReadableStream);
         resolve(new Response(body, { status, statusText, headers }));
       });
@@ -53,10 +53,10 @@ export function connectionFetch(options: ConnectionOptions): (request: Request) 
     });
 }
 
-/** Ends a request whose connection, with its TLS, does not stand in time. */
+/** Ends a request whose connection, TLS included, is not open in time. */
 function endUnlessConnected(outgoing: http.ClientRequest, isPlain: boolean, milliseconds: number): void {
   outgoing.on("socket", (socket) => {
-    // A connection of an earlier request stands.
+    // A reused connection is open already.
     if (outgoing.reusedSocket) return;
     const late = Object.assign(new Error(`no connection within ${milliseconds / 1000} s`), { code: "ETIMEDOUT" });
     const timer = setTimeout(() => outgoing.destroy(late), milliseconds);
@@ -68,7 +68,7 @@ function endUnlessConnected(outgoing: http.ClientRequest, isPlain: boolean, mill
 function certificatesOf({ value, source }: Setting): Buffer {
   try {
     const bytes = readFileSync(value);
-    // TLS would trust nobody, and not say why.
+    // Checked here, because TLS would trust no certificate and not say why.
     new X509Certificate(bytes);
     return bytes;
   } catch (cause) {

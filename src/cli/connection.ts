@@ -1,4 +1,4 @@
-/** The client of a command, made of options, environment and profile. */
+/** Makes the client of a command from its options, the environment and the profile. */
 import type { Client, LogEntry } from "../index.ts";
 import { wholeNumber } from "./arguments.ts";
 import { connectionFetch } from "./connection-fetch.ts";
@@ -14,14 +14,14 @@ interface Values {
   readonly debug?: boolean;
 }
 
-/** The longest time of a timer, in ms: 25 days. */
+/** The longest time of a timer, in milliseconds: 25 days. */
 const NO_END = 2 ** 31 - 1;
-/** Milliseconds for a response when nothing is said: the client's own. */
+/** The default time for a response, in milliseconds: the client's default of `attemptTimeout`. */
 const READ_TIMEOUT = 10_000;
 
 /**
  * Makes a client.
- * @throws ConfigurationError that names the option, variable or setting at fault
+ * @throws ConfigurationError that names the faulty option, variable or setting
  */
 export function connect(values: Values, settings: ConnectionSettings): Client {
   const { region, endpoint, caBundle } = settings;
@@ -35,7 +35,7 @@ export function connect(values: Values, settings: ConnectionSettings): Client {
       endpoint: endpoint?.value,
       ...((connectTimeout ?? readTimeout) !== undefined && {
         attemptTimeout: Math.min(NO_END, (connectTimeout ?? 0) + (readTimeout ?? READ_TIMEOUT)),
-        // As with the AWS CLI, the number of attempts is what bounds a call.
+        // As in the AWS CLI, only the number of attempts bounds a call.
         timeout: NO_END,
       }),
       ...((caBundle || trustsAll || connectTimeout) && {
@@ -51,7 +51,7 @@ export function connect(values: Values, settings: ConnectionSettings): Client {
   }
 }
 
-/** An option's seconds, of which 0 means without an end. */
+/** Reads an option's seconds. 0 means without an end. */
 function milliseconds(name: string, text: string | undefined): number | undefined {
   const seconds = wholeNumber(name, text);
   return seconds === undefined ? undefined : Math.min(NO_END, seconds * 1000) || NO_END;

@@ -1,16 +1,16 @@
-/** How the command ends: the exit codes of the AWS CLI v2, and what it says on the way out. */
+/** The failures of the command: exit codes, as the AWS CLI v2 has them, and messages. */
 import { contract } from "../../generated/index.ts";
 import { ConfigurationError, InputError, isServiceError, UnknownServiceError } from "../index.ts";
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html */
 export const EXIT = { interrupted: 130, terminated: 143, usage: 252, configuration: 253, service: 254, other: 255 };
 
-/** The arguments make no sense, or name something that cannot be read. */
+/** The arguments are invalid. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** By name, so that a command that touches no store does not load what does. */
+/** By the error's name and not its class: `list` must not load the endpoint for a StoreError. */
 const EXIT_OF: Readonly<Record<string, number>> = {
   UsageError: EXIT.usage,
   InputError: EXIT.usage,
@@ -32,41 +32,44 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const { id } = contract.operations.listModelPackagingJobs;
 
-/** The command line's name for an option or a member of the library, and the value that it was given. */
-export interface Given {
+/** An option of the command line, and the value that the user gave it. */
+export interface OptionGiven {
   readonly name: string;
   readonly value?: string | number | undefined;
 }
 
-/** The same error with the names of the command line for those of the library. */
-export function inOptions(error: unknown, given: Readonly<Record<string, Given>>): unknown {
-  if (error instanceof ConfigurationError && error.option !== undefined && given[error.option]) {
-    const { name } = given[error.option]!;
+/**
+ * Translates an error: the names of the library's options and members become options of the command line.
+ * @param options By the library's name.
+ */
+export function inOptions(error: unknown, options: Readonly<Record<string, OptionGiven>>): unknown {
+  if (error instanceof ConfigurationError && error.option !== undefined && options[error.option]) {
+    const { name } = options[error.option]!;
     return new ConfigurationError(`${name}${error.message.slice(error.option.length)}`, { cause: error });
   }
   if (!(error instanceof InputError)) return error;
-  const said = error.faults.map(({ member, rule }) => {
-    const { name = member, value } = given[member] ?? {};
+  const texts = error.faults.map(({ member, rule }) => {
+    const { name = member, value } = options[member] ?? {};
     return `${name} ${rule}${value === undefined ? "" : `, not ${JSON.stringify(value)}`}`;
   });
-  return new InputError(`${said.join("; ")}. Nothing was sent.`, error.faults);
+  return new InputError(`${texts.join("; ")}. Nothing was sent.`, error.faults);
 }
 
-/** The exit code for a failure of `packaging-jobs NAME`, and one or two lines: what happened where, and what to do. */
+/** The exit code and the message of a failure: one or two lines with the command, the fault and the advice. */
 export function failureOf(error: unknown, command: string): { exit: number; message: string } {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (isServiceError(error)) {
-    // The AWS CLI's own line, which scripts look for.
+    // The AWS CLI prints this line, and scripts search for it.
     const line = `An error occurred (${name}) when calling the ${id} operation: ${message}`;
     return { exit: EXIT.service, message: [line, ADVICE[name]].filter(Boolean).join("\n") };
   }
-  const more = error instanceof UsageError ? `\n${command} --help tells more.` : "";
+  const more = error instanceof UsageError ? `\nSee ${command} --help.` : "";
   return { exit: exitOf(error, name), message: `${command}: ${message}${more}` };
 }
 
 function exitOf(error: unknown, name: string): number {
   if (error instanceof UnknownServiceError && (error.status ?? 0) >= 300) return EXIT.service;
-  // An import that has read its files ends with a report.
+  // A report means that the files were read: without one the arguments were at fault.
   if (name === "ImportError" && !(error as { report?: unknown }).report) return EXIT.usage;
   return EXIT_OF[name] ?? EXIT.other;
 }

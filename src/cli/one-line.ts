@@ -1,25 +1,20 @@
-/** Texts of others on a terminal. */
+/** Makes texts safe for a terminal: texts of a service, a file or an inventory may hold escape sequences. */
 
-/** Control characters move the cursor; those of writing direction shuffle the rest of the line. */
+/** Matches control characters, which may move the cursor, and direction marks, which may reorder the line. */
 const CONTROLS = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Text with its lines and tabs, but anything else that a terminal obeys spelt out, such as `\u001b`. */
+/** Writes each control character, except line feeds and tabs, as an escape such as `\u001b`. */
 export function spelledOut(text: string): string {
-  return text.replace(CONTROLS, (found) =>
-    Array.from(found, (one) => (one === "\n" || one === "\t" ? one : `\\u${hex(one)}`)).join(""),
-  );
+  const spelling = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return text.replace(CONTROLS, (found) => found.replace(/[^\n\t]/g, spelling));
 }
 
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).padStart(4, "0");
-}
-
-/** Writes lines without anything that a terminal obeys: some words may be a service's, a file's or an inventory's. */
+/** Writes lines to a stream, without control characters. */
 export function tell(text: string, stream: NodeJS.WritableStream = process.stderr): void {
   stream.write(`${text.split("\n").map(oneLine).join("\n")}\n`);
 }
 
-/** Text on one line: blanks replace whatever a terminal obeys. */
+/** Replaces control characters by blanks, so that the text stays on one line. */
 export function oneLine(text: string): string {
   return text.replace(CONTROLS, " ");
 }

@@ -1,15 +1,15 @@
 /**
- * Profiles of AWS's shared config and credentials files. Credentials in them are the provider chain's to read.
+ * Reads profiles of AWS's shared config and credentials files, except credentials: the provider chain reads those.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Keys in lower case with their values; a nested key stands behind its outer one and a dot. */
+/** Values by their keys in lower case. A nested key follows its outer key and a dot. */
 export type Settings = ReadonlyMap<string, string>;
 
-/** A profile's settings, and those of the `services` section that it names. */
+/** The settings of a profile, and of the `services` section that it names. */
 export interface Profile {
   readonly name: string;
   readonly settings: Settings;
@@ -25,12 +25,12 @@ export function profileFiles(env: NodeJS.ProcessEnv = process.env): [config: str
   ];
 }
 
-/** A path with a leading `~` resolved, which no shell does inside a file or a variable's value. */
+/** Resolves a leading `~`: no shell does so in a file or in the value of a variable. */
 export function atHome(path: string): string {
   return path.replace(/^~(?=$|[\\/])/, homedir());
 }
 
-/** Reads a profile of the two files; undefined when neither has it. Where both set a key, the credentials file wins. */
+/** Reads a profile from both files; undefined when neither has it. The credentials file wins when both set a key. */
 export function readProfile(name: string, [config, credentials] = profileFiles()): Profile | undefined {
   const sections = readSections(textOf(config));
   const found = [
@@ -38,20 +38,20 @@ export function readProfile(name: string, [config, credentials] = profileFiles()
     readSections(textOf(credentials)).get(name),
   ].filter((settings) => settings !== undefined);
   if (found.length === 0) return undefined;
-  const settings = new Map(found.flatMap((each) => [...each]));
+  const settings = new Map(found.flatMap((entries) => [...entries]));
   return { name, settings, services: sections.get(`services ${settings.get("services")}`) ?? new Map() };
 }
 
-/** The name in a heading `profile NAME` or `profile "NAME"`. */
+/** Reads the name from a heading `profile NAME` or `profile "NAME"`. */
 function profileName(heading: string): string | undefined {
   return /^profile\s+(["']?)(.*)\1$/.exec(heading)?.[2];
 }
 
-/** Reads the sections of a file by their headings. A section that comes twice is one. */
+/** Reads the sections of a file by their headings. Sections with the same heading are merged. */
 export function readSections(text: string): ReadonlyMap<string, Settings> {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
-  /** The last key that is not nested. A deeper indented line belongs to it. */
+  /** The last key that is not nested. A line with a deeper indent belongs to it. */
   let outer: { key: string; indent: number } | undefined;
   for (const line of text.split(/\r?\n/)) {
     if (/^\s*[#;]/.test(line)) continue;
@@ -64,7 +64,7 @@ export function readSections(text: string): ReadonlyMap<string, Settings> {
     }
     const [, { length: indent } = "", key = "", rest = ""] = /^(\s*)([^\s=][^=]*?)\s*=(.*)$/.exec(line) ?? [];
     if (section === undefined || key === "") continue;
-    // A comment after a value begins with white space: a URL may hold a #.
+    // A comment after a value begins with white space, since a URL may hold a #.
     const value = rest.replace(/(^|\s)[#;].*$/, "").trim();
     const name = key.toLowerCase();
     if (outer !== undefined && indent > outer.indent) {
@@ -77,7 +77,7 @@ export function readSections(text: string): ReadonlyMap<string, Settings> {
   return sections;
 }
 
-/** The text of a file; empty when it cannot be read, as for the AWS CLI. */
+/** The text of a file. As in the AWS CLI, a file that cannot be read counts as empty. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");

@@ -1,37 +1,37 @@
 /**
- * Settings that an option, a variable of the environment or a profile may give, in the order of the AWS CLI v2.
+ * Reads the settings that an option, an environment variable or a profile may set, in the AWS CLI v2's order.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-quickstart.html#cli-configure-quickstart-precedence
  */
 import { contract } from "../../generated/index.ts";
 import { ConfigurationError } from "../index.ts";
 import { atHome, type Profile, profileFiles, readProfile } from "./profile.ts";
 
-/** A value and what messages call the place that it comes from. */
+/** A value, and the name of its source for messages. */
 export interface Setting {
   readonly value: string;
   readonly source: string;
 }
 
-/** How `list` reaches the service. */
+/** The settings by which `list` reaches the service. */
 export interface ConnectionSettings {
   readonly region: Setting | undefined;
-  /** None when the environment has one, or the service's own is meant. */
+  /** Undefined when the client reads it from the environment, or uses the service's own. */
   readonly endpoint: Setting | undefined;
   readonly output: Setting | undefined;
   readonly caBundle: Setting | undefined;
 }
 
-type Given = { readonly [Option in "region" | "profile" | "output" | "endpoint-url" | "ca-bundle"]?: string };
+type Options = { readonly [Option in "region" | "profile" | "output" | "endpoint-url" | "ca-bundle"]?: string };
 
 /**
- * Completes the options of the command line from environment and profile. Tells the provider chain the profile by
- * AWS_PROFILE, and the client by AWS_IGNORE_CONFIGURED_ENDPOINT_URLS what the profile says of variables.
- * @throws ConfigurationError when the profile that is asked for does not exist
+ * Completes the options of the command line from the environment and the profile. It sets AWS_PROFILE for the provider
+ * chain, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS for the client when the profile sets it.
+ * @throws ConfigurationError when the chosen profile does not exist
  */
-export function readSettings(given: Given, env: NodeJS.ProcessEnv = process.env): ConnectionSettings {
-  const profile = chosenProfile(given.profile, env);
-  const setting = (option: keyof Given, variables: readonly string[], key: string): Setting | undefined => {
-    if (given[option] !== undefined) return { value: given[option], source: `--${option}` };
+export function readSettings(options: Options, env: NodeJS.ProcessEnv = process.env): ConnectionSettings {
+  const profile = chosenProfile(options.profile, env);
+  const setting = (option: keyof Options, variables: readonly string[], key: string): Setting | undefined => {
+    if (options[option] !== undefined) return { value: options[option], source: `--${option}` };
     const variable = variables.find((name) => env[name]);
     return variable === undefined ? profileSetting(profile, key) : { value: env[variable]!, source: variable };
   };
@@ -41,22 +41,22 @@ export function readSettings(given: Given, env: NodeJS.ProcessEnv = process.env)
     output: setting("output", ["AWS_DEFAULT_OUTPUT"], "output"),
     caBundle: bundle && { ...bundle, value: atHome(bundle.value) },
     endpoint:
-      given["endpoint-url"] === undefined
+      options["endpoint-url"] === undefined
         ? endpointOfProfile(profile, env)
-        : { value: given["endpoint-url"], source: "--endpoint-url" },
+        : { value: options["endpoint-url"], source: "--endpoint-url" },
   };
 }
 
-function chosenProfile(named: string | undefined, env: NodeJS.ProcessEnv): Profile | undefined {
-  const name = named ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || undefined);
+function chosenProfile(option: string | undefined, env: NodeJS.ProcessEnv): Profile | undefined {
+  const name = option ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || undefined);
   const profile = readProfile(name ?? "default", profileFiles(env));
   if (name === undefined) return profile;
   if (profile === undefined)
     throw new ConfigurationError(
       `The config profile (${name}) could not be found in ${profileFiles(env).join(" or ")}.`,
     );
-  // Named on the line, a profile goes before keys in the environment, as it does with the AWS CLI.
-  if (named !== undefined)
+  // As in the AWS CLI, --profile overrides keys in the environment.
+  if (option !== undefined)
     for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) delete env[key];
   env.AWS_PROFILE = name;
   return profile;
@@ -73,7 +73,7 @@ const SERVICE: string = contract.service.id.replaceAll(" ", "_");
 function endpointOfProfile(profile: Profile | undefined, env: NodeJS.ProcessEnv): Setting | undefined {
   env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS ||= profile?.settings.get("ignore_configured_endpoint_urls") ?? "";
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS.toLowerCase() === "true") return undefined;
-  // The client reads these by itself.
+  // The client reads these two variables itself.
   if (env[`AWS_ENDPOINT_URL_${SERVICE.toUpperCase()}`] || env.AWS_ENDPOINT_URL) return undefined;
   const value = profile?.services.get(`${SERVICE.toLowerCase()}.endpoint_url`);
   if (value) return { value, source: `endpoint_url of the services ${profile?.settings.get("services")}` };

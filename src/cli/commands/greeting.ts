@@ -1,26 +1,26 @@
-/** The lines that `serve` prints: what it serves and where, and what to paste into another shell. */
+/** The lines that `serve` prints: the store, the URL, and the commands to paste into another shell. */
 import { existsSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { type Endpoint, type StoreCounts, withoutSecrets } from "../../endpoint/index.ts";
 import { counted } from "../listing/progress.ts";
 
-/** The store that is served, and its callers. */
+/** The store that is served, and the options of `serve`. */
 export interface Served {
-  /** The store as it was named. */
+  /** The store, as the option names it. */
   readonly target: string;
-  /** How much it holds, or why it could not be counted. */
+  /** The numbers of jobs and projects in the store, or the error of counting them. */
   readonly counts: StoreCounts | Error;
-  /** The credentials file, when there is one. */
+  /** The credentials file, if any. */
   readonly file: string | undefined;
-  /** The host that was asked for. */
+  /** The option `--host`. */
   readonly host: string | undefined;
 }
 
-/** The sample inventory of the package: as deep below its root in `src/` as in `dist/`. */
+/** The package's sample inventory. The path holds in `src/` and in `dist/`, which are equally deep. */
 const SAMPLE = fileURLToPath(new URL("../../../scripts/sample/inventory.json", import.meta.url));
 
-/** Says what an endpoint serves and how to call it. */
+/** The text that tells which store an endpoint serves, and how to call it. */
 export function greeting(endpoint: Endpoint, { target, counts, file, host }: Served): string {
   const { region, credentials } = endpoint;
   const urls = hostsOf(host).map((name) => (name === undefined ? endpoint.url : `http://${name}:${endpoint.port}`));
@@ -31,7 +31,7 @@ ${set("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey)}`;
   const held =
     counts instanceof Error
       ? `not counted: ${counts.message.replace(/\.$/, "")}`
-      : `${told(counts.records, "job")} of ${told(counts.collections, "project")}`;
+      : `${quantity(counts.records, "job")} of ${quantity(counts.collections, "project")}`;
   const isEmpty = "records" in counts && counts.records === 0;
   return `Serving ${withoutSecrets(target)} (${held}) at ${urls.join(" and ")} to ${file === undefined ? "the key below" : `the keys in ${file}`}. Ctrl-C stops it.
 ${isEmpty ? adviceFor(target) : ""}Paste this into the shell that calls it:
@@ -46,11 +46,11 @@ The AWS CLI and SDKs from before July 2023 know no endpoint variables. Add to th
   --endpoint-url ${urls[0]}`;
 }
 
-function told(count: number, noun: string): string {
+function quantity(count: number, noun: string): string {
   return `${counted(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** How to bring jobs into a store that has none. */
+/** The advice for an empty store: how to import jobs. */
 function adviceFor(target: string): string {
   const sample = existsSync(SAMPLE) ? SAMPLE : "jobs.json";
   const named = withoutSecrets(target) === target ? target : "URL";
@@ -61,12 +61,12 @@ function adviceFor(target: string): string {
   return `It has no jobs yet. ${command} ${sample}\n\n`;
 }
 
-/** The hosts by which others reach an address that stands for all of a machine's; undefined for any other. */
+/** The machine's own addresses for `0.0.0.0` and `::`, which no caller can use; undefined for any other host. */
 function hostsOf(host: string | undefined): readonly (string | undefined)[] {
   if (host !== "0.0.0.0" && host !== "::") return [undefined];
   const found = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    // A link-local address needs the name of an interface.
+    // A link-local address works only with the name of an interface.
     .filter(
       ({ internal, family, address }) => !internal && (family === "IPv4" || host === "::") && !/^fe80:/i.test(address),
     )

@@ -1,4 +1,4 @@
-/** `packaging-jobs import`: saved inventories into a store. */
+/** `packaging-jobs import`: puts saved inventories into a store. */
 import { access, constants, stat } from "node:fs/promises";
 import {
   ImportError,
@@ -14,20 +14,20 @@ import { EXIT, UsageError } from "../failure.ts";
 import { counted, Progress } from "../listing/progress.ts";
 import { oneLine, tell } from "../one-line.ts";
 
-/** Where the jobs are when nothing else is said. */
+/** The SQLite file that is used without `--store`. */
 export const DEFAULT_STORE = "packaging-jobs.db";
 
 export const help = `Usage: packaging-jobs import FILE...|- [options]
-Puts saved inventories into a store: what the AWS CLI, boto3, an SDK or the API
-itself gave, JSON or a job a line. All of it, or nothing when a job is refused.
+Puts saved inventories into a store: the output of the AWS CLI, boto3, an SDK or
+the API, as JSON or one job a line. If a job is refused, nothing is imported.
 
   --store S         SQLite file or postgres://… [${DEFAULT_STORE}]
   --project-name P  the project of jobs that name none
-  --keep-going      import the good jobs though others are refused
-  --debug           tell each request, and errors in full
+  --keep-going      import the other jobs when some are refused
+  --debug           print errors in full
   --help            print this
 
-A job that is there already (same project, name and creation time) is replaced
+A job that the store holds (same project, name and creation time) is replaced
 when the file has a later LastUpdatedTimestamp.
 
   $ packaging-jobs import jobs.json
@@ -56,8 +56,8 @@ export async function run({ values, positionals: files }: Arguments<typeof help>
 }
 
 /**
- * Looks for files before a store is made for them.
- * @throws ImportError when one cannot be read
+ * Checks that files can be read, so that no store is made for files that cannot.
+ * @throws ImportError for a file that cannot be read
  */
 export async function checkReadable(files: readonly string[]): Promise<void> {
   for (const file of files.filter((name) => name !== "-")) {
@@ -71,7 +71,7 @@ export async function checkReadable(files: readonly string[]): Promise<void> {
   }
 }
 
-/** Imports inventories into a store, and tells how far it is. */
+/** Imports inventories into a store, and shows the progress. */
 export function importFiles(store: Store, files: readonly string[], options: ImportOptions): Promise<ImportReport> {
   const progress = new Progress();
   const onProgress: ImportOptions["onProgress"] = ({ file, bytes, read }) =>
@@ -79,7 +79,7 @@ export function importFiles(store: Store, files: readonly string[], options: Imp
   return importInventory(store, files, { ...options, onProgress }).finally(() => progress.clear());
 }
 
-/** A line for each thing about an import that its counts do not tell. */
+/** Lines about an import that its counts do not tell. */
 export function remarksOn({ empty, lookalikes }: ImportReport): string[] {
   const remarks = empty.map((file) => `${file}: there is nothing in it, neither a job nor a page.`);
   if (lookalikes > 0)
@@ -89,7 +89,7 @@ export function remarksOn({ empty, lookalikes }: ImportReport): string[] {
   return remarks;
 }
 
-/** The outcome of an import, in one line. */
+/** The counts of an import, in one line. */
 export function summaryOf(report: ImportReport): string {
   const counts = ["read", "new", "updated", "unchanged", "refused"] as const;
   return counts.map((name) => `${counted(report[name])} ${name}`).join(", ");

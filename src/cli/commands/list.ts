@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type Arguments, oneOf, wholeNumber } from "../arguments.ts";
 import { awsOptions, unsupportedAwsOptions } from "../aws-options.ts";
 import { connect } from "../connection.ts";
-import { type Given, inOptions, UsageError } from "../failure.ts";
+import { inOptions, type OptionGiven, UsageError } from "../failure.ts";
 import { csv, formatNamed, json, off, table, text } from "../formats/index.ts";
 import { isOutputClosed } from "../listing/closed-output.ts";
 import { type ListingRequest, listParts } from "../listing/listing.ts";
@@ -13,28 +13,28 @@ import { decodePosition } from "../listing/starting-token.ts";
 import { spelledOut, tell } from "../one-line.ts";
 import { readSettings } from "../settings.ts";
 
-/** A service's token may have other characters, which a shell or a terminal could obey. */
-const IS_TOKEN = /^[\w/+=.~:-]+$/;
+/** Matches tokens that are safe to print: other characters could be commands to a shell or a terminal. */
+const SAFE_TOKEN = /^[\w/+=.~:-]+$/;
 
 export const help = `Usage: packaging-jobs list --project-name P [options]
 Lists the packaging jobs of a project, newest first.
 
   --project-name P    the project whose jobs to list (required)
-  --max-items N       the most jobs to print; a token to go on with follows
+  --max-items N       the most jobs to print; a token for the rest follows
   --page-size N       jobs per request, 1 to 100 [100]
-  --starting-token T  go on from the NextToken of an earlier listing
+  --starting-token T  continue at the NextToken of an earlier listing
   --no-paginate       send one request, print its page
-  --query JMESPATH    print what the query picks
+  --query JMESPATH    print the result of a query
   --output FORMAT     table, json, ndjson, csv, text, off [table; piped, json]
   --keep-formulas     csv: no ' before a cell that a spreadsheet would run
   --endpoint-url URL  [AWS_ENDPOINT_URL_LOOKOUTVISION, AWS_ENDPOINT_URL]
   --region R          [AWS_REGION, AWS_DEFAULT_REGION, the profile's]
   --profile P         a profile of AWS's shared config and credentials files
-  --aws-options       print which more options of the AWS CLI are taken
-  --debug             tell each request, and errors in full
+  --aws-options       print further options, which the AWS CLI has too
+  --debug             print each request, and errors in full
   --help              print this
 
-A query sees each page with text and ndjson, else the whole listing.
+A query gets each page with text and ndjson, else the whole listing.
 
   $ packaging-jobs list --project-name P --query 'length(ModelPackagingJobs)'
   $ packaging-jobs list --project-name P --output ndjson | jq .Status
@@ -60,7 +60,7 @@ export async function run({ values, positionals }: Options, signal: AbortSignal)
   let jobs = 0;
   let resumeToken: string | undefined;
 
-  async function* watched() {
+  async function* counting() {
     let pages = 0;
     try {
       for await (const part of listParts(client, request, signal)) {
@@ -81,33 +81,33 @@ export async function run({ values, positionals }: Options, signal: AbortSignal)
   const options = { projectName, query, width, keepFormulas: values["keep-formulas"] ?? false };
   let isEmpty = true;
   try {
-    for await (const piece of format(watched(), options)) {
+    for await (const piece of format(counting(), options)) {
       if (piece === "") continue;
       isEmpty = false;
-      // It would mix with jobs that are written to the same terminal.
+      // On a terminal the progress line would mix with the jobs.
       if (isTTY) progress.end();
       await print(isTTY && format !== table ? spelledOut(piece) : piece, signal);
     }
   } catch (error) {
-    throw inOptions(error, namesOf(values, request));
+    throw inOptions(error, optionsOf(values, request));
   }
   if (format !== off && (isEmpty || (format === csv && jobs === 0))) {
     const found =
       jobs === 0 ? `No packaging jobs in ${projectName}` : `The query picks nothing from ${counted(jobs)} jobs`;
     tell(`${found}.`);
   }
-  // The other formats have a place for it.
+  // The formats json and text print the token themselves.
   if (resumeToken !== undefined && format !== json && format !== text) {
-    const place = format === table ? process.stdout : process.stderr;
+    const stream = format === table ? process.stdout : process.stderr;
     const option = `--starting-token ${resumeToken}`;
-    const told = IS_TOKEN.test(resumeToken)
+    const line = SAFE_TOKEN.test(resumeToken)
       ? `There are more:${option.length < width - 16 ? " " : "\n"}${option}`
       : "There are more, but the service's token is not shown: it has characters that a shell or a terminal could obey.";
-    tell(told, place);
+    tell(line, stream);
   }
 }
 
-/** A slow reader slows the listing down. An error also arrives at the stream's listener, which ends the command. */
+/** Waits for a slow reader. An error is left to the listener of standard output, which ends the command. */
 async function print(piece: string, signal: AbortSignal): Promise<void> {
   if (!process.stdout.write(piece))
     await once(process.stdout, "drain", { signal }).catch(() => signal.throwIfAborted());
@@ -118,7 +118,7 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
   if (positionals.length > 0) throw new UsageError(`list takes options only: what is "${positionals[0]}"?`);
   if (projectName === undefined)
     throw new UsageError("--project-name is missing: name the project whose jobs to list.");
-  // The operation's own options turn paging off, as they do with the AWS CLI.
+  // As in the AWS CLI, the operation's own options turn paging off.
   const paginate = !values["no-paginate"] && values["max-results"] === undefined && nextToken === undefined;
   const paging = (["starting-token", "page-size", "max-items"] as const).filter((name) => values[name] !== undefined);
   if (!paginate && paging.length > 0) {
@@ -134,8 +134,8 @@ function readRequest(values: Values, positionals: readonly string[]): ListingReq
   };
 }
 
-/** The options behind the members of the operation's input. */
-function namesOf(values: Values, { projectName, maxResults, start }: ListingRequest): Readonly<Record<string, Given>> {
+/** The options that set the members of the operation's input, for the texts of errors. */
+function optionsOf(values: Values, { projectName, maxResults, start }: ListingRequest): Record<string, OptionGiven> {
   return {
     projectName: { name: "--project-name", value: projectName },
     maxResults: { name: values["max-results"] === undefined ? "--page-size" : "--max-results", value: maxResults },

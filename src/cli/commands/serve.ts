@@ -1,4 +1,4 @@
-/** `packaging-jobs serve`: answers the operation from a store until it is stopped. */
+/** `packaging-jobs serve`: serves the operation from a store until it is stopped. */
 import { once } from "node:events";
 import { type Logger, type Store, serve } from "../../endpoint/index.ts";
 import { ConfigurationError } from "../../index.ts";
@@ -12,21 +12,21 @@ const DEFAULT_PORT = 4567;
 const HIGHEST_PORT = 65_535;
 
 export const help = `Usage: packaging-jobs serve [options]
-Answers ListModelPackagingJobs from a store, to callers that sign with its keys.
-Prints what to paste into their shell. Ctrl-C stops it.
+Serves ListModelPackagingJobs from a store to callers that sign with its keys.
+Prints the lines to paste into their shell. Ctrl-C stops it.
 
   --store S                     SQLite file or postgres://… [${DEFAULT_STORE}]
   --import FILE...              import a saved inventory first; may be repeated
   --host H                      the address to listen on [127.0.0.1]
   --port N                      the port, 0 for a free one [${DEFAULT_PORT}]
-  --region R                    what callers sign for [AWS_REGION, us-east-1]
-  --credentials FILE            who may call; needed unless the host is loopback
-  --allow-readable-credentials  take that file although other users can read it
-  --rate N                      requests a second that each key may make
-  --debug                       tell each request, and errors in full
+  --region R                    callers sign for it [AWS_REGION, us-east-1]
+  --credentials FILE            their keys; needed unless the host is loopback
+  --allow-readable-credentials  accept that file although others can read it
+  --rate N                      the most requests a second for each key
+  --debug                       print each request, and errors in full
   --help                        print this
 
-Requests are logged on stderr, a line of JSON each, unless that is a terminal.
+Requests are logged to stderr as lines of JSON, unless stderr is a terminal.
 
   $ packaging-jobs serve --import jobs.json
   $ packaging-jobs serve --host 0.0.0.0 --credentials keys.json --rate 50
@@ -54,7 +54,7 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     allowReadableCredentials: values["allow-readable-credentials"],
     logger: loggerOf(values.debug),
     signal,
-    // By now the port is taken and the credentials are read: no fault of theirs comes after a write.
+    // The port and the credentials are checked by now: a fault of theirs changes no store.
     import: async (store) => {
       opened = store;
       if (!values.import) return;
@@ -68,14 +68,14 @@ export async function run({ values, positionals }: Arguments<typeof help>, signa
     throw new ConfigurationError(error.code === "EADDRINUSE" ? taken : error.message, { cause: error });
   });
   const { credentials: file, host } = values;
-  // A table too large to count in time is served all the same.
+  // A table that is too large to count in time is served nevertheless.
   const counts = await opened!.count().catch((error: Error) => error);
   tell(greeting(endpoint, { target, file, host, counts }), process.stdout);
   if (!signal.aborted) await once(signal, "abort");
   await endpoint.close();
 }
 
-/** On a terminal a line for each request would push away the keys, which are printed once. */
+/** Logs no requests to a terminal, unless for --debug: the keys, which are printed once, would scroll away. */
 function loggerOf(debug: boolean | undefined): Logger {
   return { info: debug || !process.stderr.isTTY ? tell : () => {}, error: tell };
 }

@@ -1,4 +1,4 @@
-/** Lays rows out in columns that fit a terminal, whatever they hold: the columns of jobs are listed in `table.ts`. */
+/** Lays out rows in columns that fit a terminal. The columns for jobs are in `table.ts`. */
 import { styleText } from "node:util";
 import { oneLine } from "../one-line.ts";
 import { fit, widthOf } from "./cells.ts";
@@ -6,36 +6,36 @@ import { fit, widthOf } from "./cells.ts";
 /** A column of a table. */
 export interface Column {
   readonly title: string;
-  /** The fewest cells that it is cut to. @default never cut */
+  /** The fewest cells that the column is cut to. @default never cut */
   readonly least?: number;
-  /** Where its texts are cut. @default "end" */
+  /** The place where its texts are cut. @default "end" */
   readonly cut?: "end" | "middle";
-  /** On a narrow terminal the column of the lowest rank is cut first, and left out first. @default never left out */
+  /** On a narrow terminal the column with the lowest rank is cut first, and left out first. @default never left out */
   readonly rank?: number;
-  /** The style of texts that have one. */
+  /** The styles of texts, by the text. */
   readonly styles?: ReadonlyMap<string, Parameters<typeof styleText>[0]>;
 }
 
 export type Rows = readonly (readonly string[])[];
 
-/** A column with its place in a row and its width. */
-type Sized = Column & { readonly at: number; readonly rank: number; width: number };
+/** A column with its index in a row and its width. */
+type Sized = Column & { readonly index: number; readonly rank: number; width: number };
 
 const GAP = "  ";
 
-/** Columns whose widths are set by the first rows, for these and all that follow. */
+/** Columns with widths that fit a sample of rows. The widths hold for all rows that follow. */
 export class Columns {
   readonly #sized: readonly Sized[];
-  /** Whether a text that is wider than its column is cut: nothing is where there is no terminal. */
+  /** Whether texts wider than their column are cut. Without a terminal they are not. */
   readonly #isCut: boolean;
 
-  /** @param room columns of the terminal, infinite where there is none */
+  /** @param room The width of the terminal in cells; infinite without a terminal. */
   constructor(columns: readonly Column[], sample: Rows, room: number) {
     this.#sized = fitted(columns, sample.map(plain), room);
     this.#isCut = room !== Number.POSITIVE_INFINITY;
   }
 
-  /** The line of titles; empty where no column has one. */
+  /** The line of titles; empty when no column has a title. */
   get head(): string {
     if (this.#sized.every(({ title }) => title === "")) return "";
     return `${styleText("bold", line(this.#sized.map(({ title, width }) => fit(title, width))))}\n`;
@@ -43,7 +43,7 @@ export class Columns {
 
   lines(rows: Rows): string {
     return rows
-      .map((row) => `${line(this.#sized.map((column) => this.#cell(column, row[column.at] ?? "")))}\n`)
+      .map((row) => `${line(this.#sized.map((column) => this.#cell(column, row[column.index] ?? "")))}\n`)
       .join("");
   }
 
@@ -63,16 +63,17 @@ function line(cells: readonly string[]): string {
   return cells.join(GAP).trimEnd();
 }
 
-/** The columns that there is room for at their narrowest, with the widths that there is room for. */
+/** Leaves out columns until the rest fits at its narrowest, and cuts the rest until it fits. */
 function fitted(columns: readonly Column[], rows: Rows, room: number): readonly Sized[] {
-  let sized = columns.map((column, at) => {
-    const width = rows.reduce((most, row) => Math.max(most, widthOf(row[at] ?? "")), widthOf(column.title));
-    return { rank: Number.POSITIVE_INFINITY, ...column, at, width, least: Math.min(width, column.least ?? width) };
+  let sized = columns.map((column, index) => {
+    const width = rows.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), widthOf(column.title));
+    return { rank: Number.POSITIVE_INFINITY, ...column, index, width, least: Math.min(width, column.least ?? width) };
   });
   const total = (size: "width" | "least") =>
-    sized.reduce((sum, one) => sum + one[size], GAP.length * (sized.length - 1));
+    sized.reduce((sum, column) => sum + column[size], GAP.length * (sized.length - 1));
   for (const { rank } of sized.toSorted((a, b) => a.rank - b.rank))
-    if (rank < Number.POSITIVE_INFINITY && total("least") > room) sized = sized.filter((one) => one.rank !== rank);
+    if (rank < Number.POSITIVE_INFINITY && total("least") > room)
+      sized = sized.filter((column) => column.rank !== rank);
   while (total("width") > room) {
     const cuttable = sized.filter(({ width, least }) => width > least);
     const [next] = cuttable.sort((a, b) => a.rank - b.rank || b.width - a.width);

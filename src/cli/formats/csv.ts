@@ -3,8 +3,8 @@ import { collect, type OutputFormat } from "./format.ts";
 import { cellOf, gridOf } from "./grid.ts";
 
 /**
- * Comma-separated values (RFC 4180, but lines end as on Unix), as they come; a query wants the whole listing first.
- * The columns are the document's members, then any others that the jobs of the first page have.
+ * Comma-separated values (RFC 4180, but with Unix line ends). Each page is printed as it comes; with a query the whole
+ * listing is read first. The columns are the document's members, then other members of the first page's jobs.
  */
 export const csv: OutputFormat = async function* (parts, { query, keepFormulas }) {
   const lines = (rows: readonly (readonly unknown[])[]) => rows.map((row) => lineOf(row, keepFormulas)).join("");
@@ -39,11 +39,14 @@ function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** The first character of a cell that a spreadsheet runs, full-width forms included. https://owasp.org/www-community/attacks/CSV_Injection */
+/**
+ * Matches a cell that a spreadsheet runs as a formula, also in full-width characters.
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-/** A cell that no spreadsheet takes for a formula: an apostrophe before it makes it text. */
+/** The text of a cell, with an apostrophe before a formula: spreadsheets then take it as text. */
 function inert(value: unknown): string {
   const cell = cellOf(value);
   return FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;

@@ -1,22 +1,22 @@
-/** The type of an output format, and the parts that several formats share. */
+/** The type of an output format, and code that several formats share. */
 import type { Job } from "../listing/job.ts";
 import type { JobList, Part } from "../listing/listing.ts";
 import type { Query } from "../listing/query.ts";
 
-/** Prints a listing: part by part where the format allows it, many lines at once, as each write has its cost. */
+/** Prints a listing, part by part when the format allows it. A yielded text has many lines: each write costs time. */
 export type OutputFormat = (parts: AsyncIterable<Part>, options: FormatOptions) => AsyncIterable<string>;
 
 /** The options of an output format. */
 export interface FormatOptions {
   readonly projectName: string;
   readonly query: Query | undefined;
-  /** Columns of the terminal; infinite when the output is none. */
+  /** The width of the terminal in cells; infinite when the output is no terminal. */
   readonly width: number;
-  /** Whether a cell of csv may be a formula. */
+  /** Whether csv leaves formulas in cells as they are. */
   readonly keepFormulas: boolean;
 }
 
-/** The whole listing. */
+/** Reads the whole listing. */
 export async function collect(parts: AsyncIterable<Part>): Promise<JobList> {
   const jobs: Job[] = [];
   let token: string | undefined;

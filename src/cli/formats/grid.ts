@@ -1,17 +1,17 @@
 import { isObject } from "../../json.ts";
 
 /**
- * Any value as rows of cells: a list gives a row for each element, anything else one row. The members of records are
- * columns with titles; the elements of lists are columns, too.
+ * Converts any value to rows of cells: a list becomes a row for each element, any other value one row. The columns are
+ * the members of objects, which are the titles, or the elements of lists.
  */
 export function gridOf(value: unknown): { titles?: readonly string[]; rows: readonly (readonly unknown[])[] } {
   const elements = Array.isArray(value) ? value : value === null ? [] : [value];
-  if (elements.length === 0 || !elements.every(isObject)) return { rows: elements.map((one) => [one].flat()) };
-  const titles = [...new Set(elements.flatMap((one) => Object.keys(one)))];
-  return { titles, rows: elements.map((one) => titles.map((title) => one[title])) };
+  if (elements.length === 0 || !elements.every(isObject)) return { rows: elements.map((element) => [element].flat()) };
+  const titles = [...new Set(elements.flatMap((element) => Object.keys(element)))];
+  return { titles, rows: elements.map((element) => titles.map((title) => element[title])) };
 }
 
-/** A value as the text of a cell: empty for nothing. */
+/** The text of a value in a cell: empty for null and undefined. */
 export function cellOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -1,4 +1,4 @@
-/** The output formats by name. */
+/** The output formats by their names. */
 import { faultOf, oneOf } from "../arguments.ts";
 import type { Setting } from "../settings.ts";
 import { csv } from "./csv.ts";
@@ -9,14 +9,14 @@ import { text } from "./text.ts";
 
 export { csv, json, table, text };
 
-/** Prints nothing, for a script that wants the exit code only. */
+/** Prints nothing, for a script that needs the exit code only. */
 export const off: OutputFormat = async function* (parts) {
   for await (const _ of parts);
   yield "";
 };
 
 const FORMATS = new Map(Object.entries({ table, json, ndjson, csv, text, off }));
-/** The AWS CLI's output formats that are not made here. */
+/** The output formats of the AWS CLI that are not supported. */
 const UNSUPPORTED: readonly string[] = ["yaml", "yaml-stream"];
 
 /**

@@ -8,12 +8,12 @@ import { cellOf, gridOf } from "./grid.ts";
 
 /** A column of the table of jobs. */
 interface JobColumn extends Column {
-  /** The members of a job that its text is made of. */
+  /** The members of a job that the text is made from. */
   readonly members: readonly string[];
   readonly text: (job: Job) => string;
 }
 
-/** Jobs that set the widths of the columns: a longer listing prints as it comes. */
+/** The number of jobs that the widths of the columns are fitted to. Later jobs are printed as they come. */
 const SAMPLE = 1000;
 
 const STATUS_STYLES = new Map([
@@ -30,15 +30,15 @@ const JOB_COLUMNS: readonly JobColumn[] = [
   { title: "TOOK", members: ["Status", "CreationTimestamp", "LastUpdatedTimestamp"], text: took, rank: 3 },
   { title: "MESSAGE", ...showing("StatusMessage", "ModelPackagingJobDescription"), least: 16, rank: 1 },
 ];
-/** Members that have a column, and those that are alike in all jobs. */
+/** Members that get no further column: they have one, or are the same in all jobs. */
 const PLACED = new Set([...JOB_COLUMNS.flatMap(({ members }) => members), "ProjectName", "ModelPackagingMethod"]);
 
-/** A table for a person: aligned, no wider than the terminal, its statuses in colour. */
+/** A table to read: aligned, no wider than the terminal, with statuses in colour. */
 export const table: OutputFormat = async function* (parts, { projectName, query, width }) {
   if (query) {
     const { titles, rows } = gridOf(query(await collect(parts)));
     const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
-    const columns = Array.from({ length: count }, (_, at) => ({ title: titles?.[at] ?? "", least: 8 }));
+    const columns = Array.from({ length: count }, (_, index) => ({ title: titles?.[index] ?? "", least: 8 }));
     const texts = rows.map((row) => row.map(cellOf));
     const fitted = new Columns(columns, texts, width);
     yield fitted.head + fitted.lines(texts);
@@ -63,7 +63,7 @@ export const table: OutputFormat = async function* (parts, { projectName, query,
   yield fitted ? `\n${wrapped(summary(counts), width)}\n` : `No packaging jobs in ${projectName}.\n`;
 };
 
-/** The jobs: first as many as set the widths, then page by page. */
+/** The jobs in batches: first the sample for the widths, then page by page. */
 async function* batches(parts: AsyncIterable<Part>): AsyncGenerator<readonly Job[]> {
   let sample: Job[] | undefined = [];
   for await (const { page } of parts) {
@@ -79,7 +79,7 @@ async function* batches(parts: AsyncIterable<Part>): AsyncGenerator<readonly Job
   if (sample && sample.length > 0) yield sample;
 }
 
-/** The first of some members that a job has. */
+/** A column that shows the first of some members that a job has. */
 function showing(...members: readonly string[]): Pick<JobColumn, "members" | "text"> {
   return {
     members,
@@ -87,7 +87,7 @@ function showing(...members: readonly string[]): Pick<JobColumn, "members" | "te
   };
 }
 
-/** A column for each member that has none. A narrow terminal leaves these out first. */
+/** A column for each member that has none yet. A narrow terminal leaves these columns out first. */
 function furtherColumns(jobs: readonly Job[]): JobColumn[] {
   const names = new Set(jobs.flatMap((job) => Object.keys(job).filter((name) => !PLACED.has(name))));
   return Array.from(names, (name) => {
@@ -96,8 +96,8 @@ function furtherColumns(jobs: readonly Job[]): JobColumn[] {
   });
 }
 
-function created({ CreationTimestamp: at = "-" }: Job): string {
-  return cellOf(at).slice(0, 16).replace("T", " ");
+function created({ CreationTimestamp: time = "-" }: Job): string {
+  return cellOf(time).slice(0, 16).replace("T", " ");
 }
 
 /** The time from a job's creation to its end. */

@@ -4,7 +4,7 @@ import type { OutputFormat } from "./format.ts";
 const PYTHON = { null: "None", true: "True", false: "False" };
 
 /**
- * Text as the AWS CLI prints it, page by page, the query applied to each and to the token:
+ * Text in the AWS CLI's layout, page by page. A query is applied to each page, and to an object with the token.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
  */
 export const text: OutputFormat = async function* (parts, { query }) {
@@ -17,18 +17,18 @@ export const text: OutputFormat = async function* (parts, { query }) {
 
 /**
  * The lines of a value.
- * @param label the member that holds the value, in capitals, if any
- * @param columns the members of a record's line @default those that hold scalars
+ * @param label The member that holds the value, in capitals, if any.
+ * @param columns The members of an object's line. @default the members that hold scalars
  */
 function* linesOf(value: unknown, label: readonly string[] = [], columns?: readonly string[]): Generator<string> {
   if (Array.isArray(value) && value.some(isObject)) {
     const shared = [...new Set(value.filter(isObject).flatMap(scalarMembers))].sort();
-    for (const one of value) yield* linesOf(one, label, shared);
+    for (const element of value) yield* linesOf(element, label, shared);
   } else if (Array.isArray(value)) {
     const scalars = value.filter(isScalar);
-    if (label.length > 0) for (const one of scalars) yield line([...label, one]);
+    if (label.length > 0) for (const scalar of scalars) yield line([...label, scalar]);
     else if (scalars.length > 0) yield line(scalars);
-    for (const one of value) if (!isScalar(one)) yield* linesOf(one, label);
+    for (const element of value) if (!isScalar(element)) yield* linesOf(element, label);
   } else if (isObject(value)) {
     const names = columns ?? scalarMembers(value).sort();
     const cells = names.map((name) => (Object.hasOwn(value, name) ? value[name] : ""));
@@ -39,7 +39,8 @@ function* linesOf(value: unknown, label: readonly string[] = [], columns?: reado
 }
 
 function line(scalars: readonly unknown[]): string {
-  return `${scalars.map((one) => (one === null || typeof one === "boolean" ? PYTHON[`${one}`] : one)).join("\t")}\n`;
+  const textOf = (value: unknown) => (value === null || typeof value === "boolean" ? PYTHON[`${value}`] : value);
+  return `${scalars.map(textOf).join("\t")}\n`;
 }
 
 function scalarMembers(record: Record<string, unknown>): string[] {

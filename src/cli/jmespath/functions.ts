@@ -1,4 +1,4 @@
-/** The functions of JMESPath, as jmespath.py 1.0.1 has them. */
+/** The functions of JMESPath, as jmespath.py 1.0.1 implements them. */
 import { areAlike, type Evaluate, order, typeOf } from "./values.ts";
 
 interface Types {
@@ -11,7 +11,7 @@ interface Types {
   readonly object: Readonly<Record<string, unknown>>;
   readonly string: string;
 }
-/** The value of a type, or of several types with bars between them. */
+/** The TypeScript type of a JMESPath type, or of several with bars between them. */
 type ValueOf<Type extends string> = Type extends `${infer One extends keyof Types}|${infer More}`
   ? Types[One] | ValueOf<More>
   : Type extends keyof Types
@@ -20,7 +20,7 @@ type ValueOf<Type extends string> = Type extends `${infer One extends keyof Type
 type ValuesOf<Signature extends readonly string[]> = { [At in keyof Signature]: ValueOf<Signature[At]> };
 
 interface Definition {
-  /** The types that each argument may have. */
+  /** The types that are allowed for each argument. */
   readonly types: readonly (readonly string[])[];
   /** Whether more arguments of the last type may follow. */
   readonly isVariadic: boolean;
@@ -91,8 +91,8 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
     const least = isVariadic ? "at least " : "";
     throw new Error(`${name}() takes ${least}${types.length} of arguments, not ${args.length}`);
   }
-  for (const [at, value] of args.entries()) {
-    const allowed = types[at] ?? types[0]!;
+  for (const [position, value] of args.entries()) {
+    const allowed = types[position] ?? types[0]!;
     if (!allowed.some((type) => fits(value, type)))
       throw new Error(`${name}() takes ${allowed.join(" or ")}, not ${typeOf(value)}`);
   }
@@ -109,7 +109,7 @@ function itself(value: unknown): unknown {
   return value;
 }
 
-/** Elements of a list, members of an object, or characters (code points) of a text. */
+/** The elements of a list, the members of an object, or the characters (code points) of a text. */
 function elementsOf(value: Types["array"] | Types["object"] | string): unknown[] {
   return typeof value === "string" ? [...value] : Object.values(value);
 }
@@ -118,7 +118,7 @@ function sum(list: readonly number[]): number {
   return list.reduce((total, one) => total + one, 0);
 }
 
-/** The key of an element by an expression: a number or a text. */
+/** Makes the function that computes the key of an element, and checks that the key is a number or a text. */
 function keyOf(key: Evaluate): Evaluate {
   return (element) => {
     const value = key(element);
@@ -131,8 +131,8 @@ function keyOf(key: Evaluate): Evaluate {
 function extreme(list: readonly unknown[], key: Evaluate, direction: 1 | -1): unknown {
   let best: { element: unknown; key: unknown } | undefined;
   for (const element of list) {
-    const one = { element, key: key(element) };
-    if (best === undefined || order(one.key, best.key) * direction < 0) best = one;
+    const candidate = { element, key: key(element) };
+    if (best === undefined || order(candidate.key, best.key) * direction < 0) best = candidate;
   }
   return best === undefined ? null : best.element;
 }
@@ -142,7 +142,7 @@ function sortBy(list: readonly unknown[], key: Evaluate): unknown[] {
   return keyed.sort((a, b) => order(a.key, b.key)).map(({ element }) => element);
 }
 
-/** The spelling of numbers in Python, which allows underscores between digits. */
+/** Matches Python's numbers, which may have underscores between digits. */
 const NUMBER = /^\s*[+-]?(\d+(_\d+)*(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?\s*$/i;
 
 function toNumber(value: unknown): unknown {
@@ -150,7 +150,7 @@ function toNumber(value: unknown): unknown {
   return typeof value === "string" && NUMBER.test(value) ? Number(value.replaceAll("_", "")) : null;
 }
 
-/** JSON as Python spells it: in ASCII. */
+/** JSON as Python writes it: in ASCII. */
 function toText(value: unknown): string {
   if (typeof value === "string") return value;
   const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,19 +1,19 @@
-/** The tokens of a JMESPath expression, as the AWS CLI's jmespath.py 1.0.1 reads them. */
+/** Reads the tokens of a JMESPath expression as jmespath.py 1.0.1 does, which the AWS CLI uses. */
 
 /** A token of an expression. */
 export interface Token {
-  /** `name`, `quoted`, `number`, `literal` or `end`; an operator's own spelling. */
+  /** `name`, `quoted`, `number`, `literal`, `end`, or the operator itself. */
   readonly type: string;
-  /** The name, number or literal itself; an operator's spelling. */
+  /** The value of a name, number or literal, or the operator itself. */
   readonly value: unknown;
-  /** Where it starts, in UTF-16 code units. */
+  /** The start of the token, in UTF-16 code units. */
   readonly at: number;
 }
 
-/** An expression that is not JMESPath. */
+/** A text that is no JMESPath expression. */
 export class JmespathSyntaxError extends Error {
   override readonly name = "JmespathSyntaxError";
-  /** Where the expression goes wrong, in UTF-16 code units. */
+  /** The place of the fault, in UTF-16 code units. */
   readonly at: number;
 
   constructor(message: string, at: number) {
@@ -67,11 +67,11 @@ function meaning(type: string, spelling: string, at: number): unknown {
   const json = inside(spelling, "`");
   const value = parsed(json);
   if (value !== undefined) return value;
-  // Text without quotes, which JMESPath once allowed: `FAILED`.
+  // JMESPath once allowed text without quotes in backticks: `FAILED`.
   return parsed(`"${json.trimStart()}"`) ?? fail(`${spelling} is no JSON`, at);
 }
 
-/** The text between two delimiters. A backslash before a delimiter inside it goes. */
+/** The text between two delimiters, without the backslashes before delimiters inside it. */
 function inside(spelling: string, delimiter: string): string {
   return spelling.slice(1, -1).replaceAll(`\\${delimiter}`, delimiter);
 }

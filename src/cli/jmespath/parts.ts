@@ -17,11 +17,11 @@ export function chain(first: Evaluate, second: Evaluate): Evaluate {
   return (value) => second(first(value));
 }
 
-export function index(at: number): Evaluate {
-  return (value) => (Array.isArray(value) ? (value.at(at) ?? null) : null);
+export function index(position: number): Evaluate {
+  return (value) => (Array.isArray(value) ? (value.at(position) ?? null) : null);
 }
 
-/** Python's slice. A bound that is left out is an end of the list, by the direction of the step. */
+/** Python's slice. An omitted bound is the end of the list that fits the direction of the step. */
 export function slice([from, to, step = 1]: readonly (number | undefined)[]): Evaluate {
   return (value) => {
     if (!Array.isArray(value)) return null;
@@ -62,8 +62,8 @@ function collect(elements: readonly unknown[], each: Evaluate, condition?: Evalu
   const found: unknown[] = [];
   for (const element of elements) {
     if (condition && isFalse(condition(element))) continue;
-    const one = each(element);
-    if (one !== null) found.push(one);
+    const result = each(element);
+    if (result !== null) found.push(result);
   }
   return found;
 }
@@ -78,10 +78,11 @@ export function record(members: readonly (readonly [string, Evaluate])[]): Evalu
 }
 
 export function call(name: string, args: readonly Evaluate[]): Evaluate {
-  return (value) => {
-    const given = args.map((arg) => arg(value));
-    return callFunction(name, given);
-  };
+  return (value) =>
+    callFunction(
+      name,
+      args.map((arg) => arg(value)),
+    );
 }
 
 export function not(operand: Evaluate): Evaluate {
@@ -111,7 +112,7 @@ const COMPARATORS: Readonly<Record<string, (a: unknown, b: unknown) => boolean |
   ">=": ordered((sign) => sign >= 0),
 };
 
-/** The specification orders numbers only. jmespath.py orders texts too, by which times are picked. */
+/** Compares numbers, as the specification says, and texts, as jmespath.py does: queries compare times so. */
 function ordered(holds: (sign: number) => boolean) {
   const hasOrder = (value: unknown) => typeof value === "number" || typeof value === "string";
   return (a: unknown, b: unknown) => (hasOrder(a) && hasOrder(b) ? holds(order(a, b)) : null);

@@ -1,7 +1,7 @@
-/** Values as JMESPath sees them: their types, equality, order and truth, as in the AWS CLI's jmespath.py 1.0.1. */
+/** The types, equality, order and truth of JMESPath values, as in jmespath.py 1.0.1. */
 import { isObject } from "../../json.ts";
 
-/** A part of an expression: it turns a value into another. The value of an expression reference (`&name`) is one. */
+/** A compiled expression: a function from value to value. An expression reference (`&name`) has one as its value. */
 export type Evaluate = (value: unknown) => unknown;
 
 /** The name of a value's type in JMESPath. */
@@ -11,22 +11,22 @@ export function typeOf(value: unknown): string {
   return typeof value === "function" ? "expref" : typeof value;
 }
 
-/** Whether a value counts as false: null, false, and empty texts, lists and objects. 0 does not. */
+/** Whether a value counts as false: null, false, and empty texts, lists and objects, but not 0. */
 export function isFalse(value: unknown): boolean {
   if (value === "" || value === null || value === false) return true;
   if (Array.isArray(value)) return value.length === 0;
   return isObject(value) && Object.keys(value).length === 0;
 }
 
-/** `==`: numbers and booleans differ, but not in lists and objects, where Python compares `1` and `true` as equals. */
+/** JMESPath's `==`. `1` and `true` differ, except inside lists and objects, where Python's `==` compares them. */
 export function areEqual(a: unknown, b: unknown): boolean {
   return typeOf(a) === typeOf(b) && areAlike(a, b);
 }
 
-/** Python's `==`. */
+/** Python's `==`, for which `1` and `true` are equal. */
 export function areAlike(a: unknown, b: unknown): boolean {
   if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((one, index) => areAlike(one, b[index]));
+    return Array.isArray(b) && a.length === b.length && a.every((element, index) => areAlike(element, b[index]));
   if (isObject(a)) {
     const names = Object.keys(a);
     if (!isObject(b) || names.length !== Object.keys(b).length) return false;
@@ -40,7 +40,7 @@ function numeric(value: unknown): unknown {
 }
 
 /**
- * The order of two numbers, or of two texts by their code points: negative when `a` comes first.
+ * Compares two numbers, or two texts by their code points. Negative when `a` comes first.
  * @throws Error for a number and a text
  */
 export function order(a: unknown, b: unknown): number {
@@ -49,9 +49,9 @@ export function order(a: unknown, b: unknown): number {
   throw new Error(`a ${typeof a} and a ${typeof b} have no order`);
 }
 
-/** JavaScript orders code units, by which a surrogate pair comes before U+FFFF. */
+/** Compares code points: JavaScript's `<` compares code units, and puts a surrogate pair before U+FFFF. */
 function textOrder(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
+  let index = 0;
+  while (index < a.length && a.charCodeAt(index) === b.charCodeAt(index)) index++;
+  return (a.codePointAt(index) ?? -1) - (b.codePointAt(index) ?? -1);
 }

@@ -1,13 +1,13 @@
 /** Whether standard output is closed, as after `>&-` in a shell. */
 import { fstatSync, readFileSync, statSync } from "node:fs";
 
-/** Opened for reading and writing (O_RDWR), in the octal flags of /proc. */
+/** Matches O_RDWR, open for reading and writing, in the octal flags of /proc. */
 const READ_AND_WRITE = /^flags:\s*\d*2$/m;
 
 /**
- * Node opens /dev/null for reading and writing in place of a standard stream that is closed, so that writing to it
- * succeeds. A shell's `>/dev/null` is open for writing only, and a program that starts this one without any output
- * discards standard error, too. False where there is no /proc.
+ * Whether Node has replaced a closed standard output by /dev/null, so that writing to it succeeds. It opens it for
+ * reading and writing; a shell's `>/dev/null` is open for writing only. When standard error is replaced too, the caller
+ * wants no output at all. False on systems without /proc.
  */
 export function isOutputClosed(): boolean {
   try {

@@ -1,4 +1,4 @@
-/** Jobs as the command prints them, and the client that lists them. */
+/** The jobs that the command prints, and the client that lists them. */
 import { contract } from "../../../generated/index.ts";
 import { itemMembers } from "../../../generated/routes.ts";
 import { clientFor } from "../../client.ts";
@@ -8,20 +8,20 @@ import { withValueAt } from "../../json.ts";
 
 const { listModelPackagingJobs } = contract.operations;
 
-/** The members of a job in the document's order, which is the order in which the AWS CLI prints them. */
+/** The members of a job in the document's order, which is also the AWS CLI's. */
 export const MEMBERS: readonly string[] = itemMembers.listModelPackagingJobs;
 const KNOWN = new Set(MEMBERS);
 
-/** A job with its times in ISO 8601. It may have members that the document does not know. */
+/** A job with its times in ISO 8601. It may have members that are not in the document. */
 export type Job = Readonly<Record<string, unknown>>;
 
-/** The public client, but times stay epoch seconds, whatever its types say: a `Date` would cut their microseconds. */
+/** Makes the public client, but with times in epoch seconds, unlike its types: a `Date` has no microseconds. */
 export const createWireClient: (options: ClientOptions) => Client = clientFor({
   ...contract,
   operations: { listModelPackagingJobs: { ...listModelPackagingJobs, timestamps: { input: [], output: [] } } },
 });
 
-/** The paths inside a job to its times: its own members, and deeper ones. */
+/** The paths of times in a job: members of the job itself, and deeper ones. */
 const TIMES = listModelPackagingJobs.timestamps.output.map((path): readonly string[] => path.slice(2));
 const OWN_TIMES = new Set(TIMES.filter((path) => path.length === 1).flat());
 const DEEPER_TIMES = TIMES.filter((path) => path.length > 1);
@@ -36,7 +36,7 @@ class Bare {
 Object.setPrototypeOf(Bare.prototype, null);
 Reflect.deleteProperty(Bare.prototype, "constructor");
 
-/** A job of the wire as it is printed: the document's members in its order, then the others as they came. */
+/** Converts a job of the wire: the document's members in the document's order, then other members in the wire's. */
 export function toJob(wire: Readonly<Record<string, unknown>>): Job {
   const job = new Bare();
   for (const name of MEMBERS) {

@@ -1,9 +1,9 @@
-/** A listing in parts, from `--starting-token` on, up to `--max-items`. */
+/** Lists jobs part by part, from `--starting-token` on, up to `--max-items`. */
 import type { Client } from "../../index.ts";
 import { type Job, toJob } from "./job.ts";
 import { encodePosition, type Position } from "./starting-token.ts";
 
-/** A listing as the command line asks for it. */
+/** The listing that the command line asks for. */
 export interface ListingRequest {
   readonly projectName: string;
   readonly maxResults: number | undefined;
@@ -13,21 +13,21 @@ export interface ListingRequest {
   readonly paginate: boolean;
 }
 
-/** Jobs as the AWS CLI prints them. */
+/** Jobs in the shape in which the AWS CLI prints them. */
 export interface JobList {
   readonly ModelPackagingJobs: readonly Job[];
   readonly NextToken?: string;
 }
 
-/** The part of a listing that one page gives. */
+/** The part of a listing that comes from one page. */
 export interface Part {
-  /** Holds the service's token when no other page is listed. */
+  /** The jobs, and the service's token when no further page is listed. */
   readonly page: JobList;
-  /** The `--starting-token` to go on with, when `maxItems` ends the listing before its end. */
+  /** The `--starting-token` of the rest, when `maxItems` ends the listing early. */
   readonly resumeToken?: string;
 }
 
-/** Lists page by page, as the AWS CLI does: `maxItems` does not make the pages smaller, so that its tokens fit. */
+/** Lists page by page. `maxItems` does not make the pages smaller: tokens must be those of the AWS CLI. */
 export async function* listParts(client: Client, request: ListingRequest, signal: AbortSignal): AsyncGenerator<Part> {
   const { projectName, maxResults, maxItems, start, paginate } = request;
   const input = { projectName, maxResults, nextToken: start.token };
@@ -39,7 +39,7 @@ export async function* listParts(client: Client, request: ListingRequest, signal
     left -= page.ModelPackagingJobs.length;
     skip += page.ModelPackagingJobs.length;
     const isLast = skip >= all.length && !NextToken;
-    // A page may be smaller than the one that was cut, where the AWS CLI would repeat jobs.
+    // A skip longer than its page goes on in the next page: the page may now be smaller than the one that was cut.
     if (skip >= all.length) [token, skip] = [NextToken, skip - all.length];
     if (!paginate) yield { page: { ...page, ...(NextToken && { NextToken }) } };
     else if (left > 0 || isLast) yield { page };

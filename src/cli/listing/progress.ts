@@ -1,19 +1,19 @@
-/** Progress of a long run, on a terminal's standard error. */
+/** Shows the progress of a long run on standard error. */
 import { oneLine } from "../one-line.ts";
 
-/** Milliseconds before the line appears, and between two updates. */
+/** The milliseconds before the line appears, and between two updates. */
 const PATIENCE = 500;
 const INTERVAL = 100;
 /** The escape sequence that goes back to the start of the line and clears it. */
 const CLEAR = "\r\x1b[K";
 
-/** One line that is updated while the run lasts. It prints nothing where standard error is no terminal. */
+/** One line that is updated during the run. Nothing is printed when standard error is no terminal. */
 export class Progress {
   readonly #start = performance.now();
   #next = process.stderr.isTTY ? this.#start + PATIENCE : Number.POSITIVE_INFINITY;
   #shown = false;
 
-  /** @param line makes the text of the line from the seconds since the start */
+  /** Updates the line when it is time. @param line Makes the text from the seconds since the start. */
   tell(line: (seconds: number) => string): void {
     const now = performance.now();
     if (now < this.#next) return;
@@ -22,7 +22,7 @@ export class Progress {
     process.stderr.write(CLEAR + oneLine(line((now - this.#start) / 1000)).slice(0, process.stderr.columns - 1));
   }
 
-  /** Clears the line and shows it no more. */
+  /** Clears the line for good. */
   end(): void {
     this.clear();
     this.#next = Number.POSITIVE_INFINITY;
@@ -35,7 +35,7 @@ export class Progress {
   }
 }
 
-/** A count as people write it: `1,234,567`. */
+/** A count with separators: `1,234,567`. */
 export function counted(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }

@@ -1,4 +1,4 @@
-/** `--query`: JMESPath as the AWS CLI understands it. https://jmespath.org/specification.html */
+/** `--query`: JMESPath, as in the AWS CLI. https://jmespath.org/specification.html */
 import { UsageError } from "../failure.ts";
 import { JmespathSyntaxError } from "../jmespath/lexer.ts";
 import { compile } from "../jmespath/parser.ts";
@@ -7,8 +7,8 @@ import { compile } from "../jmespath/parser.ts";
 export type Query = (data: unknown) => unknown;
 
 /**
- * Reads a query.
- * @throws UsageError when it is not JMESPath. The query throws an Error when it does not fit the data.
+ * Compiles a query. The function that is returned throws an Error for data that the query does not fit.
+ * @throws UsageError for a text that is not JMESPath
  */
 export function readQuery(text: string): Query {
   const evaluate = compiled(text);
