@@ -1,7 +1,7 @@
-/** The environment of the process, and the places without one. */
+/** The environment variables of the process. */
 import { ConfigurationError } from "./errors.ts";
 
-/** @throws ConfigurationError in a browser, which has no process */
+/** Returns the environment variables. @throws ConfigurationError in a browser, which has no process */
 export function environment(): NodeJS.ProcessEnv {
   if (typeof process === "undefined")
     throw new ConfigurationError(

@@ -1,4 +1,4 @@
-/** The public face. It holds no code, so that a program that imports an error class alone bundles nothing else. */
+/** The package's main entry. It holds no code: a program that imports only an error class bundles nothing else. */
 export type * from "../generated/index.ts";
 export type { CallOptions, ClientOptions, ListingOptions, WithRequestId } from "./client.ts";
 export {

@@ -1,9 +1,9 @@
-/** Packages that only some users need, and install themselves. */
+/** Imports optional packages, which the user installs when they are needed. */
 
 /**
- * Imports a package that the user may have installed: undefined when it is missing.
- * The comments keep bundlers from following the import: the package is found beside the bundle, and not demanded.
- * @throws whatever the package throws, also when a package that it needs is missing
+ * Imports an optional package. Resolves to undefined when it is not installed. The comments in the import keep bundlers
+ * from following it: the package is looked for at run time, beside the bundle.
+ * @throws the package's own error, also when one of its dependencies is not installed
  */
 export async function importOptional<Module>(name: string): Promise<Module | undefined> {
   try {
@@ -14,7 +14,10 @@ export async function importOptional<Module>(name: string): Promise<Module | und
   }
 }
 
-/** Node, Bun, webpack and jest say `Cannot find package 'x'` or `module`, Yarn `tried to access x`, Deno `Import "x"`. */
+/**
+ * Recognizes the messages of Node, Bun, webpack and jest (`Cannot find package`, `module`), Yarn (`tried to access`)
+ * and Deno (`Import`).
+ */
 function isMissing(name: string, error: unknown): boolean {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") return false;

@@ -1,4 +1,4 @@
-/** `lookout-packaging-jobs/paginate`: the listing of this package's own methods, over the calls of any openapi-fetch client. */
+/** `lookout-packaging-jobs/paginate`: listings, as this package's methods return them, of any openapi-fetch call. */
 import { ConfigurationError, PaginationError } from "./errors.ts";
 import { Listing } from "./operations/listing.ts";
 import type { PageRequest } from "./operations/pages.ts";
@@ -9,34 +9,34 @@ import { unknownError } from "./sending/unknown-error.ts";
 export { ConfigurationError, InputError, PaginationError, UnknownServiceError } from "./errors.ts";
 export type { Listing } from "./operations/listing.ts";
 
-/** The part of an openapi-fetch call's result that a listing reads. */
+/** The only part of an openapi-fetch call's result that is used. */
 export interface CallResult {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** The body of a call's success; undefined for one without, where the document has such a one. */
+/** The body of a success; undefined for a success without a body, when the document has one. */
 export type PageOf<Result extends CallResult> = Result extends { readonly data: infer Data } ? Data : never;
 
-/** Where things are in a page, and how the pages are fetched. */
+/** Options of {@link paginate}. */
 export interface PaginateOptions<Page, Item, Token> {
-  /** The items of a page; undefined and null count as none. Not asked of a page without a body. */
+  /** Returns the items of a page. Undefined and null count as no items. Not called for a page without a body. */
   items: (page: Page) => readonly Item[] | null | undefined;
   /**
-   * The token of the page after this one, from its body or from the headers of its response. Undefined, null and "" end
-   * the listing; 0 does not. Not asked of a page without a body.
+   * Returns the token of the next page, from the body or from the headers of the response. Undefined, null and "" end
+   * the listing; 0 does not. Not called for a page without a body.
    */
   next: (page: Page, response: Response) => Token | null | undefined;
-  /** Whether iterating fetches the next page while the caller works on this one. @default true */
+  /** Whether an iteration fetches the next page while the caller works on the current one. @default true */
   prefetch?: boolean | undefined;
-  /** Ends the listing; it rejects with `signal.reason`. */
+  /** Ends the listing, which then rejects with `signal.reason`. @default none */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Makes a listing of any openapi-fetch call that gives pages: await it for the first page, iterate it for every
- * item, or use `pages()` and `toArray({ limit })`.
+ * Makes a listing of any openapi-fetch call that returns pages. Await the listing for the first page, iterate it for
+ * every item, or use `pages()` and `toArray({ limit })`.
  *
  * ```ts
  * const orders = paginate(
@@ -47,26 +47,26 @@ export interface PaginateOptions<Page, Item, Token> {
  * for await (const order of orders) console.log(order.id);
  * ```
  *
- * A response with an error status is thrown as an UnknownServiceError, with its status, code, body and request id. A
- * token that comes a second time ends the listing with a PaginationError.
+ * The listing throws an UnknownServiceError, with status, code, body and request id, for a response with an error
+ * status, and a PaginationError for a token that comes a second time.
  *
- * @param fetchPage Fetches the page of a token, which is undefined for the first page. The parameter wants its type
- * written: TypeScript takes the type of the token from there. The signal aborts when the caller leaves the loop, or by
- * the `signal` of the options.
+ * @param fetchPage Fetches the page of a token, which is undefined for the first page. Write the type of the parameter
+ * `token`: TypeScript infers the type of tokens from it. The signal aborts when the caller leaves the loop, and when
+ * the option `signal` aborts.
  */
 export function paginate<Result extends CallResult, Item, Token = string>(
   fetchPage: (token: Token | undefined, signal: AbortSignal) => Promise<Result>,
   { items, next, prefetch, signal }: PaginateOptions<NonNullable<PageOf<Result>>, Item, Token>,
 ): Listing<PageOf<Result>, Item> {
   const fetchWith = async ({ token, loopSignal }: PageRequest) => {
-    const signals = [signal, loopSignal].filter((one) => one !== undefined);
+    const signals = [signal, loopSignal].filter((each) => each !== undefined);
     const result = await new Deadline(Number.POSITIVE_INFINITY, signals).run("a page", async (onStop) => {
       const stopped = new AbortController();
       onStop((reason) => stopped.abort(reason));
       return fetchPage(token as Token | undefined, stopped.signal);
     });
     const { data, error, response } = checked(result);
-    // openapi-fetch reads a missing body of unknown length as an empty text.
+    // openapi-fetch gives "" for an absent body of unknown length.
     const body = error === "" ? undefined : error;
     if (!response.ok) throw unknownError(readError({}, response.headers, body), response, body, undefined);
     const page = data as PageOf<Result>;
@@ -75,7 +75,7 @@ export function paginate<Result extends CallResult, Item, Token = string>(
   return new Listing({
     fetchPage: fetchWith,
     items: (page) => (hasBody(page) ? listOf(items(page)) : []),
-    // Without the token: nobody here knows which secrets it may quote.
+    // The message leaves out the token: it may quote a secret, and the secrets are unknown here.
     tokenError: (token, fault) => new PaginationError(`The service gave a page token${fault}.`, token),
     prefetch: prefetch ?? true,
     signal,
@@ -90,7 +90,7 @@ function checked(result: CallResult): CallResult {
   return result;
 }
 
-/** A 204 has none, and openapi-fetch gives undefined for it. */
+/** Whether a page has a body. openapi-fetch gives undefined for a 204. */
 function hasBody<Page>(page: Page): page is NonNullable<Page> {
   return page !== undefined && page !== null;
 }

@@ -1,22 +1,40 @@
-/** The client of this package's own contract. */
+/** The client of this package's document. */
 import { contract, type Errors } from "../generated/index.ts";
 import { type Client as ClientOf, type ClientOptions, clientFor, serviceErrorGuard } from "./client.ts";
 import type { ServiceErrorOf } from "./errors.ts";
 
-/** A client of this package's contract. */
+/** A client of this package's document. */
 export type Client = ClientOf<typeof contract>;
 
 /** The type of a client's `raw`: the typed openapi-fetch client. */
 export type RawClient = Client["raw"];
 
-/** The errors that the document names; `name` tells them apart. */
+/** The errors that the document names, as a union that `switch (error.name)` narrows. */
 export type ServiceError = ServiceErrorOf<Errors>;
 
 /**
- * Makes a client. Region, credentials and endpoint come from the options or else from the environment.
- * Throws a ConfigurationError when one of them is missing or makes no sense.
+ * Makes a client. Region, credentials and endpoint come from the options, or else from the environment.
+ *
+ * ```ts
+ * const lookout = createClient({ region: "us-east-1" });
+ * for await (const job of lookout.listModelPackagingJobs({ projectName: "circuit-boards" })) console.log(job.JobName);
+ * await lookout.close();
+ * ```
+ *
+ * @throws ConfigurationError when an option is missing, unknown or invalid
+ * @throws CredentialsError when the option `credentials` is an incomplete key pair
  */
 export const createClient: (options?: ClientOptions) => Client = clientFor(contract);
 
-/** Whether an error is one that the document names. */
+/**
+ * Whether an error is one that the document names. It narrows the type for `switch (error.name)`:
+ *
+ * ```ts
+ * if (!isServiceError(error)) throw error;
+ * switch (error.name) {
+ *   case "ThrottlingException":
+ *     console.log(error.retryAfter, error.body.QuotaCode);
+ * }
+ * ```
+ */
 export const isServiceError: (error: unknown) => error is ServiceError = serviceErrorGuard(contract);

@@ -1,7 +1,4 @@
-/**
- * A signed, retried `fetch` for any API behind AWS's IAM authentication: an API Gateway, a Lambda URL, a service.
- * It knows no contract; give it to an openapi-fetch client, or call it as you would call `fetch`.
- */
+/** `lookout-packaging-jobs/sigv4`: a `fetch` that signs and retries, for any API with AWS's IAM authentication. */
 
 import { type AsyncDispose, disposable } from "./async-dispose.ts";
 import { ConfigurationError } from "./errors.ts";
@@ -27,30 +24,42 @@ export type { Credentials, CredentialsProvider } from "./signing/credentials.ts"
 export interface SignedFetchOptions extends SendOptions {
   /** The signing name of the API: `execute-api` for an API Gateway, `lambda` for a Lambda URL. */
   service: string;
-  /** Whether dots and repeated slashes of the path are resolved in the signature. @default true except for S3 */
+  /**
+   * Whether dot segments and repeated slashes of the path are resolved in the signature.
+   * @default true except for S3
+   */
   normalizePath?: boolean | undefined;
-  /** Whether a POST or PATCH may be sent again after a failure. @default false */
+  /** Whether a POST or PATCH may be retried. @default false */
   retryPost?: boolean | undefined;
 }
 
 /**
- * A `fetch` that signs. It rejects with a NetworkError, a TimeoutError or the reason of the caller's signal, and with an
- * InputError for a request that cannot be sent or signed: a relative URL, a URL with a password, a used body, a header
- * outside ASCII. Headers of the connection and of another signature are left out. A response is read whole before it is
- * given, `maxResponseBytes` at most: there is no stream to follow.
+ * A `fetch` that signs and retries. It resolves to the response, whatever its status, when the whole body has arrived.
+ * Headers of the connection and of another signature are dropped.
+ * @throws InputError for a request that cannot be sent or signed: a relative URL, a URL with a password, a used body, a
+ * header outside printable ASCII
+ * @throws NetworkError when no complete response arrives, or one with a body of more than `maxResponseBytes`
+ * @throws TimeoutError when `timeout` or, in the last attempt, `attemptTimeout` is over
+ * @throws CredentialsError when there are no credentials
+ * @throws the reason of the caller's signal
  */
 export interface SignedFetch {
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** Ends idle connections. */
+  /** Closes idle connections. */
   close(): Promise<void>;
 }
 
 const OWN_OPTIONS = ["service", "normalizePath", "retryPost"];
 
 /**
- * Makes a `fetch` that signs each attempt with Signature Version 4, retries, and corrects its clock. Redirects are
- * returned, not followed.
- * @throws ConfigurationError when an option is missing, unknown or makes no sense
+ * Makes a `fetch` that signs each attempt with Signature Version 4, retries in AWS's standard mode, and corrects a
+ * wrong clock. It returns redirects and does not follow them.
+ *
+ * ```ts
+ * const api = createClient<paths>({ baseUrl, fetch: signedFetch({ service: "execute-api", region: "eu-west-1" }) });
+ * ```
+ *
+ * @throws ConfigurationError when an option is missing, unknown or invalid
  */
 export function signedFetch(options: SignedFetchOptions): SignedFetch & AsyncDispose {
   checkSendOptions(options, OWN_OPTIONS);
@@ -59,10 +68,10 @@ export function signedFetch(options: SignedFetchOptions): SignedFetch & AsyncDis
   const { service, region, normalizePath, retryPost } = options;
   const context = contextOf({ scope: { service, region: regionOf(region), normalizePath }, errors: {} }, options);
   const fetch = async (input: Request | URL | string, init?: RequestInit): Promise<Response> => {
-    // Apart from the request, which takes no signal of another realm.
+    // The signal is left out of the request, which refuses a signal of another realm.
     const { signal, ...rest } = init ?? {};
     const request = standardRequest(input, rest);
-    const signals = signal === undefined ? [request.signal] : [signal].filter((one) => one !== null);
+    const signals = signal === undefined ? [request.signal] : signal === null ? [] : [signal];
     const { response } = await send(context, request, { signals, repeatable: retryPost || undefined });
     return response.toResponse();
   };

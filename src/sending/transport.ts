@@ -11,7 +11,9 @@ import { PlainResponse, type ResponseHead } from "./response.ts";
 
 /** Sends requests and reads responses until it is closed. */
 export interface Transport {
-  /** Sends a request. Rejects with the system's error when no complete response arrives, and soon after it is stopped. */
+  /**
+   * Sends a request. Rejects with the system's error when no complete response arrives, and soon after it is stopped.
+   */
   send(request: OutgoingRequest, onStop: OnStop): Promise<PlainResponse>;
   /** Ends idle connections. */
   close(): void;
