@@ -18,9 +18,12 @@ async function list(options) {
 }
 `;
 
+/** The module of {@link LIST} without its last line. */
+export const LIST_FUNCTION: string = `import { createClient } from "lookout-packaging-jobs";
+${LISTING}`;
+
 /** Lists with what the environment says. */
-export const LIST: string = `import { createClient } from "lookout-packaging-jobs";
-${LISTING}
+export const LIST: string = `${LIST_FUNCTION}
 list().then(console.log);
 `;
 
@@ -31,9 +34,47 @@ list().then(console.log);
 `;
 
 /** Lists over the runtime's `fetch`. */
-export const LIST_BY_FETCH: string = `import { createClient } from "lookout-packaging-jobs";
-${LISTING}
+export const LIST_BY_FETCH: string = `${LIST_FUNCTION}
 list({ fetch: globalThis.fetch }).then(console.log);
+`;
+
+/**
+ * Lists from the servers of the variable FAULTS. A fault is named with the number of jobs that were listed in spite of
+ * it, and with the code and the attempts of the error when it stays.
+ */
+export const RETRY_FUNCTION: string = `import { createClient } from "lookout-packaging-jobs";
+
+async function retry(options) {
+  const outcomes = [];
+  for (const [fault, { once, always, end }] of Object.entries(JSON.parse(process.env.FAULTS))) {
+    let asked = 0;
+    // They expire at once, so that they are asked for before each attempt.
+    const credentials = async () => {
+      if (end && asked++ === 1) await fetch(end);
+      return { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "example", expiration: new Date() };
+    };
+    const listed = await outcome({ ...options, credentials, endpoint: once });
+    outcomes.push(fault + ": " + listed + ", " + (await outcome({ ...options, endpoint: always })));
+  }
+  return outcomes.join("; ");
+}
+
+async function outcome(options) {
+  const lookout = createClient(options);
+  try {
+    const jobs = await lookout.listModelPackagingJobs({ projectName: "circuit-boards" }).toArray();
+    return jobs.length;
+  } catch (error) {
+    return error.code + " after " + error.attempts;
+  } finally {
+    await lookout.close();
+  }
+}
+`;
+
+/** Retries over node:http, or over the `fetch` of the runtime. */
+export const RETRY: string = `${RETRY_FUNCTION}
+retry(process.argv[2] === "fetch" ? { fetch: globalThis.fetch } : {}).then(console.log);
 `;
 
 /** Lists, and opens a store whose package is missing. */
