@@ -22,12 +22,13 @@ export class PlainResponse implements HeaderLookup {
   /** The content coding that the body is still in, because it is unknown here. */
   readonly unknownCoding: string | undefined;
 
-  constructor(head: ResponseHead, bytes: Buffer, unknownCoding?: string) {
+  /** @param bytes No Buffer in the declaration, which would ask users for `@types/node`. */
+  constructor(head: ResponseHead, bytes: Uint8Array, unknownCoding?: string) {
     this.unknownCoding = unknownCoding;
     this.status = head.status;
     this.ok = head.status >= 200 && head.status < 300;
     this.#head = head;
-    this.#bytes = bytes;
+    this.#bytes = bytes instanceof Buffer ? bytes : Buffer.from(bytes);
   }
 
   get headers(): HeaderLookup {

@@ -24,6 +24,21 @@ lookout.listModelPackagingJobs({ projectName: "circuit-boards", pageSize: 10 });
 console.log(created, clientFor, signedFetch);
 `;
 
+/** The client without the endpoint, whose declarations need `@types/node`. */
+const CLIENT_PROGRAM = `import { createClient, InputError, isServiceError } from "lookout-packaging-jobs";
+import type { Client, ModelPackagingJobMetadata } from "lookout-packaging-jobs";
+import { clientFor } from "lookout-packaging-jobs/client";
+import { signedFetch } from "lookout-packaging-jobs/sigv4";
+
+const lookout: Client = createClient({ region: "us-east-1" });
+const jobs: ModelPackagingJobMetadata[] = await lookout.listModelPackagingJobs({ projectName: "p" }).toArray();
+await lookout.close();
+console.log(signedFetch({ service: "execute-api" }));
+// @ts-expect-error this lib has no such symbol
+console.log(Symbol.asyncDispose);
+export { clientFor, InputError, isServiceError, jobs };
+`;
+
 const PROVIDERS = `import * as aws from "@aws-sdk/credential-providers";
 import { createClient } from "lookout-packaging-jobs";
 import { signedFetch } from "lookout-packaging-jobs/sigv4";
@@ -49,12 +64,12 @@ signedFetch({ service: "execute-api", credentials: aws.fromIni() });
 `;
 
 const STRICT =
-  "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noEmit --target es2022 --module nodenext --types node";
+  "--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --noEmit --target es2022 --module nodenext";
 
 /** Compiles files of the place with a version of TypeScript, strictly. */
 export async function compile(place: Place, compiler: Pin, ...args: readonly string[]): Promise<void> {
   const tsc = place.tool(compiler, "bin/tsc");
-  await place.node([tsc, ...STRICT.split(" "), ...args]);
+  await place.node([tsc, ...STRICT.split(" "), "--types", "node", ...args]);
 }
 
 const typescript = (version: string): Case => ({
@@ -65,6 +80,18 @@ const typescript = (version: string): Case => ({
     await place.write({ "program.mts": PROGRAM });
     await compile(place, `typescript-${version}` as Pin, "program.mts");
     return "strict, exactOptionalPropertyTypes, nodenext, declarations checked";
+  },
+});
+
+const bare = (version: string): Case => ({
+  name: `compiled from: TypeScript ${version}, with the libraries ES2022 and DOM alone`,
+  at29f323b: "control",
+  tools: [`typescript-${version}` as Pin],
+  async run(place) {
+    await place.write({ "client.mts": CLIENT_PROGRAM });
+    const tsc = place.tool(`typescript-${version}` as Pin, "bin/tsc");
+    await place.node([tsc, ...STRICT.split(" "), "--lib", "es2022,dom", "client.mts"]);
+    return "the client's declarations, checked, need neither Symbol.asyncDispose nor @types/node";
   },
 });
 
@@ -84,6 +111,7 @@ const providers = (year: string, version: string): Case => ({
 
 export const COMPILED: readonly Case[] = [
   ...["5.4", "5.9", "6", "7"].map(typescript),
+  ...["5.4", "5.9"].map(bare),
   providers("2024", "5.4"),
   providers("2026", "5.9"),
 ];
