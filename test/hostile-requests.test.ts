@@ -23,7 +23,7 @@ const unknown = (name: string, send: { method?: string; target: string }): Row =
   send,
   status: 404,
   error: "UnknownOperationException",
-  message: `No operation answers ${send.method ?? "GET"} ${send.target}.`,
+  message: `No operation is served at ${send.method ?? "GET"} ${send.target}.`,
 });
 const unreadable = (name: string, query: string, message: string): Row => ({
   name,

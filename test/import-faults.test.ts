@@ -291,14 +291,14 @@ const broken: [what: string, text: string, place: string, goodRecords: number][]
   [
     "a bracket that is missing",
     `{"ModelPackagingJobs":[\n${good},\n{"JobName":"a"\n`,
-    "line 3: The file ends before what begins here does",
+    "line 3: The file ends before the value that begins here does",
     1,
   ],
   ["a list that does not end", `[\n${good},`, "line 1: The file ends before the list that begins here does", 1],
   [
     "a page that does not end",
     `\n{"ModelPackagingJobs":\n[${good}]`,
-    "line 2: The file ends before what begins here does",
+    "line 2: The file ends before the value that begins here does",
     1,
   ],
   ["no comma in a list", `[${good}\n${good}]`, "line 2: A comma is missing between two elements of a list", 1],
@@ -335,7 +335,7 @@ test("a record without an end is given up after a megabyte", async ({ store }) =
     },
   });
   const { message } = await refused(importInventory(store, [{ name: "endless", stream: endless }]));
-  assert.match(message, "endless, line 1: What begins here does not end within 1048576 bytes");
+  assert.match(message, "endless, line 1: The value that begins here does not end within 1048576 bytes");
   assert.ok(sent < 50, "the rest was read all the same");
 });
 

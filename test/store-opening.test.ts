@@ -269,7 +269,7 @@ test("calls a store by a name that holds no password", () => {
     ["postgresql://db/jobs?user=me&password=s3cret", "postgres://db/jobs"],
     ["postgres://:s3cret@db/jobs", "postgres://db/jobs"],
     ["POSTGRES://me:s3@cret@db", "postgres://db"],
-    ["postgres://me:s3/cret@db/jobs", "what is no URL"],
+    ["postgres://me:s3/cret@db/jobs", "a malformed URL"],
     ["jobs.db", "jobs.db"],
     ["a:b@c.db", "a:b@c.db"],
     [":memory:", ":memory:"],

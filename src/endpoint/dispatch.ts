@@ -34,7 +34,7 @@ export function dispatcher(store: Store, verify: Verifier, throttle?: (keyId: st
     onProven(key.accessKeyId);
     throttle?.(key.accessKeyId);
     if (route === undefined) {
-      throw new ErrorResponse("UnknownOperationException", `No operation answers ${method} ${path}.`);
+      throw new ErrorResponse("UnknownOperationException", `No operation is served at ${method} ${path}.`);
     }
     const { handler, labels } = route;
     const { operation } = handler;

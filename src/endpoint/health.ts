@@ -2,6 +2,7 @@
 import { type EndpointResponse, ErrorResponse } from "./http/error-response.ts";
 import type { ReceivedRequest } from "./http/receive.ts";
 import type { Store } from "./stores/store.ts";
+import { within } from "./stores/unless-aborted.ts";
 
 /** Milliseconds after which a silent store counts as gone. HAProxy and nginx wait for longer. */
 const PATIENCE = 1500;
@@ -16,21 +17,15 @@ export function health(store: Store): Health {
   let pending: Promise<unknown> | undefined;
 
   async function ask(): Promise<EndpointResponse> {
-    let timer: NodeJS.Timeout | undefined;
     try {
       // One query at a time: callers who need no key must not keep the store busy.
       pending ??= store.ping().finally(() => {
         pending = undefined;
       });
-      const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`The store is silent for ${PATIENCE} ms.`)), PATIENCE);
-      });
-      await Promise.race([pending, late]);
+      await within(PATIENCE, pending);
       return HEALTHY;
     } catch (cause) {
       throw new ErrorResponse("ServiceUnavailable", "The store does not respond.", { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,4 +1,4 @@
-/** The limits of an endpoint that is told none. */
+/** The limits of an endpoint, unless its options set others. */
 export const LIMITS = {
   /** Bytes of a request line with its headers. @default 16384 */
   headBytes: 16_384,
@@ -24,5 +24,5 @@ export const LIMITS = {
   connections: 1000,
 };
 
-/** The share of an endpoint that its callers may take up. */
+/** How much of an endpoint its callers may take up. */
 export type Limits = Readonly<typeof LIMITS>;

@@ -47,16 +47,13 @@ export function* split(path: ValuePath): Splitter<Segment[]> {
     throw new Unreadable(reason);
   }
 
-  /**
-   * Waits for the next chunk; false when there is none.
-   * @param firstLine the line in which the current value begins
-   */
+  /** Waits for the next chunk of a value, which begins in line `firstLine`; false when there is none. */
   function* refill(firstLine = line): Splitter<boolean> {
     buffer = buffer.slice(start);
     position -= start;
     start = 0;
     if (Buffer.byteLength(buffer) > MAX_VALUE_BYTES)
-      fail(`What begins here does not end within ${MAX_VALUE_BYTES} bytes`, firstLine);
+      fail(`The value that begins here does not end within ${MAX_VALUE_BYTES} bytes`, firstLine);
     if (isAtEnd) return false;
     const complete = segments;
     segments = [];
@@ -94,11 +91,8 @@ export function* split(path: ValuePath): Splitter<Segment[]> {
     let firstLine = 0;
     let hadItsLine = false;
     for (let next = yield* skipWhitespace(); next !== undefined; next = yield* skipWhitespace()) {
-      if (hadItsLine && line > firstLine) {
-        // The first record had a line to itself, so the others have one, too.
-        yield* readLines();
-        return;
-      }
+      // The first record had a line to itself, so the others have one, too.
+      if (hadItsLine && line > firstLine) return yield* readLines();
       firstLine = line;
       if (next === "[") yield* readList(pageKeys);
       else yield* readElement(pageKeys);
@@ -191,7 +185,7 @@ export function* split(path: ValuePath): Splitter<Segment[]> {
       consume();
       fail("A string does not end");
     }
-    if (!(yield* refill(firstLine))) fail("The file ends before what begins here does", firstLine);
+    if (!(yield* refill(firstLine))) fail("The file ends before the value that begins here does", firstLine);
   }
 
   /** A number, `true`, `false` or `null`. */

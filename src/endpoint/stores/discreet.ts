@@ -5,7 +5,7 @@ import { decoded } from "./target.ts";
 /** A shorter password would blot out parts of words that have nothing to do with it. */
 const SHORTEST = 3;
 
-/** A function that blots out the secrets of a URL in an error, its causes included, and gives the error back. */
+/** Makes a function that blots out the secrets of a URL in an error and its causes, and gives the error back. */
 export function hider(url: string): (error: unknown) => unknown {
   const { username, password, searchParams } = new URL(url.replace("@/", "@localhost/"));
   const spellings = (...texts: (string | null)[]) => [
@@ -33,7 +33,7 @@ export function hider(url: string): (error: unknown) => unknown {
   };
 }
 
-/** The same store, whose errors hold no secret of its URL. */
+/** Wraps a store: its errors hold no secret of its URL. */
 export function discreet(store: Store, hide: (error: unknown) => unknown): Store {
   const hiding = <T>(promise: Promise<T>): Promise<T> =>
     promise.catch((error: unknown) => {

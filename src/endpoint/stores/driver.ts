@@ -20,7 +20,7 @@ export interface Driver extends Pick<Connection, "get"> {
   readonly name: string;
   /** The schema of the tables, quoted where needed. Every statement names it, so that none depends on a search path. */
   readonly schema: string;
-  /** Types of columns: a number that a new row is given, text in the order of its bytes, and bytes. */
+  /** Types of columns: a number that the database gives to each new row, text in the order of its bytes, and bytes. */
   readonly types: { readonly id: string; readonly text: string; readonly bytes: string };
   /** An expression for a number among the members of a record's body; NULL when there is none. */
   readonly numberIn: (member: string) => string;
@@ -28,7 +28,7 @@ export interface Driver extends Pick<Connection, "get"> {
   readonly findSchema: string;
   /** Prepares the database for the first statement. */
   prepare?(signal?: AbortSignal): Promise<void>;
-  /** Runs `work` in a transaction that waits for the other writers, and of which nothing is kept when it rejects. */
+  /** Runs `work` in a transaction, which waits for other writers. Nothing is kept when `work` rejects. */
   transaction<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T>;
   readonly version?: Store["version"];
   close(): Promise<void>;

@@ -36,8 +36,8 @@ export async function openStore(target = ":memory:", { signal }: OpenOptions = {
   } catch (error) {
     signal?.throwIfAborted();
     hide?.(error);
-    const isTold = error instanceof StoreError && !(error instanceof StoreUnavailableError);
-    if (isTold) throw error;
+    const isExplained = error instanceof StoreError && !(error instanceof StoreUnavailableError);
+    if (isExplained) throw error;
     const place = isPostgres ? `at ${withoutSecrets(target)}` : resolve(target);
     const cause = error instanceof StoreUnavailableError ? error.cause : error;
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
@@ -47,7 +47,7 @@ export async function openStore(target = ":memory:", { signal }: OpenOptions = {
   }
 }
 
-/** Has a store's writes wait for each other, and its closing for all of them. */
+/** Runs a store's writes one after another, and closes it after all of them. */
 function inTurns(store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
@@ -70,7 +70,7 @@ function inTurns(store: Store): Store {
   };
 }
 
-/** Runs `work`, and rejects with the first error of its writer although `work` has caught it: a part may be written. */
+/** Runs `work`, and rejects with the first error of the writer even if `work` caught it: records may be missing. */
 async function whole<T>(writer: Writer, work: (writer: Writer) => Promise<T>): Promise<T> {
   const errors: unknown[] = [];
   const note = (error: unknown): never => {

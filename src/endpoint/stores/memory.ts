@@ -4,7 +4,7 @@ import type { Cursor, Store, StoredRecord } from "./store.ts";
 
 /** Opens an empty store in memory. */
 export function openMemory(): Store {
-  // A commit replaces the map and its arrays: whoever reads meanwhile keeps what they have.
+  // A commit replaces the map and its arrays: a reader keeps those that it began with.
   let collections: ReadonlyMap<string, readonly StoredRecord[]> = new Map();
   return {
     tokenKey: randomBytes(32),

@@ -7,31 +7,31 @@ import { within } from "./unless-aborted.ts";
 /** Milliseconds within which a connection is made, or one that is in use comes free. */
 const CONNECT_TIMEOUT = 5_000;
 
-/** Milliseconds after which a connection is asked for again where the server has none to give. */
+/** Milliseconds between two tries for a connection while the server grants none. */
 const FULL_PAUSE = 100;
 
-/** Milliseconds for which the pool makes do with as many connections as the server gave. */
+/** Milliseconds for which the pool keeps to the number of connections that the server granted. */
 const SHRUNK_TIME = 30_000;
 
-/** Milliseconds for statements to end when the pool closes, and then for the server to take its leave. */
+/** Milliseconds for statements to end when the pool closes, and then for the server to close its side. */
 const END_TIMEOUT = 5_000;
 const LEAVE_TIMEOUT = 1_000;
 
-/** A connection that is lent. */
+/** A connection that is lent to a caller. */
 export interface Lease {
   readonly client: pg.ClientBase;
-  /** Takes it back; one that `isBroken` or may still run a statement is cut and replaced. */
+  /** Gives it back. It is cut and replaced when it `isBroken`, or may still run a statement. */
   release(isBroken?: boolean): void;
 }
 
 /** Connections that are lent one caller at a time. */
 export interface Connections {
   /**
-   * Lends a connection. Where the server grants no more of them, callers wait for those that there are.
+   * Lends a connection. When the server grants no more of them, callers wait for one that another gives back.
    * @param patience milliseconds to go on asking a server that grants none
    */
   lease(options?: { patience?: number; signal?: AbortSignal | undefined }): Promise<Lease>;
-  /** Distrusts every connection that has not been heard of since, by `performance.now()`: they fall silent together. */
+  /** Distrusts connections that have not responded since then, by `performance.now()`: they fall silent together. */
   distrust(since: number): void;
   /**
    * Ends every connection, by force when the server does not respond.
@@ -62,7 +62,7 @@ export function connectionsTo(url: string, size: number, { Client, Pool }: typeo
         sockets.delete(socket);
         ready.delete(socket);
       });
-      // The statement that needs a broken connection rejects. Its event, unheard, would end the process.
+      // A statement on a broken connection rejects by itself. The event, unheard, would end the process.
       this.on("error", () => undefined);
     }
   }

@@ -16,7 +16,7 @@ const WRITE_LOCK = 0x4c_6f_6f_6b;
 /** How long to wait for another writer, in ms. An import of millions takes a minute. */
 const LOCK_TIMEOUT = 300_000;
 
-/** Milliseconds for a read: a caller does not wait for much longer. */
+/** Milliseconds for a read: callers do not wait much longer. */
 const READ_TIMEOUT = 5_000;
 
 /** Milliseconds for a statement of a write, for one of a migration, and for a connection to write on. */
@@ -30,7 +30,7 @@ const WRITE_PATIENCE = 30_000;
  */
 const IDLE_TIMEOUT = 600_000;
 
-/** Begins a transaction that is the same whatever the database, the role or the URL says. PostgreSQL 17 knows the last. */
+/** Begins a transaction whose settings no database, role or URL changes. The last one exists from PostgreSQL 17 on. */
 const BEGIN = `
   BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SET LOCAL lock_timeout = ${LOCK_TIMEOUT};
@@ -79,7 +79,7 @@ function connectionLimit(url: string): number {
   throw new StoreError(`connection_limit must be a whole number above 0, not "${given}".`);
 }
 
-/** Reads the first row of a statement. Prepared without a name, since a pooler lends its connections to others as well. */
+/** Reads the first row of a statement, which has no name: a pooler lends its connections to other sessions as well. */
 async function read<Row>(
   connections: Connections,
   text: string,
@@ -113,7 +113,7 @@ async function transaction<T>(
   /** Whether the last statement has ended, so that the connection takes another. */
   let isReady = true;
 
-  /** Runs a statement; `stop` ends the waiting for it, and with it the use of the connection. */
+  /** Waits for a statement. `stop` ends the waiting, and the use of the connection with it. */
   async function ask<Result>(
     query: Promise<Result>,
     { milliseconds = WRITE_TIMEOUT, stop }: { milliseconds?: number; stop?: AbortSignal | undefined } = {
@@ -154,7 +154,7 @@ async function transaction<T>(
   }
 }
 
-/** An error as it is, or as one of a database that cannot be asked now. */
+/** Gives a StoreUnavailableError for an outage, and any other error as it is. */
 function unavailable(error: unknown): unknown {
   if (error instanceof StoreError || !isOutage(error)) return error;
   const reason = error instanceof Error ? error.message : error;

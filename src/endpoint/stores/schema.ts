@@ -1,10 +1,10 @@
-/** The tables of a store in a database, and how those of earlier versions become them. */
+/** The tables of a store in a database, and the migrations from earlier versions. */
 import { randomBytes } from "node:crypto";
 import { resource } from "../handlers/index.ts";
 import type { Connection, Driver } from "./driver.ts";
 import { StoreError } from "./store.ts";
 
-/** Schema changes in the order of the versions they lead to. Append only. */
+/** Schema changes in the order of the versions that they lead to. Append only. */
 const migrations: readonly ((driver: Driver) => string)[] = [
   ({ schema, types: { id, text, bytes } }) =>
     `CREATE TABLE ${schema}.store_schema (version integer NOT NULL, token_key ${bytes} NOT NULL);
@@ -17,8 +17,8 @@ const migrations: readonly ((driver: Driver) => string)[] = [
        body text NOT NULL,
        PRIMARY KEY (collection, rank, name)
      );`,
-  // Microseconds, which bodies have always had. The table gets a new name: a process of the version before that still
-  // runs fails, where it would add records with milliseconds.
+  // Times in microseconds, as bodies have always had them. The table has a new name: a process of version 1 that still
+  // runs fails, and adds no records with milliseconds.
   ({ schema, types: { text }, numberIn }) =>
     `CREATE TABLE ${schema}.dated_record (
        collection integer NOT NULL,
@@ -35,7 +35,7 @@ const migrations: readonly ((driver: Driver) => string)[] = [
      DROP TABLE ${schema}.stored_record;`,
 ];
 
-/** A column of milliseconds in microseconds: those of the body's epoch seconds, when they are the same time. */
+/** A column of milliseconds in microseconds. The body's epoch seconds give the last digits, if they are the same time. */
 function inMicroseconds(milliseconds: string, seconds: string): string {
   const beyond = `(${seconds} - ${milliseconds} / 1000.0)`;
   return `${milliseconds} * 1000 +
@@ -47,7 +47,7 @@ function inMicroseconds(milliseconds: string, seconds: string): string {
  * @throws StoreError when it is of a later version
  */
 export async function migrate(driver: Driver, signal?: AbortSignal): Promise<Buffer> {
-  // The question comes before the lock, so that an instance can start while another imports.
+  // The version is read before the lock is taken, so that an instance can start while another imports.
   const found = await schemaOf(driver, driver);
   if (found.version === migrations.length) return found.tokenKey;
   return driver.transaction(async (connection) => {

@@ -15,11 +15,11 @@ const BATCH = 100;
 
 export function writerOn(connection: Connection, schema: string): Writer {
   const ids = new Map<string, number>();
-  /** By collection: whether it holds creation times that are no whole milliseconds. */
+  /** Whether a collection holds creation times that are no whole milliseconds, by its id. */
   const hasMicroseconds = new Map<number, boolean>();
 
   async function addCollection(name: string): Promise<number> {
-    // The lookup comes first: a refused row uses up an identity, too. Writers take turns, so none comes between.
+    // The lookup comes first: a row that is there uses up an identity, too. Writers take turns, so no other adds it.
     const collections = `${schema}.stored_collection`;
     const { id } =
       (await connection.get<{ id: number }>(`SELECT id FROM ${collections} WHERE name = $1`, [name])) ??

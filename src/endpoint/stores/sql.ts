@@ -5,8 +5,8 @@ import { writerOn } from "./sql-writer.ts";
 import { type Cursor, START, type Store, type StoreCounts, StoreUnavailableError } from "./store.ts";
 
 /**
- * One statement reads one snapshot. The bodies are joined in the order of the inner query, which neither engine gives
- * up: it has a LIMIT, and nothing else is done with its rows.
+ * One statement reads one snapshot. The bodies are joined in the order of the inner query, which both engines keep: it has
+ * a LIMIT, and nothing else is done with its rows.
  */
 function pageOf(schema: string): string {
   const rows = `
@@ -18,10 +18,10 @@ function pageOf(schema: string): string {
     FROM ${schema}.stored_collection AS asked WHERE asked.name = $1`;
 }
 
-/** A row of it. */
+/** A row of {@link pageOf}. */
 type PageRow = { bodies: string | null; last: string; more: boolean | number };
 
-/** Makes a store of a database, which it migrates where needed, and closes when that fails. */
+/** Makes a store of a database. Migrates it where needed, and closes it when that fails. */
 export async function openSql(driver: Driver, signal?: AbortSignal): Promise<Store> {
   try {
     await driver.prepare?.(signal);
@@ -48,7 +48,7 @@ export async function openSql(driver: Driver, signal?: AbortSignal): Promise<Sto
           await driver.get(`SELECT version FROM ${schema}.store_schema`);
         } catch (cause) {
           if (cause instanceof StoreUnavailableError) throw cause;
-          throw new StoreUnavailableError(`The store ${driver.name} does not answer.`, { cause });
+          throw new StoreUnavailableError(`The store ${driver.name} does not respond.`, { cause });
         }
       },
       write: (work, signal) => driver.transaction((connection) => work(writerOn(connection, schema)), signal),

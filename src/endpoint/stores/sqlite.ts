@@ -101,7 +101,7 @@ function detach(database: Database): void {
 function connectionOn(database: Database): Connection {
   const kept = new Map<string, { statement: Statement; places: number[] }>();
 
-  /** Prepares a statement, if only once, and puts its values in their places: not every Node 22 can number them. */
+  /** Prepares a statement once, and puts its values in the order of its placeholders: some Node 22 cannot number them. */
   function prepare(text: string, values: readonly Value[]): [Statement, Value[]] {
     let prepared = kept.get(text);
     if (prepared === undefined) {
@@ -153,7 +153,7 @@ async function transaction<T>(database: Database, work: () => Promise<T>, signal
   }
 }
 
-/** An error as it is, or in place of SQLite's words for a full disk one that says where it is and what to do. */
+/** Gives an error that says what to do for SQLite's words for a full disk, and any other error as it is. */
 function withAdvice(error: unknown, path: string): unknown {
   const reason = error instanceof Error ? error.message : "";
   if (!/^(database or disk is full|disk I\/O error)$/.test(reason)) return error;

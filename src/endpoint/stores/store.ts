@@ -91,7 +91,7 @@ export class StoreUnavailableError extends StoreError {
   override readonly name = "StoreUnavailableError";
 }
 
-/** Beyond the −8.64e18 µs of the earliest date that JavaScript can tell, and within 64 bits. */
+/** Beyond JavaScript's earliest date, −8.64e18 µs, and within 64 bits. */
 const NO_TIME = 9e18;
 
 /** The place before every record, where the first page starts. */

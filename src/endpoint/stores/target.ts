@@ -58,7 +58,7 @@ export function withoutSecrets(target: string): string {
   try {
     checkUrl(target);
   } catch {
-    return "what is no URL";
+    return "a malformed URL";
   }
   const { host, pathname } = new URL(target.replace("@/", "@localhost/"));
   return `postgres://${host}${pathname}`;
