@@ -9,7 +9,7 @@ import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
-import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { ask, exchange, parseResponses } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { inTime, until } from "./support/wait.ts";
 
@@ -56,7 +56,7 @@ async function opened(port: number): Promise<Socket> {
 /** Unlike `once`, this takes a reset for an end like any other. */
 const closed = (socket: Socket): Promise<unknown> => new Promise((resolve) => socket.once("close", resolve));
 
-const test = suite<{ endpoint: Endpoint }>("connections");
+const test = suite<{ endpoint: Endpoint }>("an endpoint's server");
 
 test.after(closeServers);
 test.before(async (context) => {
@@ -64,15 +64,15 @@ test.before(async (context) => {
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("a caller who sends nothing is cut", async ({ endpoint }) => {
+test("cuts a caller who sends nothing", async ({ endpoint }) => {
   assert.equal(await stall(endpoint.port, ""), slow);
 });
 
-test("a caller who sends half a head is cut", async ({ endpoint }) => {
+test("cuts a caller who sends half a head", async ({ endpoint }) => {
   assert.equal(await stall(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n"), slow);
 });
 
-test("a caller who sends a header a moment for ever is cut", async ({ endpoint }) => {
+test("cuts a caller who goes on sending headers for ever", async ({ endpoint }) => {
   const socket = await opened(endpoint.port);
   let text = "";
   socket.on("data", (chunk) => {
@@ -82,18 +82,16 @@ test("a caller who sends a header a moment for ever is cut", async ({ endpoint }
   const drip = setInterval(() => socket.write("X-A: 1\r\n"), 20);
   await closed(socket);
   clearInterval(drip);
-  assert.is(parseAnswers(text)[0]?.status, 408);
+  assert.is(parseResponses(text)[0]?.status, 408);
 });
 
-test("a caller who sends half a body is cut", async ({ endpoint }) => {
+test("cuts a caller who sends half a body", async ({ endpoint }) => {
   const signer = { port: endpoint.port, credentials: KEY };
   const half = signedRequest({ method: "POST", target: "/", body: "1234567890" }, signer).slice(0, -5);
   assert.equal(await stall(endpoint.port, half), slow);
 });
 
-test("a caller who sends half a body without a signature has its refusal, and is cut without a second one", async ({
-  endpoint,
-}) => {
+test("refuses half a body without a signature once, and cuts its caller", async ({ endpoint }) => {
   const half = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345";
   assert.is((await ask(endpoint.port, half, { keepOpen: true })).status, 403);
 });
@@ -102,7 +100,7 @@ for (const [name, rest, keepOpen] of [
   ["ends in the middle of a body", "5\r\n123", false],
   ["sends a broken body", "ZZZZ\r\n", true],
 ] as const)
-  test(`a caller who ${name} is refused, and keeps the connection no longer than one that idles`, async () => {
+  test(`refuses a caller who ${name}, and keeps the connection no longer than an idle one`, async () => {
     const endpoint = await serveTable({ limits: { unprovenIdleTime: keepOpen ? 100 : 60_000 } });
     const signer = { port: endpoint.port, credentials: KEY, now: NOW };
     const signed = signedRequest({ method: "POST", target: "/", body: "12345" }, signer);
@@ -112,7 +110,7 @@ for (const [name, rest, keepOpen] of [
     await endpoint.close();
   });
 
-test("a caller who does not take the response is cut", async () => {
+test("cuts a caller who does not take the response", async () => {
   const store = await openStore();
   // More than the buffers of two sockets hold.
   const body = JSON.stringify({ StatusMessage: "x".repeat(200_000) });
@@ -139,7 +137,7 @@ test("a caller who does not take the response is cut", async () => {
   await endpoint.close();
 });
 
-test("a caller who sends more meanwhile gains nothing by it", async () => {
+test("responds once to a caller who goes on sending broken requests meanwhile", async () => {
   const inner = await openStore();
   await putJobs(inner, "boards", 3);
   const { store, letGo, asked } = gated(inner);
@@ -159,7 +157,7 @@ test("a caller who sends more meanwhile gains nothing by it", async () => {
   letGo();
   await closed(socket);
   assert.equal(
-    parseAnswers(Buffer.concat(chunks).toString()).map(({ status }) => status),
+    parseResponses(Buffer.concat(chunks).toString()).map(({ status }) => status),
     [200, 400],
   );
   // Node warns of listeners that pile up.
@@ -168,7 +166,7 @@ test("a caller who sends more meanwhile gains nothing by it", async () => {
   await endpoint.close();
 });
 
-test("a caller who resets the connection behind a CONNECT harms nobody", async ({ endpoint }) => {
+test("survives a caller who resets the connection behind a CONNECT", async ({ endpoint }) => {
   for (let pause = 0; pause < 20; pause++) {
     const socket = await opened(endpoint.port);
     socket.write(`CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n${"x".repeat(100)}`);
@@ -179,26 +177,26 @@ test("a caller who resets the connection behind a CONNECT harms nobody", async (
   assert.is((await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")).status, 200);
 });
 
-test("a caller that idles is let go without a word, and told beforehand for how long it may", async () => {
+test("closes an idle connection without a response, and says beforehand how long it may be idle", async () => {
   const endpoint = await serveTable({ limits: { idleTime: 1000 }, clock: Date.now });
   const text = await exchange(endpoint.port, signedRequest({ target: listingOf("boards") }, endpoint), {
     keepOpen: true,
   });
-  const [answer, ...rest] = parseAnswers(text);
-  assert.is(answer?.headers.get("keep-alive"), "timeout=1");
+  const [response, ...rest] = parseResponses(text);
+  assert.is(response?.headers.get("keep-alive"), "timeout=1");
   assert.equal(rest, []);
   await endpoint.close();
 });
 
-test("by default a connection is kept longer than clients keep theirs", async () => {
+test("keeps a connection longer than clients keep theirs by default", async () => {
   const endpoint = await serveTable();
   const signer = { port: endpoint.port, credentials: KEY, now: NOW };
-  const answer = await ask(endpoint.port, signedRequest({ target: listingOf("boards") }, signer));
-  assert.is(answer.headers.get("keep-alive"), "timeout=72");
+  const response = await ask(endpoint.port, signedRequest({ target: listingOf("boards") }, signer));
+  assert.is(response.headers.get("keep-alive"), "timeout=72");
   await endpoint.close();
 });
 
-test("one connection too many takes the place of the oldest that no key has signed on", async () => {
+test("gives one connection too many the place of the oldest unproven one", async () => {
   const endpoint = await serveTable({ limits: { connections: 3 }, clock: Date.now });
   const proven = await opened(endpoint.port);
   proven.write(signedRequest({ target: listingOf("boards") }, { port: endpoint.port, credentials: KEY }));
@@ -218,7 +216,7 @@ test("one connection too many takes the place of the oldest that no key has sign
   await endpoint.close();
 });
 
-test("one connection too many is closed when all others are proven", async () => {
+test("closes one connection too many when all others are proven", async () => {
   const endpoint = await serveTable({ limits: { connections: 2 }, clock: Date.now });
   const proven = [await opened(endpoint.port), await opened(endpoint.port)];
   for (const socket of proven) {
@@ -231,7 +229,7 @@ test("one connection too many is closed when all others are proven", async () =>
   await endpoint.close();
 });
 
-test("a flood of connections without a key does not keep a signed caller out", async () => {
+test("lets a signed caller in through a flood of connections without a key", async () => {
   const endpoint = await serveTable({ limits: { connections: 20 }, clock: Date.now });
   const flood = Array.from({ length: 100 }, async () => {
     const socket = await opened(endpoint.port);
@@ -244,26 +242,26 @@ test("a flood of connections without a key does not keep a signed caller out", a
   await endpoint.close();
 });
 
-test("a connection that only ever asked for /ping is let go soon, and told so", async () => {
+test("closes a connection that has only asked for /ping soon, and says so", async () => {
   const endpoint = await serveTable({ limits: { unprovenIdleTime: 1000 }, clock: Date.now });
-  const [answer] = parseAnswers(await exchange(endpoint.port, PING, { keepOpen: true }));
-  assert.is(answer?.headers.get("keep-alive"), "timeout=1");
+  const [response] = parseResponses(await exchange(endpoint.port, PING, { keepOpen: true }));
+  assert.is(response?.headers.get("keep-alive"), "timeout=1");
   await endpoint.close();
 });
 
-test("one request too many that waits on a connection is refused, and the ones before it get their responses", async () => {
+test("refuses one request too many in flight on a connection, and responds to those before it", async () => {
   const endpoint = await serveTable({ limits: { requestsInFlight: 3 }, clock: Date.now });
-  const answers = parseAnswers(await exchange(endpoint.port, PING.repeat(2000), { keepOpen: true }));
+  const responses = parseResponses(await exchange(endpoint.port, PING.repeat(2000), { keepOpen: true }));
   assert.equal(
-    answers.map(({ status }) => status),
+    responses.map(({ status }) => status),
     [200, 200, 200, 429],
   );
-  assert.is(answers[3]?.headers.get("x-amzn-errortype"), "ThrottlingException");
-  assert.is(answers[3]?.headers.get("connection"), "close");
+  assert.is(responses[3]?.headers.get("x-amzn-errortype"), "ThrottlingException");
+  assert.is(responses[3]?.headers.get("connection"), "close");
   await endpoint.close();
 });
 
-test("a caller without a signature hears so before its body has arrived, and may go on", async ({ endpoint }) => {
+test("refuses a caller without a signature before its body has arrived, and lets it go on", async ({ endpoint }) => {
   const socket = await opened(endpoint.port);
   let text = "";
   socket.on("data", (chunk) => {
@@ -277,7 +275,7 @@ test("a caller without a signature hears so before its body has arrived, and may
   socket.destroy();
 });
 
-test("closing finishes what is in flight, ends it politely, and takes nothing new", async () => {
+test("finishes what is in flight when it closes, and takes nothing new", async () => {
   const inner = await openStore();
   await putJobs(inner, "boards", 3);
   const { store, letGo, asked } = gated(inner);
@@ -298,7 +296,7 @@ test("closing finishes what is in flight, ends it politely, and takes nothing ne
   await closing;
 });
 
-test("closing ends idle connections at once, used ones and those that never sent a byte", async () => {
+test("ends idle connections at once when it closes, used ones and those that never sent a byte", async () => {
   const endpoint = await serveTable({ clock: Date.now, limits: { requestTime: 3_600_000 } });
   const unused = await opened(endpoint.port);
   const used = await opened(endpoint.port);
@@ -309,13 +307,13 @@ test("closing ends idle connections at once, used ones and those that never sent
   await ended;
 });
 
-test("closing does not wait for the rest of a head, on a new connection or a used one", async () => {
+test("does not wait for the rest of a head when it closes, on a new connection or a used one", async () => {
   const endpoint = await serveTable({ clock: Date.now, limits: { requestTime: 3_600_000 } });
   const sockets = [await opened(endpoint.port), await opened(endpoint.port)];
   const ping = "GET /ping HTTP/1.1\r\nHost: a\r\n";
   for (const [at, bytes] of [ping, `${ping}\r\n${ping}`].entries()) sockets[at]!.write(bytes);
   await once(sockets[1]!, "data");
-  // Once this is answered, both heads have begun to arrive.
+  // Once this has its response, both heads have begun to arrive.
   await ask(endpoint.port, `${ping}\r\n`);
   const ended = Promise.all(sockets.map((socket) => closed(socket.resume())));
   const outcome = await inTime(endpoint.close());
@@ -324,7 +322,7 @@ test("closing does not wait for the rest of a head, on a new connection or a use
   assert.is(outcome, undefined);
 });
 
-test("closing does not wait for ever for who never finishes a request", async () => {
+test("does not wait for ever for a request that never ends when it closes", async () => {
   const endpoint = await serveTable({ limits, clock: Date.now });
   const socket = await opened(endpoint.port);
   socket.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 100000\r\n\r\n1");
@@ -336,13 +334,13 @@ test("closing does not wait for ever for who never finishes a request", async ()
   clearInterval(drip);
 });
 
-test("closing twice is closing once", async () => {
+test("closes once when it is closed twice", async () => {
   const endpoint = await serveTable();
   await Promise.all([endpoint.close(), endpoint.close()]);
   await endpoint.close();
 });
 
-test("closing leaves a store open that it was given, and closes one that it opened", async () => {
+test("leaves a store open that it was given, and closes one that it opened", async () => {
   const store = await openStore();
   await putJobs(store, "boards", 1);
   const endpoint = await serve({ store });
@@ -350,13 +348,13 @@ test("closing leaves a store open that it was given, and closes one that it open
   assert.is((await stored(store, "boards"))?.length, 1);
 });
 
-test("a port in use is an error that names it", async ({ endpoint }) => {
+test("names a port that is in use", async ({ endpoint }) => {
   const error = await serve({ port: endpoint.port }).catch((reason: NodeJS.ErrnoException) => reason);
   assert.is((error as NodeJS.ErrnoException).code, "EADDRINUSE");
   assert.match((error as Error).message, String(endpoint.port));
 });
 
-test("the URL is one that a client can use, also of IPv6", async () => {
+test("has a URL that a client can use, also for IPv6", async () => {
   const endpoint = await serve({ host: "::1" });
   assert.is(endpoint.url, `http://[::1]:${endpoint.port}`);
   assert.is((await fetch(`${endpoint.url}/ping`)).status, 200);

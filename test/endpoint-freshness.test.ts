@@ -32,7 +32,7 @@ function counting(store: Store): { store: Store; pages: () => number; setVersion
   return { store: counted, pages: () => pages, setVersion };
 }
 
-const test = suite<{ folder: string }>("freshness of pages");
+const test = suite<{ folder: string }>("a page");
 
 test.after(closeServers);
 test.before(async (context) => {
@@ -40,7 +40,7 @@ test.before(async (context) => {
 });
 test.after(({ folder }) => rm(folder, { recursive: true }));
 
-test("a written record is in the very next response", async () => {
+test("holds a record in the very next response after it was written", async () => {
   const store = await openStore();
   const endpoint = await serve({ store });
   assert.is(await count(endpoint), undefined);
@@ -52,7 +52,7 @@ test("a written record is in the very next response", async () => {
   await endpoint.close();
 });
 
-test("also when another process wrote it, to the same file", async ({ folder }) => {
+test("holds a record that another process wrote to the same file", async ({ folder }) => {
   const file = join(folder, "jobs.db");
   const [one, other] = [await serve({ store: file }), await serve({ store: file })];
   const writer = await openStore(file);
@@ -65,7 +65,7 @@ test("also when another process wrote it, to the same file", async ({ folder }) 
   await other.close();
 });
 
-test("a page asked for again is not put together again, until the store changes", async () => {
+test("is not put together again until the store changes", async () => {
   const inner = await openStore();
   await putJobs(inner, "boards", 3);
   await putJobs(inner, "lenses", 2);
@@ -82,7 +82,7 @@ test("a page asked for again is not put together again, until the store changes"
   await endpoint.close();
 });
 
-test("a store that has no version is asked each time", async () => {
+test("is put together each time when its store has no version", async () => {
   const inner = await openStore();
   await putJobs(inner, "boards", 3);
   const { store, pages } = counting(inner);
@@ -93,7 +93,7 @@ test("a store that has no version is asked each time", async () => {
   await endpoint.close();
 });
 
-test("no more is kept than there is room for", async () => {
+test("is kept only as long as there is room", async () => {
   const { store } = counting(await openStore());
   const cached = bodyCache(store, 25);
   const made: string[] = [];
@@ -109,7 +109,7 @@ test("no more is kept than there is room for", async () => {
   assert.is((await cached("large", async () => Buffer.from("made again"))).toString(), "made again");
 });
 
-test("a change while a page is being made does not leave the old one behind", async () => {
+test("is not kept when the store changes while it is made", async () => {
   const { store, setVersion } = counting(await openStore());
   const cached = bodyCache(store);
   const slow = cached("a", async () => {
@@ -122,7 +122,7 @@ test("a change while a page is being made does not leave the old one behind", as
   assert.is((await cached("a", async () => Buffer.from("new"))).toString(), "new");
 });
 
-test("a failure is not kept", async () => {
+test("is made again after a failure", async () => {
   const { store } = counting(await openStore());
   const cached = bodyCache(store);
   const failure = await cached("a", () => Promise.reject(new Error("no"))).catch((error: Error) => error.message);

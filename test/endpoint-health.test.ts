@@ -10,7 +10,7 @@ import { serve } from "./support/endpoint-served.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 let endpoint: Endpoint | undefined;
-const test = suite("health");
+const test = suite("an endpoint");
 
 test.after(closeServers);
 test.after.each(() => endpoint?.close());
@@ -25,7 +25,7 @@ async function ask(path: string, method = "GET"): Promise<[status: number, body:
   return [response.status, await response.text(), response.headers.get("content-length")];
 }
 
-test("GET and HEAD of both paths are answered alike, HEAD without a body", async () => {
+test("responds to GET and HEAD of both health paths alike, to HEAD without a body", async () => {
   endpoint = await serve();
   for (const path of ["/ping", "/health", "/health?from=balancer"]) {
     assert.equal(await ask(path), [200, "{}", "2"]);
@@ -34,7 +34,7 @@ test("GET and HEAD of both paths are answered alike, HEAD without a body", async
   for (const path of ["/ping", "/health"]) assert.is((await ask(path, "POST"))[0], 403);
 });
 
-test("/health tells that the store is gone, and that it is back; /ping does not ask", async () => {
+test("says by /health that its store is gone and back, and asks nothing for /ping", async () => {
   let isGone = true;
   const lines: string[] = [];
   const store = await storeWith(async () => {
@@ -50,7 +50,7 @@ test("/health tells that the store is gone, and that it is back; /ping does not 
   assert.is((await ask("/health"))[0], 200);
 });
 
-test("/health does not wait for a silent store, and asks it once for all who ask", async () => {
+test("does not wait at /health for a silent store, and asks it once for all callers", async () => {
   let asked = 0;
   const store = await storeWith(() => {
     asked++;
@@ -66,7 +66,7 @@ test("/health does not wait for a silent store, and asks it once for all who ask
   assert.is(asked, 1);
 });
 
-test("until the import ends, every request gets a 503", async () => {
+test("responds with a 503 to every request until its import ends", async () => {
   let status: number | undefined;
   const port = await freePort();
   endpoint = await serve({
@@ -80,7 +80,7 @@ test("until the import ends, every request gets a 503", async () => {
   assert.is((await ask("/ping"))[0], 200);
 });
 
-test("an import that fails frees the port", async () => {
+test("frees its port when its import fails", async () => {
   const port = await freePort();
   const failure = new Error("no");
   const failed = await serve({ port, import: () => Promise.reject(failure) }).catch((error: unknown) => error);
@@ -88,7 +88,7 @@ test("an import that fails frees the port", async () => {
   endpoint = await serve({ port });
 });
 
-test("a port that is taken fails before anything is imported", async () => {
+test("imports nothing when its port is taken", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   let isImported = false;

@@ -107,7 +107,7 @@ function told(errors: NonNullable<Validator["errors"]>, input: Record<string, un
   throw new Error("Nothing was refused.");
 }
 
-test("that breaks the contract is told in AWS's words, each rule in its own", () => {
+test("that breaks the contract is refused in AWS's words for each rule", () => {
   const faults: [keyword: string, params: Record<string, unknown>, rule: string][] = [
     ["minimum", { limit: 1 }, "have value greater than or equal to 1"],
     ["maximum", { limit: 9 }, "have value less than or equal to 9"],
@@ -125,7 +125,7 @@ test("that breaks the contract is told in AWS's words, each rule in its own", ()
   }
 });
 
-test("that is missing has the value null, and one inside another is told by its path", () => {
+test("that is missing has the value null, and a nested member is named by its path", () => {
   assert.is(
     told(
       [
@@ -140,7 +140,7 @@ test("that is missing has the value null, and one inside another is told by its 
   );
 });
 
-test("that has a slash or a tilde in its name is told by its name, with its value", () => {
+test("that has a slash or a tilde in its name is named without escapes, with its value", () => {
   const fault = { instancePath: "/a~1b~0c", keyword: "maximum", params: { limit: 4 } };
   assert.is(
     told([fault], { "a/b~c": 5 }),
@@ -148,7 +148,7 @@ test("that has a slash or a tilde in its name is told by its name, with its valu
   );
 });
 
-test("with more than ten faults is told of ten", () => {
+test("with more than ten faults is refused with ten of them", () => {
   const errors = Array.from({ length: 12 }, (_, at) => ({
     instancePath: `/Tags/${at}`,
     keyword: "minLength",

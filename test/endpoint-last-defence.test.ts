@@ -9,7 +9,7 @@ import { ask, exchange } from "./support/endpoint-wire.ts";
 const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 const BROKEN = "BREW / HTTP/1.1\r\n\r\n";
 
-/** A server with faults of its own: a response that cannot be written, and a clock that throws when told to. */
+/** A server with faults of its own: a response that cannot be written, and a clock that throws on demand. */
 async function startFaulty(logger?: Logger) {
   let isClockBroken = false;
   const clock = (): number => {

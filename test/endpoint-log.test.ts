@@ -136,7 +136,7 @@ test("holds no secret, token or signature", async ({ endpoint, lines }) => {
   }
 });
 
-test("that cannot be written costs no answer, and does not go unheard", async () => {
+test("that cannot be written costs no response, and does not go unheard", async () => {
   const throwing = () => {
     throw new Error("the log is full");
   };

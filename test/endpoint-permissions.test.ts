@@ -9,7 +9,7 @@ import { type Endpoint, type Key, openStore, type ServeOptions, type Store } fro
 import { listingOf, putJobs } from "./support/endpoint-jobs.ts";
 import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
-import { ask, type WireAnswer } from "./support/endpoint-wire.ts";
+import { ask, type WireResponse } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 const ACTION = "lookoutvision:ListModelPackagingJobs";
@@ -43,19 +43,19 @@ test.after(async ({ endpoint, store, folder }) => {
   await rm(folder, { recursive: true });
 });
 
-const list = ({ port }: Endpoint, credentials: Key, project: string, query = ""): Promise<WireAnswer> =>
+const list = ({ port }: Endpoint, credentials: Key, project: string, query = ""): Promise<WireResponse> =>
   ask(port, signedRequest({ target: `${listingOf(project)}${query}` }, { port, credentials }));
 
-test("without any, a key may do everything", async ({ endpoint }) => {
+test("that are not given let a key do everything", async ({ endpoint }) => {
   for (const project of ["boards", "lens", "lenses"]) assert.is((await list(endpoint, keys[0], project)).status, 200);
 });
 
 test("name projects, whole or by their beginning", async ({ endpoint }) => {
   const allowed = async (credentials: Key): Promise<number[]> => {
-    const answers = ["boards", "lens", "lenses", "boards2", "len"].map((project) =>
+    const responses = ["boards", "lens", "lenses", "boards2", "len"].map((project) =>
       list(endpoint, credentials, project),
     );
-    return (await Promise.all(answers)).map(({ status }) => status);
+    return (await Promise.all(responses)).map(({ status }) => status);
   };
   assert.equal(await allowed(keys[1]), [200, 403, 403, 403, 403]);
   assert.equal(await allowed(keys[2]), [403, 200, 200, 403, 403]);
@@ -166,7 +166,7 @@ test("are never read from another file than was checked", async ({ folder }) => 
   assert.equal([...read], ["KEY0"]);
 });
 
-test("in a file that breaks its form are refused, with the place and the rule", async ({ folder }) => {
+test("in a file that breaks its rules are refused, with the place and the rule", async ({ folder }) => {
   const path = join(folder, "bad.json");
   const good = { accessKeyId: "A", secretAccessKey: "s" };
   const faults: [content: unknown, message: string][] = [
@@ -214,7 +214,7 @@ test("in a file that breaks its form are refused, with the place and the rule", 
   assert.match(await serving({ credentials: join(folder, "none.json") }), /ENOENT.*none\.json/);
 });
 
-test("given by a program are held to the same form, and no value is shown", async () => {
+test("given by a program are held to the same rules, and no value is shown", async () => {
   const good = { accessKeyId: "A", secretAccessKey: "s" };
   const faults: [credentials: unknown, message: string][] = [
     [{}, "credentials: accessKeyId must be a string of letters, digits and underscores."],
@@ -268,7 +268,7 @@ test("are needed on any address but a loopback one", async () => {
   assert.is(await serving({ host: "0.0.0.0", credentials: keys }), "serves");
 });
 
-test("of a key that the endpoint made are everything, and no two are alike", async () => {
+test("of a key that the endpoint made allow everything, and no two such keys are alike", async () => {
   const [one, two] = [await serve(), await serve()];
   assert.match(one.credentials.accessKeyId, /^LOCAL[A-Z2-7]{15}$/);
   assert.is(one.credentials.secretAccessKey.length, 40);

@@ -87,7 +87,7 @@ test("does not start on a bad inventory, and keeps nothing of it", async ({ fold
   await store.close();
 });
 
-test("is for the region it is told", async () => {
+test("is for the region that it is given", async () => {
   const endpoint = await serve({ region: "eu-west-1" });
   assert.is(endpoint.region, "eu-west-1");
   const { port, credentials } = endpoint;
@@ -97,7 +97,7 @@ test("is for the region it is told", async () => {
   await endpoint.close();
 });
 
-test("an empty project is a project", async () => {
+test("lists an empty project", async () => {
   const store = await openStore();
   await putJobs(store, "boards", 0);
   const endpoint = await serve({ store });
@@ -105,7 +105,7 @@ test("an empty project is a project", async () => {
   await endpoint.close();
 });
 
-test("every constraint holds at its bounds", async () => {
+test("holds every constraint at its bounds", async () => {
   const store = await openStore();
   const longest = "b".repeat(255);
   await putJobs(store, longest, 101);
@@ -135,15 +135,15 @@ test("every constraint holds at its bounds", async () => {
   await endpoint.close();
 });
 
-test("answers are what the contract says of them", async () => {
+test("responds as the contract says", async () => {
   const endpoint = await serve();
-  const answers = [
+  const responses = [
     await ask(endpoint.port, signedRequest({ target: listingOf("boards") }, endpoint)),
     await ask(endpoint.port, signedRequest({ target: listingOf("-") }, endpoint)),
     await ask(endpoint.port, "GET / HTTP/1.1\r\n\r\n"),
     await ask(endpoint.port, "hello\r\n\r\n"),
   ];
-  for (const { status, headers, body } of answers) {
+  for (const { status, headers, body } of responses) {
     const name = headers.get("x-amzn-errortype") as keyof typeof statuses;
     assert.ok((statuses[name] as readonly number[]).includes(status), `${name} ${status}`);
     assert.is(headers.get("content-type"), "application/json");
@@ -153,7 +153,7 @@ test("answers are what the contract says of them", async () => {
   await endpoint.close();
 });
 
-test("a limit that is undefined is the default one", async () => {
+test("takes the default for a limit that is undefined", async () => {
   const endpoint = await serve({ limits: { bodyBytes: undefined, connections: undefined } });
   const body = "x".repeat(LIMITS.bodyBytes + 1);
   const head = `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`;
@@ -162,7 +162,7 @@ test("a limit that is undefined is the default one", async () => {
   assert.is(headers.get("x-amzn-errortype"), "RequestEntityTooLargeException");
 });
 
-test("health is told to anyone", async () => {
+test("tells its health to anyone", async () => {
   const endpoint = await serve();
   const response = await fetch(`${endpoint.url}/ping?from=balancer`);
   assert.equal([response.status, await response.text()], [200, "{}"]);

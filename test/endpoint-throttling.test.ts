@@ -34,7 +34,7 @@ const test = suite<{ endpoint: Endpoint }>("throttling");
 
 test.after(closeServers);
 
-test("a key may spend a second's worth at once, and then as fast as the rate", async () => {
+test("lets a key spend a second's worth at once, and then the rate", async () => {
   const { endpoint, statuses, wait } = await serveAt(3);
   assert.equal(await statuses(5), [200, 200, 200, 429, 429]);
   wait(333);
@@ -46,7 +46,7 @@ test("a key may spend a second's worth at once, and then as fast as the rate", a
   await endpoint.close();
 });
 
-test("below one a second, one is there to begin with", async () => {
+test("lets a first request through at a rate below one a second", async () => {
   const { endpoint, send, statuses, wait } = await serveAt(0.25);
   assert.equal(await statuses(2), [200, 429]);
   assert.is((await send()).retryAfter, "4");
@@ -57,7 +57,7 @@ test("below one a second, one is there to begin with", async () => {
   await endpoint.close();
 });
 
-test("the answer says what was exceeded and when to come again", async () => {
+test("says what was exceeded and when to come again", async () => {
   const { endpoint, send, statuses } = await serveAt(1);
   await statuses(1);
   assert.equal(await send(), {
@@ -68,7 +68,7 @@ test("the answer says what was exceeded and when to come again", async () => {
   await endpoint.close();
 });
 
-test("each key has its own, and nobody spends another's with a wrong signature", async () => {
+test("counts each key by itself, and no request with a wrong signature", async () => {
   const { endpoint, statuses } = await serveAt(2);
   assert.equal(await statuses(5, { ...KEY, secretAccessKey: "guessed" }), [403, 403, 403, 403, 403]);
   assert.equal(await statuses(3), [200, 200, 429]);
@@ -76,7 +76,7 @@ test("each key has its own, and nobody spends another's with a wrong signature",
   await endpoint.close();
 });
 
-test("a clock set back takes nothing away and gives nothing", async () => {
+test("takes nothing away and gives nothing for a clock that is set back", async () => {
   const { endpoint, statuses, wait } = await serveAt(2);
   assert.equal(await statuses(1), [200]);
   wait(-3_600_000);
@@ -86,7 +86,7 @@ test("a clock set back takes nothing away and gives nothing", async () => {
   await endpoint.close();
 });
 
-test("a clock that gives no time lets nothing through, and the log says why", async () => {
+test("lets nothing through when the clock gives no time, and logs why", async () => {
   let now: number = NOW;
   const errors: string[] = [];
   const logger = { info: () => undefined, error: (line: string) => void errors.push(line) };
@@ -106,14 +106,14 @@ test("a clock that gives no time lets nothing through, and the log says why", as
   assert.match(JSON.parse(errors[0]!).cause, /^Error: The clock gives NaN, which is no time\./);
 });
 
-test("/ping is never throttled", async () => {
+test("never counts /ping", async () => {
   const { endpoint, statuses } = await serveAt(1);
   await statuses(2);
   for (let at = 0; at < 5; at++) assert.is((await fetch(`${endpoint.url}/ping`)).status, 200);
   await endpoint.close();
 });
 
-test("a rate that lets nothing through is refused", async () => {
+test("refuses a rate that lets nothing through", async () => {
   for (const rate of [0, -1, Number.NaN]) {
     const error = await serve({ rate }).catch((reason: Error) => reason);
     assert.is((error as Error).message, `rate is ${rate}: it must be above 0 requests a second.`);

@@ -5,13 +5,13 @@ import type { Endpoint } from "../src/endpoint/index.ts";
 import { listingOf } from "./support/endpoint-jobs.ts";
 import { type Signer, signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
-import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { ask, exchange, parseResponses } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 /** How many requests to make up; CI asks for 20000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1500);
 
-/** Words that a request is made of, and some that it should not be made of. */
+/** Parts of good requests, and parts that no request should have. */
 const word = fc.oneof(
   fc.constantFrom(
     ..."GET POST HEAD CONNECT HTTP/1.1 HTTP/1.0 Host Authorization X-Amz-Date Content-Length Transfer-Encoding".split(
@@ -75,7 +75,7 @@ test.before(async (context) => {
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("no bytes bring a crash, a hang, a fault of the endpoint's own, or a stack trace", async ({
+test("bring no crash, no hang, no fault of the endpoint's own, and no stack trace", async ({
   endpoint,
   signer,
   log,
@@ -128,11 +128,11 @@ test("no bytes bring a crash, a hang, a fault of the endpoint's own, or a stack 
   assert.is((await ask(endpoint.port, good)).status, 200);
 });
 
-/** Answers to HEAD say a length and send nothing, and `100 Continue` says no length. */
+/** Responses to HEAD say a length and send nothing, and `100 Continue` says no length. */
 function parseWithHeads(text: string): { status: number; body: string }[] {
   const whole = text.replaceAll("HTTP/1.1 100 Continue\r\n\r\n", "");
   try {
-    return parseAnswers(whole);
+    return parseResponses(whole);
   } catch {
     return [...whole.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => ({ status: Number(status), body: whole }));
   }

@@ -4,7 +4,7 @@ import type { Endpoint } from "../src/endpoint/index.ts";
 import { listingOf } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, type Row, serveTable, testRows } from "./support/endpoint-table.ts";
-import { ask, exchange, parseAnswers } from "./support/endpoint-wire.ts";
+import { ask, exchange, parseResponses } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 const target = listingOf("boards");
@@ -261,18 +261,21 @@ testRows(test, rows);
 
 const signer = (endpoint: Endpoint) => ({ port: endpoint.port, credentials: KEY, now: NOW });
 
-test("HEAD is answered without a body", async ({ endpoint }) => {
+test("by HEAD get a response without a body", async ({ endpoint }) => {
   const text = await exchange(endpoint.port, signedRequest({ method: "HEAD", target }, signer(endpoint)));
   assert.match(text, /^HTTP\/1\.1 404 Not Found\r\n/);
   assert.match(text, /\r\n\r\n$/);
 });
 
-test("an expectation that cannot be met does not keep a request from its answer", async ({ endpoint }) => {
-  const answer = await ask(endpoint.port, signedRequest({ target, headers: [["Expect", "200-ok"]] }, signer(endpoint)));
-  assert.is(answer.status, 200);
+test("with an expectation that cannot be met get a response", async ({ endpoint }) => {
+  const response = await ask(
+    endpoint.port,
+    signedRequest({ target, headers: [["Expect", "200-ok"]] }, signer(endpoint)),
+  );
+  assert.is(response.status, 200);
 });
 
-test("an offer to upgrade is passed over", async ({ endpoint }) => {
+test("that offer to upgrade get a response as without it", async ({ endpoint }) => {
   const headers = [
     ["Connection", "Upgrade"],
     ["Upgrade", "h2c"],
@@ -280,7 +283,7 @@ test("an offer to upgrade is passed over", async ({ endpoint }) => {
   assert.is((await ask(endpoint.port, signedRequest({ target, headers }, signer(endpoint)))).status, 200);
 });
 
-test("no header goes unseen for there being many", async ({ endpoint }) => {
+test("with many headers have none of them overlooked", async ({ endpoint }) => {
   const many = "a:\r\n".repeat(3000);
   const text = signedRequest({ target }, signer(endpoint)).replace("\r\n", `\r\n${many}`);
   const { status, body } = await ask(endpoint.port, text);
@@ -288,22 +291,22 @@ test("no header goes unseen for there being many", async ({ endpoint }) => {
   assert.match(body, "The request has more than 100 headers.");
 });
 
-test("HTTP/1.0 is answered", async ({ endpoint }) => {
+test("in HTTP/1.0 get a response", async ({ endpoint }) => {
   const text = signedRequest({ target }, signer(endpoint)).replace("HTTP/1.1", "HTTP/1.0");
   assert.is((await ask(endpoint.port, text)).status, 200);
 });
 
-test("pipelined requests are answered in order, and a broken one after them", async ({ endpoint }) => {
+test("in a pipeline get responses in order, and a broken one after them", async ({ endpoint }) => {
   const page = signedRequest({ target }, signer(endpoint));
   const other = signedRequest({ target: listingOf("nowhere") }, signer(endpoint));
-  const answers = parseAnswers(await exchange(endpoint.port, `${page}${other}${page}BREW / HTTP/1.1\r\n\r\n`));
+  const responses = parseResponses(await exchange(endpoint.port, `${page}${other}${page}BREW / HTTP/1.1\r\n\r\n`));
   assert.equal(
-    answers.map(({ status }) => status),
+    responses.map(({ status }) => status),
     [200, 404, 200, 400],
   );
 });
 
-test("nothing sent at all is no request", async ({ endpoint }) => {
+test("without a byte get no response", async ({ endpoint }) => {
   assert.is(await exchange(endpoint.port, ""), "");
 });
 

@@ -10,7 +10,7 @@ const mismatchOf = (host: string): string =>
   `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The signature covers the Host header, which ${host}: a proxy must not change it.`;
 const MISMATCH: Row["message"] = ({ port }) => mismatchOf(`arrived as '127.0.0.1:${port}'`);
 
-/** The request as it should be, with a part of its text replaced after signing. */
+/** A good request, with a part of its text replaced after signing. */
 const altered =
   (part: string | RegExp, by: string, request: Unsigned = { target }) =>
   (signer: Signer): string => {
@@ -19,7 +19,7 @@ const altered =
     return text.replace(part, by);
   };
 
-/** The request as it should be but for who signs it, or when. */
+/** A good request by another signer, or of another time. */
 const signedBy =
   (change: Partial<Signer>, request: Unsigned = { target }) =>
   (signer: Signer): string =>

@@ -1,4 +1,4 @@
-/** Imports that are refused, and the words of it. */
+/** Imports that are refused, and their error texts. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { stored } from "./support/endpoint-jobs.ts";
 import { inTime } from "./support/wait.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "import-faults-"));
-const test = suite<{ store: Store }>("the faults of inventories");
+const test = suite<{ store: Store }>("an import");
 test.before.each(async (context) => {
   context.store = await openStore(join(folder, `${Math.random()}.db`));
 });
@@ -101,7 +101,7 @@ const faulty: [what: string, record: unknown, field: string | undefined, rule: s
   ["text", "a", undefined, "type", 'must be an object, not "a"'],
 ];
 for (const [what, record, field, rule, message] of faulty) {
-  test(`${what} is refused, with its place`, async ({ store }) => {
+  test(`refuses ${what}, with its place`, async ({ store }) => {
     const text = JSON.stringify({ ModelPackagingJobs: [job("good"), record] }, null, 1).replace(/^ +/gm, "");
     const { report } = await refused(run(store, text));
     const line = 7;
@@ -122,7 +122,7 @@ for (const [what, record] of [
   ["a list without a bottom", nested(200_000, "")],
   ["a record of a level too many", `{"JobName":"a","ProjectName":"boards","More":${nested(200, "")}}`],
 ] as const)
-  test(`${what} is refused, with its place`, async ({ store }) => {
+  test(`refuses ${what}, with its place`, async ({ store }) => {
     const text = JSON.stringify({ ModelPackagingJobs: [job("good"), 0] }, null, 1).replace(/0/, record);
     const { report } = await refused(run(store, text));
     const message = "nests deeper than 200 levels";
@@ -130,12 +130,12 @@ for (const [what, record] of [
     assert.is((await run(store, text, { keepGoing: true })).new, 1);
   });
 
-test("a record that nests as deep as can be is imported", async ({ store }) => {
+test("takes a record that nests as deep as is allowed", async ({ store }) => {
   const text = `{"JobName":"a","ProjectName":"boards","Nothing":null,"More":${nested(199, "")}}`;
   assert.is((await run(store, text)).new, 1);
 });
 
-test("a time in the year 9999 is one", async ({ store }) => {
+test("takes a time in the year 9999", async ({ store }) => {
   const times = { CreationTimestamp: 253402300799, LastUpdatedTimestamp: "9999-12-31T23:59:59-12:00" };
   assert.is((await run(store, JSON.stringify({ ...job("a"), ...times }))).new, 1);
 });
@@ -183,7 +183,7 @@ for (const [what, value, field, rule, message] of [
     ["on a line", `${JSON.stringify(job("good"))}\n${JSON.stringify(value)}`, { record: 2, line: 2 }],
     ["in place of a record", JSON.stringify({ [list]: [job("good"), { [list]: [value] }] }), { record: 2 }],
   ] as const)
-    test(`${what}, ${where}, is refused with its place`, async ({ store }) => {
+    test(`refuses ${what}, ${where}, with its place`, async ({ store }) => {
       const { report } = await refused(run(store, text));
       const [fault] = report?.faults ?? [];
       assert.is(report?.refused, 1);
@@ -193,7 +193,7 @@ for (const [what, value, field, rule, message] of [
       );
     });
 
-test("a job that has a page's list is refused, where its members would be dropped", async ({ store }) => {
+test("refuses a job that has a page's list: its other members would be dropped", async ({ store }) => {
   for (const member of ["JobName", "CreationTimestamp", "LastUpdatedTimestamp"]) {
     const text = JSON.stringify({ ProjectName: "boards", [member]: 1, [list]: [job("a")] });
     const { report } = await refused(run(store, text));
@@ -204,7 +204,7 @@ test("a job that has a page's list is refused, where its members would be droppe
   }
 });
 
-test("pages nested in pages are parsed once", async ({ store }) => {
+test("parses pages nested in pages once", async ({ store }) => {
   const depth = 90;
   const jobs = Array.from({ length: 500 }, (_, at) => job(`a${at}`));
   let page: object = { [list]: jobs };
@@ -224,7 +224,7 @@ test("pages nested in pages are parsed once", async ({ store }) => {
   assert.ok(parsed < 2 * text.length, `${parsed} characters parsed of ${text.length}`);
 });
 
-test("a refusal tells the first faults and how many there are", async ({ store }) => {
+test("names the first faults in its error, and how many there are", async ({ store }) => {
   const records = [job("a"), job("b c"), ...Array.from({ length: 8 }, () => ({ JobName: "d" })), job("e")];
   const { message } = await refused(run(store, records.map((record) => JSON.stringify(record)).join("\n")));
   assert.is(
@@ -239,7 +239,7 @@ test("a refusal tells the first faults and how many there are", async ({ store }
   );
 });
 
-test("every fault of a record is told", async ({ store }) => {
+test("reports every fault of a record", async ({ store }) => {
   const { report } = await refused(run(store, '{"JobName":"a b","Status":"X","LastUpdatedTimestamp":"now"}'));
   assert.is(report?.refused, 1);
   assert.equal(report?.faults.map(({ field }) => field).sort(), [
@@ -250,13 +250,13 @@ test("every fault of a record is told", async ({ store }) => {
   ]);
 });
 
-test("faults are counted without end and kept up to a thousand", async ({ store }) => {
+test("counts all faults, and keeps a thousand", async ({ store }) => {
   const report = await run(store, '{"JobName":"a"}\n'.repeat(3000), { keepGoing: true });
   assert.is(report.refused, 3000);
   assert.is(report.faults.length, 1000);
 });
 
-test("records are numbered file by file", async ({ store }) => {
+test("numbers records file by file", async ({ store }) => {
   const source = (name: string, count: number) => {
     const text = JSON.stringify([...Array(count - 1).fill(job("a")), {}]);
     return { name, stream: Readable.from([Buffer.from(text)]) };
@@ -315,7 +315,7 @@ const broken: [what: string, text: string, place: string, goodRecords: number][]
   ["a bracket too many", `${good}}`, "line 1: This is not JSON: }", 1],
 ];
 for (const [what, text, place, goodRecords] of broken) {
-  test(`${what} is found, with its line`, async ({ store }) => {
+  test(`finds ${what}, with its line`, async ({ store }) => {
     const { message, report } = await refused(run(store, text));
     assert.match(message, `saved.json, ${place}`);
     assert.is(report?.refused, 1);
@@ -325,7 +325,7 @@ for (const [what, text, place, goodRecords] of broken) {
   });
 }
 
-test("a record without an end is given up after a megabyte", async ({ store }) => {
+test("gives up a record without an end after a megabyte", async ({ store }) => {
   let sent = 0;
   const endless = new Readable({
     read() {
@@ -339,7 +339,7 @@ test("a record without an end is given up after a megabyte", async ({ store }) =
   assert.ok(sent < 50, "the rest was read all the same");
 });
 
-test("an inventory that was cut off is never taken for whole", async () => {
+test("never takes an inventory that was cut off for a whole one", async () => {
   const store = await openStore();
   const jobs = ["a", "b", "c"].map(job);
   const texts = [
@@ -354,7 +354,7 @@ test("an inventory that was cut off is never taken for whole", async () => {
   assert.equal(await names(store), []);
 });
 
-test("any text at all is imported or refused", async () => {
+test("takes or refuses any text at all", async () => {
   const store = await openStore();
   const part = fc.constantFrom(
     "{",
@@ -385,7 +385,7 @@ test("any text at all is imported or refused", async () => {
   await fc.assert(property, { numRuns: 2000 });
 });
 
-test("a file that cannot be read is named, and nothing is imported", async ({ store }) => {
+test("names a file that cannot be read, and keeps nothing", async ({ store }) => {
   const path = join(folder, "good.json");
   writeFileSync(path, good);
   const missing = join(folder, "missing.json");
@@ -398,7 +398,7 @@ test("a file that cannot be read is named, and nothing is imported", async ({ st
   assert.equal(await names(store), []);
 });
 
-test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
+test("refuses text that is not UTF-8, and replaces no letter", async ({ store }) => {
   const latin1 = Buffer.from(`${good}\n${JSON.stringify({ ...job("a"), StatusMessage: "café au lait" })}\n`, "latin1");
   const cut = Buffer.from(`${good}\n"é`).subarray(0, -1);
   for (const bytes of [latin1, cut]) {
@@ -410,12 +410,12 @@ test("text that is not UTF-8 is refused, not changed", async ({ store }) => {
   assert.equal(await names(store), []);
 });
 
-test("a bad project name for the file is refused before anything is read", async ({ store }) => {
+test("refuses a bad project name for the file before anything is read", async ({ store }) => {
   const { message } = await refused(importInventory(store, ["missing.json"], { collection: "a/b" }));
   assert.is(message, 'ProjectName must match ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$, not "a/b".');
 });
 
-test("progress is told as it goes", async ({ store }) => {
+test("reports its progress", async ({ store }) => {
   const told: unknown[] = [];
   const stream = Readable.from([`${good}\n`, '{"JobName":"b"}\n'].map((line) => Buffer.from(line)));
   const onProgress = (progress: unknown) => told.push(progress);
@@ -424,7 +424,7 @@ test("progress is told as it goes", async ({ store }) => {
   assert.ok(told.length > 1);
 });
 
-test("an abort surfaces as its reason, and nothing is imported", async ({ store }) => {
+test("rejects with the reason of an abort, and keeps nothing", async ({ store }) => {
   const reason = new Error("enough");
   const endless = new PassThrough();
   endless.write(`${good}\n${good}\n`);
@@ -440,7 +440,7 @@ test("an abort surfaces as its reason, and nothing is imported", async ({ store 
   assert.equal(await names(store), []);
 });
 
-test("an abort surfaces as its reason while another import is waited for", async () => {
+test("rejects with the reason of an abort while it waits for another import", async () => {
   const path = join(folder, "shared.db");
   const [one, two] = [await openStore(path), await openStore(path)];
   const reason = new Error("enough");

@@ -1,5 +1,5 @@
 /**
- * `kill -9` in the middle of an import: the store opens, holds all of the import or nothing, and answers.
+ * `kill -9` in the middle of an import: the store opens, holds all of the import or nothing, and is served.
  * KILL_RUNS says how many times on SQLite, and a fifth of them on PostgreSQL. @default 4
  */
 import { spawn } from "node:child_process";
@@ -59,7 +59,7 @@ async function killOften(target: string, runs: number): Promise<{ all: number; n
     const ended = await importAndKill(target, `project-${round}`, after, delay);
     assert.ok(["SIGKILL", "exit 0"].includes(ended), `the import ended with ${ended}`);
     const store = await openStore(target);
-    // It takes the next write; on PostgreSQL that one waits until the server has seen that the child is gone.
+    // The store takes the next write, which on PostgreSQL waits until the server has noticed the end of the child.
     await store.write((writer) => writer.putCollection("another"));
     const isThere = (await store.page(`project-${round}`, { limit: 1 })) !== undefined;
     let count = 0;
@@ -76,7 +76,7 @@ async function killOften(target: string, runs: number): Promise<{ all: number; n
   return outcomes;
 }
 
-async function checkAnswers(target: string): Promise<void> {
+async function checkServed(target: string): Promise<void> {
   const endpoint = await serve({ store: target });
   const { url, region, credentials } = endpoint;
   const client = createClient({ endpoint: url, region, credentials });
@@ -91,7 +91,7 @@ test(`leaves a SQLite store whole, ${RUNS} times`, async () => {
   const { all, nothing } = await killOften(target, RUNS);
   console.log(`SQLite: ${all} imports were whole, ${nothing} had left nothing`);
   assert.ok(nothing > 0);
-  await checkAnswers(target);
+  await checkServed(target);
   const database = (await sqliteEngine())(target);
   assert.equal(
     { ...(database.prepare("PRAGMA integrity_check").get() as object), _metadata: 0 },
@@ -111,7 +111,7 @@ if (url) {
       const { all, nothing } = await killOften(target, runs);
       console.log(`PostgreSQL: ${all} imports were whole, ${nothing} had left nothing`);
       assert.ok(nothing > 0);
-      await checkAnswers(target);
+      await checkServed(target);
     } finally {
       await run(url, `DROP SCHEMA ${schema} CASCADE`);
     }

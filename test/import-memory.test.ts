@@ -9,7 +9,7 @@ import { collectGarbage } from "./support/garbage.ts";
 const MEGABYTE = 2 ** 20;
 const test = suite("memory of an import");
 
-/** Records of 8 kB, of which every other one is refused and the others are one and the same. */
+/** Records of 8 kB: every other one is refused, and the rest are the same record. */
 function* inventory(megabytes: number, before: string, between: string, after: string): Generator<Buffer> {
   const text = "x".repeat(8000);
   const good = JSON.stringify(

@@ -33,7 +33,7 @@ const validate: Validator = (parcel) => {
 
 const resource = { operation, validate, collection: "Depot", name: "Code", created: "Sent", updated: "Moved" };
 
-const test = suite("inventories of another contract");
+const test = suite("an import under another contract");
 
 /** The records that an import gives to a store, and those that it refuses. */
 async function read(text: string) {
@@ -76,7 +76,7 @@ for (const [shape, text] of Object.entries({
   "a printed page": JSON.stringify({ Other: { Parcels: [{}] }, Result: { Parcels: [parcel] } }, null, 2),
   "a record": JSON.stringify(parcel),
 })) {
-  test(`${shape} with its list and its times at other places`, async () => {
+  test(`takes ${shape} with its list and its times at other places`, async () => {
     assert.equal(await read(text), { records: [stored], faults: [] });
   });
 }
@@ -86,7 +86,7 @@ for (const members of [
   { Other: { Parcels: 1 }, Result: [[parcel]] },
   { Other: { Result: { Parcels: [] } } },
 ]) {
-  test(`a list at another place holds no records: ${Object.keys(members)}`, async () => {
+  test(`takes no records from a list at another place: ${Object.keys(members)}`, async () => {
     const { records, faults } = await read(JSON.stringify({ ...members, Code: "p2", Depot: "north" }));
     assert.equal(
       records.map(({ name }) => name),
@@ -96,7 +96,7 @@ for (const members of [
   });
 }
 
-test("the names of a record and its collection are there and are text, whatever the contract says", async () => {
+test("requires the names of a record and its collection as text, whatever the contract says", async () => {
   const { faults } = await read(JSON.stringify({ Code: 7 }));
   assert.equal(
     faults.map(({ field, rule, message }) => [field, rule, message]),
@@ -107,7 +107,7 @@ test("the names of a record and its collection are there and are text, whatever 
   );
 });
 
-test("a fault in a nested member is named by its path", async () => {
+test("names a fault in a nested member by its path", async () => {
   const { faults } = await read(JSON.stringify({ ...parcel, Stops: [{ At: 1 }, { At: "soon" }] }));
   const message = 'must be epoch seconds, or an ISO 8601 time with its offset, not "soon"';
   assert.equal(faults, [{ file: "parcels", record: 1, line: 1, field: "Stops.1.At", rule: "type", message }]);

@@ -16,7 +16,7 @@ import { rankOf, type Store } from "../src/endpoint/stores/store.ts";
 import { microseconds } from "../src/iso-time.ts";
 import { stored } from "./support/endpoint-jobs.ts";
 
-/** Jobs in wire form, newest first: what every shape below must come to. */
+/** Jobs in wire form, newest first: every shape below holds them. */
 const jobs = [
   {
     JobName: "pack-3",
@@ -106,7 +106,7 @@ const shapes: Record<string, string> = {
   ),
 };
 
-const test = suite<{ store: Store }>("the shapes of inventories");
+const test = suite<{ store: Store }>("an import");
 test.before.each(async (context) => {
   context.store = await openStore();
 });
@@ -128,7 +128,7 @@ function importText(
 const allNew = { read: 4, new: 4, updated: 0, unchanged: 0, refused: 0, faults: [], lookalikes: 0, empty: [] };
 
 for (const [name, saved] of Object.entries(shapes)) {
-  test(`${name}, in pieces of any size`, async () => {
+  test(`takes ${name}, in pieces of any size`, async () => {
     for (const step of [undefined, 1, 2, 3, 7, 64]) {
       const store = await openStore();
       assert.equal(await importText(store, saved, {}, step), allNew);
@@ -137,7 +137,7 @@ for (const [name, saved] of Object.entries(shapes)) {
   });
 }
 
-test("a file with a byte order mark, and UTF-16 as PowerShell writes it", async () => {
+test("takes a file with a byte order mark, and UTF-16 as PowerShell writes it", async () => {
   const text = shapes["AWS CLI v2"]!;
   const utf8 = Buffer.from(`\ufeff${text}`);
   const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
@@ -150,14 +150,14 @@ test("a file with a byte order mark, and UTF-16 as PowerShell writes it", async 
   }
 });
 
-test("the same jobs in all shapes are the same jobs", async ({ store }) => {
+test("knows the same jobs in every shape", async ({ store }) => {
   await importText(store, shapes["a page of the API"]!);
   for (const text of Object.values(shapes)) {
     assert.equal(await importText(store, text), { ...allNew, new: 0, unchanged: 4 });
   }
 });
 
-test("a job saved with milliseconds is another one than with microseconds, and the report says so", async ({
+test("takes a job saved with milliseconds for another one than with microseconds, and reports it", async ({
   store,
 }) => {
   await importText(store, lines(jobs));
@@ -167,7 +167,7 @@ test("a job saved with milliseconds is another one than with microseconds, and t
   assert.is((await stored(store, "boards"))?.length, 6);
 });
 
-test("standard input", async () => {
+test("reads standard input", async () => {
   const child = fileURLToPath(new URL("support/import-child.ts", import.meta.url));
   const args = ["--no-warnings", "--import", "tsx", child, ":memory:", "boards", "-"];
   const importing = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
@@ -177,7 +177,7 @@ test("standard input", async () => {
   assert.match(printed, `${length}\ndone\n`);
 });
 
-test("several sources in one import", async ({ store }) => {
+test("reads several sources", async ({ store }) => {
   const source = (name: string, text: string) => ({ name, stream: Readable.from([Buffer.from(text)]) });
   const report = await importInventory(store, [
     source("first.json", JSON.stringify(half)),
@@ -188,7 +188,7 @@ test("several sources in one import", async ({ store }) => {
   assert.equal(report, { ...allNew, read: 6, unchanged: 2, empty: ["empty.json", "blank.json"] });
 });
 
-test("a later change wins, in whatever order the files come", async () => {
+test("keeps the later change, in whatever order the files come", async () => {
   const earlier = { ...jobs[2], LastUpdatedTimestamp: 1636042600.001 };
   const later = { ...jobs[2], LastUpdatedTimestamp: 1636042600.002, Status: "SUCCEEDED" };
   for (const files of [
@@ -202,20 +202,20 @@ test("a later change wins, in whatever order the files come", async () => {
   }
 });
 
-test("members that the contract does not know are kept", async ({ store }) => {
+test("keeps members that the contract does not know", async ({ store }) => {
   const job = { JobName: "a", ProjectName: "boards", Configuration: { Greengrass: { Tags: [{ Key: "k" }] } } };
   await importText(store, JSON.stringify({ ModelPackagingJobs: [job] }));
   assert.equal(await stored(store, "boards"), [job]);
 });
 
-test("a project given for the file goes to the jobs that name none", async ({ store }) => {
+test("puts jobs that name no project into the one that is given", async ({ store }) => {
   const text = JSON.stringify({ ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b", ProjectName: "cables" }] });
   await importText(store, text, { collection: "boards" });
   assert.equal(await stored(store, "boards"), [{ JobName: "a", ProjectName: "boards" }]);
   assert.equal(await stored(store, "cables"), [{ JobName: "b", ProjectName: "cables" }]);
 });
 
-test("an empty page of a named project registers it", async () => {
+test("registers the project that is given for an empty page", async () => {
   for (const page of [
     '{"ModelPackagingJobs": []}',
     '{"ModelPackagingJobs": null}',
@@ -230,7 +230,7 @@ test("an empty page of a named project registers it", async () => {
   }
 });
 
-test("a project is registered by its name alone", async ({ store }) => {
+test("registers a project by its name alone", async ({ store }) => {
   await registerCollection(store, "boards");
   assert.equal(await stored(store, "boards"), []);
   const refused = await registerCollection(store, "../boards").catch((error) => error);
@@ -255,7 +255,7 @@ const times: [text: string, seconds: number][] = [
   ["253402344000", 253402344000],
 ];
 for (const [text, seconds] of times) {
-  test(`${text} is ${seconds}`, async ({ store }) => {
+  test(`reads ${text} as ${seconds}`, async ({ store }) => {
     const job = { JobName: "a", ProjectName: "boards", CreationTimestamp: text };
     await importText(store, JSON.stringify([job, { ...job, JobName: "b" }]));
     const page = await store.page("boards", { limit: 1 });
@@ -280,7 +280,7 @@ const noTimes = [
   "",
 ];
 for (const text of noTimes) {
-  test(`"${text}" is no time`, async ({ store }) => {
+  test(`takes "${text}" for no time`, async ({ store }) => {
     const job = { JobName: "a", ProjectName: "boards", LastUpdatedTimestamp: text };
     const error = await importText(store, JSON.stringify(job)).catch((error) => error);
     assert.is(error.name, "ImportError");

@@ -12,7 +12,7 @@ import { stored } from "./support/endpoint-jobs.ts";
 import { inTime } from "./support/wait.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "import-sources-"));
-const test = suite<{ store: Store }>("sources of inventories");
+const test = suite<{ store: Store }>("an import");
 test.before.each(async (context) => {
   context.store = await openStore();
 });
@@ -33,7 +33,7 @@ for (const [what, bytes] of [
   ["half a pair at the end", Buffer.from(`\ufeff${text}\n"\ud83d`, "utf16le")],
   ["half a character at the end", Buffer.from(`\ufeff${text}\n"x`, "utf16le").subarray(0, -1)],
 ] as const)
-  test(`UTF-16 with ${what} is refused`, async ({ store }) => {
+  test(`refuses UTF-16 with ${what}`, async ({ store }) => {
     for (const step of [1, 3, 1000]) {
       const chunks = Array.from({ length: Math.ceil(bytes.length / step) }, (_, at) =>
         bytes.subarray(at * step, (at + 1) * step),
@@ -45,14 +45,14 @@ for (const [what, bytes] of [
     assert.is(await stored(store, "boards"), undefined);
   });
 
-test("a stream of strings that are cut inside a pair is put together", async ({ store }) => {
+test("joins strings that a stream cuts inside a surrogate pair", async ({ store }) => {
   const cut = text.indexOf("\ude80");
   assert.is((await run(store, [text.slice(0, cut), text.slice(cut)])).new, 1);
   assert.equal(await stored(store, "boards"), [job]);
   assert.is((await run(store, text.split(""))).unchanged, 1);
 });
 
-test("a stream of strings with half a pair is refused", async ({ store }) => {
+test("refuses strings with half a surrogate pair", async ({ store }) => {
   const [first, second] = [text.replace("\ude80", ""), text.replace("\ud83d", "")];
   for (const chunks of [
     [first],
@@ -67,19 +67,19 @@ test("a stream of strings with half a pair is refused", async ({ store }) => {
   }
 });
 
-test("an escape of half a pair is kept as it came", async ({ store }) => {
+test("keeps an escape of half a surrogate pair as it came", async ({ store }) => {
   assert.is((await run(store, [text.replace("\u{1f680}", "\\ud83d")])).new, 1);
   assert.equal(await stored(store, "boards"), [{ ...job, StatusMessage: "\ud83d launched" }]);
 });
 
-test("a file that grows faster than it is read is read up to the size that it had", async ({ store }) => {
+test("reads a file that grows meanwhile up to the size that it had", async ({ store }) => {
   const path = join(folder, "growing.ndjson");
   const lines = (first: number, count: number) =>
     Array.from({ length: count }, (_, at) => `${JSON.stringify({ ...job, JobName: `a${first + at}` })}\n`).join("");
   writeFileSync(path, lines(0, 2000));
   let count = 2000;
   const onProgress = () => {
-    // A bound for the test alone: without the import's own it goes on until then.
+    // Bounds the test: an import that does not bound itself would go on until then.
     if (count < 50_000) appendFileSync(path, lines(count, 2000));
     count += 2000;
   };
@@ -88,7 +88,7 @@ test("a file that grows faster than it is read is read up to the size that it ha
   assert.is(report.read, 2000);
 });
 
-test("a pipe that says nothing is given up after a while, and says so", async ({ store }) => {
+test("gives up a pipe that says nothing, with the reason", async ({ store }) => {
   const silent = new PassThrough();
   const spoke = new PassThrough();
   spoke.write(`${text}\n`);
@@ -102,7 +102,7 @@ test("a pipe that says nothing is given up after a while, and says so", async ({
   assert.is(await stored(store, "boards"), undefined);
 });
 
-test("a pipe that says nothing lets other writers go on", async ({ store }) => {
+test("lets other writers go on while a pipe says nothing", async ({ store }) => {
   const silent = new PassThrough();
   const controller = new AbortController();
   const { signal } = controller;
@@ -114,7 +114,7 @@ test("a pipe that says nothing lets other writers go on", async ({ store }) => {
   assert.ok(silent.destroyed);
 });
 
-test("a source without anything in it is named in the report", async ({ store }) => {
+test("names an empty source in its report", async ({ store }) => {
   const path = join(folder, "empty.json");
   writeFileSync(path, "");
   const sources = [

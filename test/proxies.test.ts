@@ -27,7 +27,7 @@ interface Context {
   proxy: ChildProcess | undefined;
 }
 
-const test = suite<Context>("proxies");
+const test = suite<Context>("in front of endpoints");
 test.before.each(async (context) => {
   context.folder = await mkdtemp(join(tmpdir(), "proxies-"));
   let isGone = false;
@@ -89,7 +89,7 @@ async function start(context: Context, command: string, args: readonly string[])
     if (status !== undefined) return url;
     await tick(20);
   }
-  throw new Error(`${command} does not answer: ${said}`);
+  throw new Error(`${command} does not respond: ${said}`);
 }
 
 /** The outcome of listing a project through a proxy: how many jobs, or the error. */

@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -6,7 +5,7 @@ import { listingOf } from "./support/endpoint-jobs.ts";
 import { type EndpointProcess, startEndpoint } from "./support/endpoint-process.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY } from "./support/endpoint-table.ts";
-import { ask } from "./support/endpoint-wire.ts";
+import { ask, received } from "./support/endpoint-wire.ts";
 
 /** Bytes of filler behind two requests: nothing, and around the buffers of sockets. */
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 80_000, 400_000];
@@ -64,15 +63,9 @@ function sequences(port: number): Sequence[] {
   return all;
 }
 
-/** Sends a sequence and resolves with what came back, once its connection is closed. */
+/** Sends a sequence, and gives everything that comes back until its connection is closed. */
 function send(port: number, { bytes, inPieces, leaving }: Sequence): Promise<string> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-    socket.on("data", (chunk) => chunks.push(chunk));
-    socket.on("error", () => undefined);
-    socket.on("end", () => socket.end());
-    socket.on("close", () => resolve(Buffer.concat(chunks).toString()));
+  return received(port, (socket) => {
     const leave = async (): Promise<void> => {
       if (leaving === "ends its half") socket.end();
       if (leaving === "stays a while") await sleep(50);
@@ -99,7 +92,7 @@ test.before(async (context) => {
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("whatever follows whatever on a connection, it ends and the process answers", async ({ endpoint }) => {
+test("end, and leave the endpoint responding, whatever follows whatever on them", async ({ endpoint }) => {
   const { port } = endpoint;
   const queue = sequences(port);
   const statuses = new Set<string>();

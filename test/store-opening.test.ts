@@ -26,7 +26,7 @@ test.after(() => rmSync(folder, { recursive: true }));
 
 const child = fileURLToPath(new URL("support/store-child.ts", import.meta.url));
 
-/** Starts so many processes that open the store and write to it, all at once, and answers what they print. */
+/** Starts so many processes that open the store and write to it, all at once, and gives what they print. */
 async function openAtOnce(target: string, count: number): Promise<string[]> {
   const starting = Array.from({ length: count }, (_, at) =>
     startChild(["--import", "tsx", child, target, `job-${at}`]),
@@ -35,7 +35,7 @@ async function openAtOnce(target: string, count: number): Promise<string[]> {
   return Promise.all(children.map((finish) => finish()));
 }
 
-/** Starts the child and waits until it is ready. What it answers lets the child go on, to what it prints. */
+/** Starts the child and waits until it is ready. The function that it gives lets the child go on, and gives its output. */
 async function startChild(args: string[]): Promise<() => Promise<string>> {
   const running = spawn(process.execPath, ["--no-warnings", ...args]);
   const closed = once(running, "close");
@@ -216,7 +216,7 @@ test("refuses the store of a later version of this package", async () => {
   assert.is(error.message, `The store ${path} was made by a later version of this package. Update the package.`);
 });
 
-test("names a PostgreSQL that does not answer, without its password", async () => {
+test("names a PostgreSQL that does not respond, without its password", async () => {
   const error = await rejection(openStore("postgres://me:pa:secret@127.0.0.1:1/jobs?password=secret"));
   assert.is(error.name, "StoreError");
   assert.match(error.message, /^Cannot open the store at postgres:\/\/127\.0\.0\.1:1\/jobs: .*ECONNREFUSED/);
@@ -277,7 +277,7 @@ test("calls a store by a name that holds no password", () => {
     assert.is(withoutSecrets(target), name);
 });
 
-/** Resolves `modules` as a machine does that lacks them. */
+/** An import that makes a process fail to resolve `modules`, as where they are not installed. */
 function withoutModules(modules: string[]): string {
   const hooks = `export async function resolve(name, context, next) {
     if (${JSON.stringify(modules)}.includes(name))

@@ -23,7 +23,7 @@ const PASSWORDS = [
 
 const passwords = suite("passwords that are not percent-encoded");
 for (const [at, password] of PASSWORDS.entries())
-  passwords(`${password} is in no output`, async () => {
+  passwords(`are in no output: ${password}`, async () => {
     const url = `postgres://Qappq:${password}@127.0.0.1:1/jobs`;
     const command = at % 2 === 0 ? ["serve", "--port", "0"] : ["import", inventory];
     const { code, stdout, stderr } = await run([...command, "--store", url, "--debug"]);
@@ -32,7 +32,7 @@ for (const [at, password] of PASSWORDS.entries())
     assert.match(stderr, /Percent-encode what is special|ECONNREFUSED/);
   });
 
-passwords("a URL whose @ is out of place is refused before it is tried, with the way to encode it", async () => {
+passwords("with an @ out of place are refused before they are tried, with the way to encode them", async () => {
   for (const url of ["postgres://app:12/s@h/jobs", "postgres://h/jobs?password=s@t", "postgres://app:a#b@h/jobs"])
     await openStore(url).then(
       () => assert.unreachable(),
@@ -62,7 +62,7 @@ async function refusing(message: string) {
   return { port: (server.address() as AddressInfo).port, close: () => server.close() };
 }
 
-words("a refusal that names user and password shows neither, and says how to encode them", async () => {
+words("show neither user nor password of a refusal, and say how to encode them", async () => {
   const server = await refusing('password authentication failed for user "Qapp q" with p%40vjw, p@vjw');
   const url = `postgres://Qapp%20q:p%40vjw@127.0.0.1:${server.port}/jobs`;
   const { code, stderr } = await run(["import", inventory, "--store", url, "--debug"]);
@@ -72,7 +72,7 @@ words("a refusal that names user and password shows neither, and says how to enc
   assert.not.match(stderr, /Qapp|vjw/);
 });
 
-words("errors of an open store are blotted as well, in every member and cause", async () => {
+words("are blotted in errors of an open store as well, in every member and cause", async () => {
   const store = await openStore();
   const inner = Object.assign(new Error("about s3cret"), { detail: "s3cret" });
   const error = new AggregateError([inner], 'user "app" and app', { cause: new Error("s3cret") });

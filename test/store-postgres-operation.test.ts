@@ -43,6 +43,16 @@ async function database(options: Parameters<typeof makeDatabase>[1] = {}) {
   return made;
 }
 
+/** Makes a database whose owner is a role with so many connections. */
+async function scarceDatabase(connections: number) {
+  const { url: target, name } = await database();
+  const user = `${name}_role`;
+  await run(url!, `CREATE ROLE ${user} LOGIN CONNECTION LIMIT ${connections}; ALTER DATABASE ${name} OWNER TO ${user}`);
+  await run(target, `ALTER SCHEMA public OWNER TO ${user}`);
+  leftovers.unshift(() => run(url!, `DROP ROLE ${user}`));
+  return { url: withParts(target, { user }), user };
+}
+
 async function proxy(target: string) {
   const started = await startProxy(target);
   leftovers.push(started.close);
@@ -164,12 +174,8 @@ if (url) {
   });
 
   test("makes do with the three connections that its role has", async () => {
-    const { url: target, name } = await database();
-    const user = `${name}_role`;
-    await run(url, `CREATE ROLE ${user} LOGIN CONNECTION LIMIT 3; ALTER DATABASE ${name} OWNER TO ${user}`);
-    await run(target, `ALTER SCHEMA public OWNER TO ${user}`);
-    leftovers.unshift(() => run(url, `DROP ROLE ${user}`));
-    const store = await open(withParts(target, { user }));
+    const { url: target } = await scarceDatabase(3);
+    const store = await open(target);
     await putJobs(store, "boards", 100);
     const pages = await Promise.all(Array.from({ length: 200 }, () => store.page("boards", { limit: 100 })));
     assert.ok(pages.every((page) => page?.bodies.length === pages[0]!.bodies.length));
@@ -178,15 +184,8 @@ if (url) {
   });
 
   test("serves 200 listings at once to clients though its role has three connections", async () => {
-    const { url: target, name } = await database();
-    const user = `${name}_role`;
-    await run(url, `CREATE ROLE ${user} LOGIN CONNECTION LIMIT 3; ALTER DATABASE ${name} OWNER TO ${user}`);
-    await run(target, `ALTER SCHEMA public OWNER TO ${user}`);
-    leftovers.unshift(() => run(url, `DROP ROLE ${user}`));
-    const endpoint = await serve({
-      store: withParts(target, { user }),
-      import: (store) => putJobs(store, "boards", 300),
-    });
+    const { url: target } = await scarceDatabase(3);
+    const endpoint = await serve({ store: target, import: (store) => putJobs(store, "boards", 300) });
     leftovers.push(() => endpoint.close());
     const { region, credentials } = endpoint;
     const client = createClient({ region, credentials, endpoint: endpoint.url, maxAttempts: 1 });
@@ -221,15 +220,11 @@ if (url) {
   });
 
   test("tells that the store is unavailable when it gets no connection", async () => {
-    const { url: target, name } = await database();
-    const user = `${name}_role`;
-    await run(url, `CREATE ROLE ${user} LOGIN CONNECTION LIMIT 1; ALTER DATABASE ${name} OWNER TO ${user}`);
-    await run(target, `ALTER SCHEMA public OWNER TO ${user}`);
-    leftovers.unshift(() => run(url, `DROP ROLE ${user}`));
-    const endpoint = await serve({ store: withParts(target, { user }) });
+    const { url: target, user } = await scarceDatabase(1);
+    const endpoint = await serve({ store: target });
     leftovers.push(() => endpoint.close());
     await run(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${user}'`);
-    const holder = await connectAsSoonAsPossible(withParts(target, { user }));
+    const holder = await connectAsSoonAsPossible(target);
     const client = createClient({
       region: endpoint.region,
       endpoint: endpoint.url,

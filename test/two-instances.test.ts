@@ -34,7 +34,7 @@ async function startInstance(target: string): Promise<Instance> {
   throw new Error("the instance did not start");
 }
 
-/** Passes requests on to the instances in turn, and over an instance that does not answer. */
+/** Passes requests on to the instances in turn, and past an instance that does not respond. */
 async function startBalancer(instances: readonly Instance[], served: number[]): Promise<Server> {
   let turn = 0;
   const balancer = createServer((incoming, outgoing) => {
@@ -43,11 +43,11 @@ async function startBalancer(instances: readonly Instance[], served: number[]): 
       // The host stays as the client signed it.
       const { method, headers, url } = incoming;
       const upstream = request(instances[at]!.url + url, { method, headers: { ...headers, connection: "close" } });
-      upstream.on("response", (answer) => {
+      upstream.on("response", (response) => {
         served.push(at);
-        outgoing.writeHead(answer.statusCode!, answer.headers);
-        answer.on("error", () => outgoing.destroy());
-        answer.pipe(outgoing);
+        outgoing.writeHead(response.statusCode!, response.headers);
+        response.on("error", () => outgoing.destroy());
+        response.pipe(outgoing);
       });
       upstream.on("error", () => (attempts > 1 ? pass(attempts - 1) : outgoing.writeHead(502).end()));
       upstream.end();
@@ -88,7 +88,7 @@ const test = suite("two instances on one store");
 
 function testOn(engine: string, makeTarget: () => Promise<{ target: string; dispose: () => Promise<void> }>): void {
   for (const [name, list] of Object.entries(clients)) {
-    test(`${name} lists from both on ${engine}, and finishes when one is killed`, async () => {
+    test(`serve ${name} on ${engine}, which finishes its listing when one is killed`, async () => {
       const { target, dispose } = await makeTarget();
       const store = await openStore(target);
       await putJobs(store, "boards", JOBS);

@@ -111,13 +111,13 @@ function heldIn({ heapUsed, external }: NodeJS.MemoryUsage): number {
   return heapUsed + external;
 }
 
-const test = suite<{ endpoint: EndpointProcess }>("the cost of requests without a signature");
+const test = suite<{ endpoint: EndpointProcess }>("a request without a signature");
 test.before(async (context) => {
   context.endpoint = await startEndpoint({ credentials: KEY });
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("costs no more than five times that of a plain refusal", async ({ endpoint }) => {
+test("costs at most five times as much as a plain refusal", async ({ endpoint }) => {
   const plain = `GET ${listingOf("boards")} HTTP/1.1\r\nHost: a\r\n\r\n`;
   for (const [name, text] of Object.entries(costly)) {
     const { headers } = await ask(endpoint.port, text);
@@ -134,9 +134,7 @@ test("costs no more than five times that of a plain refusal", async ({ endpoint 
   }
 });
 
-test("a body that nobody takes is not kept: 150 connections with 1 MB each add less than 50 MB", async ({
-  endpoint,
-}) => {
+test("has no body kept: 150 connections with 1 MB each add less than 50 MB", async ({ endpoint }) => {
   const body = "x".repeat(1_000_000);
   const texts = [`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length + 1}\r\n\r\n${body}`];
   // Half a body behind the head of a known key, too.

@@ -1,4 +1,4 @@
-/** Tables of raw requests with the exact answer to each. */
+/** Tables of raw requests with the exact response to each. */
 import type { Test } from "uvu";
 import * as assert from "uvu/assert";
 import { type Endpoint, openStore, type ServeOptions } from "../../src/endpoint/index.ts";
@@ -13,7 +13,7 @@ export const NOW = Date.UTC(2026, 0, 15, 12, 0, 0);
 /** The key of every table, in the form of AWS's examples. */
 export const KEY = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 
-/** A request and its answer. */
+/** A request and its response. */
 export interface Row {
   readonly name: string;
   /** The bytes to send: a request that the table's key signs, or anything made with that key. */
@@ -35,14 +35,17 @@ export function testRows(test: Test<{ endpoint: Endpoint }>, rows: readonly Row[
   for (const { name, send, status, error, message } of rows) {
     test(name, async ({ endpoint }) => {
       const signer: Signer = { port: endpoint.port, credentials: KEY, now: NOW };
-      const answer = await ask(endpoint.port, typeof send === "function" ? send(signer) : signedRequest(send, signer));
-      assert.is(answer.status, status);
-      assert.is(answer.headers.get("x-amzn-errortype"), error);
-      assert.is(answer.headers.get("content-type"), "application/json");
-      assert.match(answer.headers.get("x-amzn-requestid") ?? "", /^[0-9a-f-]{36}$/);
-      assert.is(answer.headers.get("date"), new Date(NOW).toUTCString());
+      const response = await ask(
+        endpoint.port,
+        typeof send === "function" ? send(signer) : signedRequest(send, signer),
+      );
+      assert.is(response.status, status);
+      assert.is(response.headers.get("x-amzn-errortype"), error);
+      assert.is(response.headers.get("content-type"), "application/json");
+      assert.match(response.headers.get("x-amzn-requestid") ?? "", /^[0-9a-f-]{36}$/);
+      assert.is(response.headers.get("date"), new Date(NOW).toUTCString());
       const expected = typeof message === "function" ? message(signer) : message;
-      assert.is((JSON.parse(answer.body) as { Message: string }).Message, expected);
+      assert.is((JSON.parse(response.body) as { Message: string }).Message, expected);
     });
   }
 }

@@ -1,8 +1,8 @@
-/** Requests as bytes: what no well-behaved client would send can be sent too. */
-import { connect } from "node:net";
+/** Requests as bytes, also bytes that no well-behaved client would send. */
+import { connect, type Socket } from "node:net";
 
-/** An answer as it came over the wire. */
-export interface WireAnswer {
+/** A response as it came over the wire. */
+export interface WireResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
@@ -14,47 +14,54 @@ export interface WireAnswer {
  * @param keepOpen leaves the sending half open, for a server that is expected to end the connection itself
  */
 export function exchange(port: number, bytes: string | Uint8Array, { keepOpen = false } = {}): Promise<string> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
-    socket.on("data", (chunk) => chunks.push(chunk));
-    // A reset after the answer, or in its place, is for the caller to judge by what came.
-    socket.on("error", () => undefined);
-    socket.on("end", () => socket.end());
-    socket.on("close", () => resolve(Buffer.concat(chunks).toString()));
+  return received(port, (socket) => {
     socket.write(typeof bytes === "string" ? Buffer.from(bytes) : bytes);
     if (!keepOpen) socket.end();
   });
 }
 
-/** Splits what came back into answers. Every answer of the endpoint says how long it is. */
-export function parseAnswers(text: string): WireAnswer[] {
-  const answers: WireAnswer[] = [];
+/** Opens a connection for `send`, and gives everything that comes back over it until it is closed. */
+export function received(port: number, send: (socket: Socket) => void): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("data", (chunk) => chunks.push(chunk));
+    // A reset, after the response or in its place, is for the caller to judge by the bytes that came.
+    socket.on("error", () => undefined);
+    socket.on("end", () => socket.end());
+    socket.on("close", () => resolve(Buffer.concat(chunks).toString()));
+    send(socket);
+  });
+}
+
+/** Splits the bytes that came back into responses. Every response of the endpoint says how long it is. */
+export function parseResponses(text: string): WireResponse[] {
+  const responses: WireResponse[] = [];
   // A character a byte, since bytes are what the length counts.
   let rest = Buffer.from(text).toString("latin1");
   while (rest !== "") {
     const end = rest.indexOf("\r\n\r\n");
-    if (end < 0) throw new Error(`No answer: ${JSON.stringify(rest)}`);
+    if (end < 0) throw new Error(`No response: ${JSON.stringify(rest)}`);
     const [statusLine = "", ...lines] = rest.slice(0, end).split("\r\n");
     const headers = new Map(
       lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.replace(/^[^:]*: /, "")]),
     );
     const length = Number(headers.get("content-length"));
     const body = Buffer.from(rest.slice(end + 4, end + 4 + length), "latin1").toString();
-    answers.push({ status: Number(statusLine.split(" ")[1]), headers, body });
+    responses.push({ status: Number(statusLine.split(" ")[1]), headers, body });
     rest = rest.slice(end + 4 + length);
   }
-  return answers;
+  return responses;
 }
 
-/** Sends one request and gives the one answer. */
+/** Sends one request and gives the one response. */
 export async function ask(
   port: number,
   bytes: string | Uint8Array,
   options?: { keepOpen?: boolean },
-): Promise<WireAnswer> {
+): Promise<WireResponse> {
   const text = await exchange(port, bytes, options);
-  const answers = parseAnswers(text);
-  if (answers.length !== 1) throw new Error(`${answers.length} answers instead of one: ${JSON.stringify(text)}`);
-  return answers[0]!;
+  const responses = parseResponses(text);
+  if (responses.length !== 1) throw new Error(`${responses.length} responses instead of one: ${JSON.stringify(text)}`);
+  return responses[0]!;
 }

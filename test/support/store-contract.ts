@@ -120,7 +120,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     await again.close();
   });
 
-  test("goes on after a place where nothing stands any more", async ({ store }) => {
+  test("goes on after a cursor whose record does not exist", async ({ store }) => {
     const records = [
       record("a", { rank: rankOf(3) }),
       record("b", { rank: rankOf(1) }),
@@ -258,7 +258,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.is((await stored(store, "boards"))?.length, 3);
   });
 
-  test("waits for its turn no longer than its signal lets it, and the others keep their order", async ({ store }) => {
+  test("gives up its turn at its signal, and the other writes keep their order", async ({ store }) => {
     const order: string[] = [];
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -280,7 +280,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.equal(order, ["first", "third"]);
   });
 
-  test("waits for a writer elsewhere no longer than its signal lets it", async ({ store, engine }) => {
+  test("gives up waiting for a writer elsewhere at its signal", async ({ store, engine }) => {
     if (!engine.keeps || !engine.readsWhileWriting) return;
     const other = await engine.again();
     const controller = new AbortController();
@@ -288,7 +288,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     await store.write(async (writer) => {
       await writer.put([record("a")]);
       const waiting = other.write((late) => late.put([record("b")]), controller.signal).catch((error) => error);
-      // Long enough for it to wait as a rule; it must end alike when it has not begun to.
+      // As a rule the write waits by then. It must end in the same way when it does not wait yet.
       await tick(100);
       controller.abort(reason);
       assert.is(await inTime(waiting), reason);
@@ -327,7 +327,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     await again.close();
   });
 
-  test("comes back as it was left, with the same token key", async ({ store, engine }) => {
+  test("opens as it was closed, with the same token key", async ({ store, engine }) => {
     assert.is(store.tokenKey.length, 32);
     if (!engine.keeps) return;
     await store.write((writer) => writer.put([record("a")]));
@@ -378,7 +378,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
     assert.is.not(store.version(), second);
   });
 
-  test("holds after any sequence of writes what a list of the latest would", async ({ store }) => {
+  test("holds the latest records after any sequence of writes", async ({ store }) => {
     let run = 0;
     const property = fc.asyncProperty(
       fc.array(fc.array(anyRecord, { maxLength: 8 }), { maxLength: 6 }),
@@ -437,7 +437,7 @@ export function storeContract(name: string, start: () => Promise<Engine>): void 
   test.run();
 }
 
-/** A record of the collection `boards`. Its body tells what it is, but for the body itself. */
+/** A record of the collection `boards`, whose body holds its other members. */
 export function record(name: string, members: Partial<StoredRecord> = {}): StoredRecord {
   const told = { collection: "boards", name, rank: rankOf(null), updated: null, ...members };
   return { ...told, body: members.body ?? JSON.stringify(told) };
@@ -447,7 +447,7 @@ export function record(name: string, members: Partial<StoredRecord> = {}): Store
 async function collected(weak: WeakRef<object>): Promise<void> {
   let isHeld = true;
   for (let round = 0; isHeld && round < 50; round++) {
-    // Looking at it keeps it until the turn of the event loop ends.
+    // A look at the object keeps it until the turn of the event loop ends.
     await tick(1);
     collectGarbage();
     isHeld = weak.deref() !== undefined;

@@ -61,7 +61,7 @@ export async function connectAsSoonAsPossible(url: string): Promise<pg.Client> {
   }
 }
 
-/** Stops the backends that serve a database, but for the one that is asked; gives the way to let them go on. */
+/** Stops the backends that serve a database, except the one that lists them; `release` lets them go on. */
 export async function stopBackends(url: string, database: string): Promise<{ stopped: number; release(): void }> {
   const backends = await rowsOf<{ pid: number }>(
     url,
