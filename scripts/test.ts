@@ -1,7 +1,7 @@
 /**
- * `npm test`: runs uvu and does not believe it. A forgotten `.run()`, a hook that throws and a pattern that matches no
- * file all leave uvu with exit code 0, and an open handle leaves it waiting for ever. So every file is run by itself
- * within a time limit and must report at least one test, as many passed as there are. Ends with `N passed, N failed`.
+ * `npm test`: runs uvu, and checks that it ran. uvu exits with 0 when a `.run()` is forgotten, when a hook throws and when
+ * no file matches the pattern; it never ends when a handle stays open. So each file has a process and a time limit, and
+ * must report one test or more, all of them passed. The last line is `N passed, N failed`.
  *   npm test [-- PATTERN]   only files whose name matches the regular expression
  *   npm test -- --dir DIR   the tests of another folder
  */
@@ -18,7 +18,14 @@ const loudHooks = new URL("test/register.mjs", import.meta.url).href;
 /** Milliseconds for one file. */
 const LIMIT = Number(process.env.TEST_FILE_LIMIT ?? 180_000);
 
-/** The words of a test that lacks something that not every machine has. */
+/** The files that take longest: they start first, so that none of them runs alone at the end. */
+const LONGEST =
+  /^(docs-page|bench|spec-diff|load|store-postgres|readme|cli-aws|cli-formats|generate|raw-sockets|cli-profiles|cli-serve|test-runner|cli-failures)\./;
+
+/** How many files run at once: one more than there are cores, since many wait now and then. */
+const AT_ONCE = Math.min(availableParallelism() + 1, 5);
+
+/** A line with these words tells that a test leaves out what this machine lacks. */
 const LEFT_OUT = /\bleft out: /i;
 
 interface Outcome {
@@ -35,14 +42,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const pattern = new RegExp(positionals[0] ?? ".");
-const files = readdirSync(values.dir)
+const found = readdirSync(values.dir)
   .filter((name) => name.endsWith(".test.ts") && pattern.test(name))
   .sort();
+const files = [...found.filter((name) => LONGEST.test(name)), ...found.filter((name) => !LONGEST.test(name))];
 
 const outcomes: Outcome[] = [];
 const queue = [...files];
 await Promise.all(
-  Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+  Array.from({ length: AT_ONCE }, async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
       const outcome = await run(file);
       outcomes.push(outcome);
@@ -92,7 +100,7 @@ function run(file: string): Promise<Outcome> {
   });
 }
 
-/** A file is good when it ended by itself with code 0 and every one of its tests, at least one, passed. */
+/** A file is good when it ended by itself with code 0, it has tests, and all of them passed. */
 function judge(file: string, output: string, seconds: number, ended: string | undefined): Outcome {
   const count = (label: string) => Number(new RegExp(`^\\s*${label}:\\s+(\\d+)`, "m").exec(plain(output))?.[1] ?? 0);
   const total = count("Total");

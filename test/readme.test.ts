@@ -4,9 +4,11 @@ import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Endpoint, serve } from "../src/endpoint/index.ts";
+import { bundle, command } from "./support/cli.ts";
 import { complaintsAbout } from "./support/compiler.ts";
 
 const test = suite("the README");
@@ -47,21 +49,16 @@ test.before(async () => {
   folder = await mkdtemp(join(root, "node_modules/.cache/readme-"));
   const inventory = join(root, "scripts/sample/inventory.json");
   for (const name of ["jobs.json", "saved.json"]) await cp(inventory, join(folder, name));
-  // The package's own name leads to its sources, as it would to an installed package.
+  // The package's own name leads to its bundled sources, as it would to an installed package.
   const self = join(folder, "node_modules/lookout-packaging-jobs");
   await mkdir(self, { recursive: true });
   const exports: Record<string, string> = {};
-  for (const [entry, file] of Object.entries(entries)) {
-    exports[entry] = `./${file.replace("/", "-")}.mjs`;
-    await writeFile(
-      join(self, exports[entry]),
-      `export * from ${JSON.stringify(new URL(`../src/${file}.ts`, import.meta.url).href)};`,
-    );
-  }
+  for (const [entry, file] of Object.entries(entries)) exports[entry] = `./${file}.mjs`;
+  await bundle(Object.fromEntries(Object.values(entries).map((file) => [file, `${file}.ts`])), self);
   await cp(join(root, "spec"), join(self, "spec"), { recursive: true });
   await writeFile(join(self, "package.json"), JSON.stringify({ type: "module", exports }));
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
-  const shim = `#!/bin/sh\nexec "${process.execPath}" --import "${import.meta.resolve("tsx")}" "${root}src/cli/index.ts" "$@"\n`;
+  const shim = `#!/bin/sh\nexec "${process.execPath}" "${command}" "$@"\n`;
   await writeFile(join(folder, "packaging-jobs"), shim, { mode: 0o755 });
   endpoint = await serve({ import: [inventory] });
   environment = {
@@ -106,9 +103,9 @@ async function run(command: string, args: string[], until?: RegExp): Promise<End
 for (const { language, code, line } of blocks) {
   if (language === "ts")
     test(`line ${line}: the TypeScript runs`, async () => {
-      const file = join(folder, `line-${line}.ts`);
-      await writeFile(file, code);
-      const ended = await run(process.execPath, ["--import", import.meta.resolve("tsx"), file]);
+      const file = join(folder, `line-${line}.mjs`);
+      await writeFile(file, (await transform(code, { loader: "ts" })).code);
+      const ended = await run(process.execPath, [file]);
       assert.is(ended.code, 0, ended.output);
     });
   else if (language === "sh")

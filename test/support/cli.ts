@@ -37,9 +37,20 @@ export const scratch: string = mkdtempSync(join(tmpdir(), "packaging-jobs-cli-")
  * @param generated the folder of the code generated from a document @default the project's
  * @returns the command's file
  */
-export async function bundled(generated: string = join(root, "generated")): Promise<string> {
-  const bundle = mkdtempSync(join(root, "node_modules", ".cli-"));
-  process.once("exit", () => rmSync(bundle, { recursive: true, force: true }));
+export async function bundled(generated?: string): Promise<string> {
+  const folder = mkdtempSync(join(root, "node_modules", ".cli-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  // As deep below the root as in src/ and dist/, from where the sample is found.
+  await bundle({ index: "cli/index.ts" }, join(folder, "cli"), generated);
+  return join(folder, "cli", "index.mjs");
+}
+
+/** Bundles sources of `src/`, by the names of the modules to write. */
+export async function bundle(
+  sources: Readonly<Record<string, string>>,
+  outdir: string,
+  generated: string = join(root, "generated"),
+): Promise<void> {
   await build({
     plugins: [
       {
@@ -48,9 +59,8 @@ export async function bundled(generated: string = join(root, "generated")): Prom
           onResolve({ filter: /\/generated\/[\w-]+\.ts$/ }, ({ path }) => ({ path: join(generated, basename(path)) })),
       },
     ],
-    entryPoints: [join(root, "src/cli/index.ts")],
-    // As deep below the root as in src/ and dist/, from where the sample is found.
-    outdir: join(bundle, "cli"),
+    entryPoints: Object.fromEntries(Object.entries(sources).map(([name, file]) => [name, join(root, "src", file)])),
+    outdir,
     bundle: true,
     splitting: true,
     platform: "node",
@@ -60,7 +70,6 @@ export async function bundled(generated: string = join(root, "generated")): Prom
     outExtension: { ".js": ".mjs" },
     sourcemap: true,
   });
-  return join(bundle, "cli", "index.mjs");
 }
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
