@@ -58,7 +58,7 @@ type ListModelPackagingJobsBody = types.operations<Date>["ListModelPackagingJobs
 /** The output of ListModelPackagingJobs. */
 export interface ListModelPackagingJobsOutput extends ListModelPackagingJobsBody {}
 
-/** The operations by method name: the input, the output, and the item of a paginated one. */
+/** The operations by the name of the method: the input, the output, and the item of a paginated operation. */
 export interface Operations {
   /**
    * Lists the model packaging jobs of a project, newest first, up to 100 a page.
@@ -98,7 +98,7 @@ export interface Errors {
   ValidationException: types.ValidationException;
 }
 
-/** The document as the run time reads it. */
+/** The facts of the document that the run time reads. */
 export const contract = {
   service: metadata.service,
   errors: metadata.errors,

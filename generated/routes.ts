@@ -1,5 +1,5 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
-/** How each operation is asked for, and where each member of its input travels. */
+/** The method and path of each operation, and the place of each input in the request. */
 export const routes = {
   listModelPackagingJobs: {
     method: "GET",
@@ -12,7 +12,7 @@ export const routes = {
   },
 } as const;
 
-/** The members of the items that a paginated operation lists, in the document's order. */
+/** The members of each paginated operation's items, in the document's order. */
 export const itemMembers = {
   listModelPackagingJobs: [
     "JobName",
@@ -27,7 +27,7 @@ export const itemMembers = {
   ],
 } as const;
 
-/** The HTTP statuses that each error comes with. */
+/** The HTTP statuses of each error. */
 export const statuses = {
   AccessDeniedException: [403],
   ExpiredTokenException: [403],

@@ -1,17 +1,17 @@
 // Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.
 // @ts-nocheck: compiled from JSON Schema by Ajv.
 
-/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
+/** A fault that a validator found. */
 export interface Fault {
-  /** Where, as a JSON Pointer into the value, for example `/maxResults`. */
+  /** The path of the faulty value, as a JSON pointer, for example `/maxResults`. */
   readonly instancePath: string;
-  /** Which rule, for example `maximum`. */
+  /** The JSON Schema keyword of the broken rule, for example `maximum`. */
   readonly keyword: string;
-  /** The rule's figures, for example `{ comparison: "<=", limit: 100 }`. */
+  /** The figures of the rule, for example `{ comparison: "<=", limit: 100 }`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A validator compiled ahead of time: true, or false with every fault in `errors`. */
+/** A compiled validator. It returns whether a value is valid, and leaves the faults in `errors`. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;

@@ -1,9 +1,9 @@
 /**
  * `npm run generate`: writes `generated/` from `spec/openapi.yaml`.
  *   --spec FILE  the document (default spec/openapi.yaml)
- *   --out DIR    where to write (default generated)
- *   --check      write nothing; exit 1 and name each file that is not what the document gives
- * Exits with 2, one line and nothing written when the document cannot be generated from.
+ *   --out DIR    the folder to write to (default generated)
+ *   --check      write nothing; name each file that differs from what would be written, and exit with 1
+ * When the document is not supported, it prints one line, writes nothing and exits with 2.
  */
 import { generate } from "./generate/command.ts";
 

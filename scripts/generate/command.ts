@@ -1,4 +1,4 @@
-/** The command behind `npm run generate`: arguments and files in, files or faults out. */
+/** The command `npm run generate`: reads the arguments, and writes or checks the files. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,18 +10,18 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
  * Runs the command.
- * @param report Takes each line that says what is wrong.
- * @returns The exit code: 0; 1 when `--check` finds files that are not what the document gives; 2, and nothing written,
- * when the document cannot be generated from.
+ * @param report Receives each line of a fault.
+ * @returns The exit code: 0; 1 when `--check` finds a file that differs; 2 when the document is not supported. With 1
+ * and 2 nothing is written.
  */
 export async function generate(args: readonly string[], report: (line: string) => void): Promise<number> {
-  const here = (path: string) => relative(process.cwd(), join(root, path)) || ".";
+  const inRoot = (path: string) => relative(process.cwd(), join(root, path)) || ".";
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        spec: { type: "string", default: here("spec/openapi.yaml") },
-        out: { type: "string", default: here("generated") },
+        spec: { type: "string", default: inRoot("spec/openapi.yaml") },
+        out: { type: "string", default: inRoot("generated") },
         check: { type: "boolean", default: false },
       },
     });
@@ -42,7 +42,7 @@ export async function generate(args: readonly string[], report: (line: string) =
   }
 }
 
-/** Nothing is written when a file of the user's own is in the way. */
+/** Writes the files. It writes none when one would replace a file that was not generated. */
 function write(out: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(out, { recursive: true });
   for (const [name, text] of files) {
@@ -51,7 +51,7 @@ function write(out: string, files: ReadonlyMap<string, string>): void {
     if (existsSync(file) && !readFileSync(file, "utf8").startsWith(`${firstLine}\n`))
       throw new SpecError(`${file} was not written by this command: move it, or choose another folder with --out`);
   }
-  for (const name of strangers(out, files)) rmSync(join(out, name));
+  for (const name of leftOver(out, files)) rmSync(join(out, name));
   for (const [name, text] of files) writeFileSync(join(out, name), text);
 }
 
@@ -61,18 +61,18 @@ function check(out: string, files: ReadonlyMap<string, string>): string[] {
     if (!existsSync(file)) return `${file} is missing`;
     return readFileSync(file, "utf8") === text ? [] : `${file} is not what the document gives`;
   });
-  return [...stale, ...strangers(out, files).map((name) => `${join(out, name)} is not among what the document gives`)];
+  return [...stale, ...leftOver(out, files).map((name) => `${join(out, name)} is not among what the document gives`)];
 }
 
-/** Generated files that the document no longer gives. Others' files in a folder of the user's own are left alone. */
-function strangers(out: string, files: ReadonlyMap<string, string>): string[] {
+/** The names of generated files that are left over. Other files in the folder are left alone. */
+function leftOver(out: string, files: ReadonlyMap<string, string>): string[] {
   if (!existsSync(out)) return [];
   return readdirSync(out)
     .filter((name) => !files.has(name) && name.endsWith(".ts"))
     .filter((name) => readFileSync(join(out, name), "utf8").startsWith(HEADER));
 }
 
-/** A fault of the document, of the arguments, or of a file that cannot be read or written: no stack helps with those. */
+/** Whether an error is one of the user's, for whom a stack is no help: of the document, an argument or a file. */
 function isExpected(error: unknown): error is Error {
   if (error instanceof SpecError) return true;
   return error instanceof Error && ("syscall" in error || ("code" in error && /^ERR_PARSE_ARGS/.test(`${error.code}`)));

@@ -1,22 +1,22 @@
-/** Reads an OpenAPI document and follows its references; every fault names its line. */
+/** Reads an OpenAPI document, and follows its references. Every fault names its line. */
 import { readFileSync } from "node:fs";
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** A JSON object of the document. */
 export type Node = { readonly [member: string]: unknown };
 
-/** A place in the document: the members from its root. */
+/** A place in the document: the names of the members that lead there from the root. (OpenAPI means URLs by "path".) */
 export type Place = readonly string[];
 
-/** A construct that cannot be generated from, with its place in the document. */
+/** A fault of the document, with its place. */
 export class SpecError extends Error {
   override readonly name = "SpecError";
 }
 
-/** One reference can name one component, so that types, validators and metadata all find the same thing. */
+/** Matches the references that are supported: types, validators and metadata then all find the same component. */
 const REFERENCE = /^#\/components\/(\w+)\/([\w.-]+)$/;
 
-/** A parsed document, whose references all lead somewhere inside it. */
+/** A parsed document. All its references lead to components of it. */
 export class SpecDocument {
   readonly file: string;
   readonly root: Node;
@@ -38,7 +38,7 @@ export class SpecDocument {
     this.#checkReferences([]);
   }
 
-  /** Plain JSON, as every reader of the document takes it: what JSON cannot say is not in it. */
+  /** Converts the YAML to plain JSON, which every reader of the document expects. */
   #toJson(): Node {
     let root: unknown;
     try {
@@ -50,7 +50,7 @@ export class SpecDocument {
     return root;
   }
 
-  /** @param kind Which of the components a reference at `place` may name; undefined where any will do. */
+  /** @param kind The kind of component that a reference at `place` must name; undefined for any. */
   #checkReferences(place: Place, kind?: string): void {
     const node = this.at(place);
     if (typeof node !== "object" || node === null) return;
@@ -63,20 +63,20 @@ export class SpecDocument {
       this.#checkReferences([...place, member], kind === "schemas" ? kind : kindOf(place, member));
   }
 
-  /** Throws a {@link SpecError} that starts with the line of `place`. */
+  /** @throws SpecError whose message begins with the file, the line and the place */
   fail(place: Place, message: string): never {
     const pointer = `#${place.map((member) => `/${escapePointer(member)}`).join("")}`;
     throw new SpecError(`${this.file}:${this.#lineOf(place)} ${pointer}: ${oneLine(message)}`);
   }
 
-  /** The line of a place's key, or of the closest place around it that is there. */
+  /** The line of a place's key, or of the closest place around it that exists. */
   #lineOf(place: Place): number {
     let node: unknown = this.#yaml.contents;
     let offset = isNode(node) ? node.range?.[0] : 0;
     for (const member of place) {
       if (isAlias(node)) node = node.resolve(this.#yaml);
       if (isMap(node)) {
-        // A key may be a number in YAML, as 200 most often is.
+        // A key may be a number in YAML, for example 200.
         const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === member);
         if (!pair) break;
         if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
@@ -90,7 +90,7 @@ export class SpecDocument {
     return this.#lines.linePos(offset ?? 0).line;
   }
 
-  /** The value at `place`; undefined when there is none. */
+  /** The value at a place; undefined when there is none. */
   at(place: Place): unknown {
     let node: unknown = this.root;
     for (const member of place)
@@ -99,18 +99,18 @@ export class SpecDocument {
     return node;
   }
 
-  /** The object at `place`, which must be one. */
+  /** The object at a place. @throws SpecError when there is no object */
   object(place: Place, what = "an object"): Node {
     const node = this.at(place);
     return isObject(node) ? node : this.fail(place, `${what} is needed here`);
   }
 
-  /** The names of the members of the object at `place`; none when nothing is there. */
+  /** The names of the members of the object at a place; none when the place does not exist. */
   names(place: Place): string[] {
     return this.at(place) === undefined ? [] : Object.keys(this.object(place));
   }
 
-  /** The object at `place` after following `$ref`s, with the place where it really stands. */
+  /** Follows the `$ref`s at a place. Returns the object, and its own place. */
   resolve(place: Place, what?: string): { node: Node; place: Place } {
     const seen = new Set<string>();
     for (;;) {
@@ -124,7 +124,7 @@ export class SpecDocument {
     }
   }
 
-  /** The place that the `$ref` at `place` names. */
+  /** The place that the `$ref` at a place names. */
   target(place: Place): Place {
     const { $ref } = this.object(place);
     const [, kind, name] = REFERENCE.exec(String($ref)) ?? [];
@@ -139,7 +139,7 @@ export class SpecDocument {
   }
 }
 
-/** Which of the components may stand in place of a member. */
+/** The kind of component that a member may refer to; undefined for any. */
 function kindOf(place: Place, member: string): string | undefined {
   if (place.length === 2 && place[0] === "components") return place[1];
   if (member === "schema") return "schemas";

@@ -1,4 +1,4 @@
-/** The model of a document: the readers make it, and the emitters write files from it. Types only. */
+/** The model of a document: `read/` makes it, and `emit/` writes files from it. Types only. */
 import type { Place } from "./document.ts";
 
 /** One member of an operation's flat input. */
@@ -16,28 +16,28 @@ export interface Input {
 /** One operation of the document. */
 export interface OperationModel {
   readonly id: string;
-  /** The name of its method: the operationId in lower camel case. */
+  /** The name of the method: the operationId in lower camel case. */
   readonly name: string;
   readonly method: string;
   readonly path: string;
   readonly deprecated: boolean;
   readonly description: string;
   readonly inputs: readonly Input[];
-  /** Where the schema of the body of the 2xx answer stands, when it has one. */
+  /** The status of the success and the schema of its body; undefined when it has no body. */
   readonly output: { readonly status: string; readonly schema: Place } | undefined;
   readonly timestamps: { readonly input: string[][]; readonly output: string[][] };
-  /** Where null may stand in the body of the 2xx answer. */
+  /** The paths in the body of the success at which the document allows null. */
   readonly nulls: string[][];
   readonly paginated?: Pagination;
 }
 
-/** `x-paginated`, checked against the members that it names. */
+/** `x-paginated`. The members that it names exist. */
 export interface Pagination {
   readonly inputToken: string;
   readonly outputToken: string[];
   readonly items: string[];
   readonly pageSize?: { name: string; minimum?: number; maximum?: number };
-  /** Where the schema of one item stands. */
+  /** The schema of an item. */
   readonly itemSchema: Place;
   /** The members of an item, in the document's order; none when it is no object. */
   readonly itemMembers: string[];
@@ -48,9 +48,9 @@ export interface ErrorModel {
   readonly status: number[];
   readonly retryable: boolean | { throttling: boolean };
   readonly timestamps: string[][];
-  /** Where null may stand in it. */
+  /** The paths in the error's body at which the document allows null. */
   readonly nulls: string[][];
-  /** How the document spells the member that holds the message. */
+  /** The name of the member that holds the message. */
   readonly message: "Message" | "message";
 }
 

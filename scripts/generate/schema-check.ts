@@ -1,4 +1,4 @@
-/** Checks values against schemas of the document, by Ajv. */
+/** Compiles schemas of the document to validators, by Ajv. */
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Node, Place, SpecDocument } from "./document.ts";
@@ -19,9 +19,9 @@ export function compile(doc: SpecDocument, schema: Node, place: Place): { ajv: A
     logger: false,
     code: { source: true, lines: true, esm: true },
   });
-  // The schemas go along, so that references into them resolve.
+  // With all schemas of the document, so that references resolve.
   const whole = { ...schema, components: { schemas: doc.at(["components", "schemas"]) ?? {} } };
-  // Ajv prepares for keywords that no document here may have, or that this one does not have.
+  // Turns off code for keywords that no supported document has, or that this document does not have.
   ajv.opts.dynamicRef = false;
   ajv.opts.unevaluated = JSON.stringify(whole).includes('"unevaluated');
   try {

@@ -1,4 +1,4 @@
-/** `client.ts`: the openapi-fetch client, and one typed call per operation. */
+/** Writes `client.ts`: the openapi-fetch client, and a typed call for each operation. */
 
 import type { Input, Model, OperationModel } from "../model.ts";
 import { wireInput } from "./input.ts";

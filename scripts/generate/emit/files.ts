@@ -1,4 +1,4 @@
-/** Writes the files of `generated/` from a document: text in, text out. */
+/** Makes the texts of the files of `generated/`. */
 import { readFile } from "node:fs/promises";
 import type { Node, SpecDocument } from "../document.ts";
 import type { OperationModel } from "../model.ts";
@@ -9,10 +9,10 @@ import { metadataFile, routesFile } from "./metadata.ts";
 import { typesFile } from "./types.ts";
 import { compileValidator, inputSchema, itemSchema } from "./validators.ts";
 
-/** The first line of every generated file, by which `--check` and a second run know it. */
+/** The first line of every generated file. A later run recognizes generated files by it. */
 export const HEADER = "// Written by `npm run generate` from the OpenAPI document. Edit the document, not this file.\n";
 
-/** Every file of `generated/`, by name. */
+/** The text of every file of `generated/`, by the file's name. */
 export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>> {
   const model = await readModel(doc);
   const paginated = model.operations.filter((operation) => operation.paginated);
@@ -30,25 +30,25 @@ export async function emitFiles(doc: SpecDocument): Promise<Map<string, string>>
   return files.set("README.md", await readFile(new URL("README.md", import.meta.url), "utf8"));
 }
 
-/** The type of all validators, and how the second file of them comes by it. */
-const VALIDATOR = `/** One fault that a compiled validator found: the JSON Schema keyword it breaks and where. */
+/** The type of validators, declared in the first file of them and imported by the second. */
+const VALIDATOR = `/** A fault that a validator found. */
 export interface Fault {
-  /** Where, as a JSON Pointer into the value, for example \`/maxResults\`. */
+  /** The path of the faulty value, as a JSON pointer, for example \`/maxResults\`. */
   readonly instancePath: string;
-  /** Which rule, for example \`maximum\`. */
+  /** The JSON Schema keyword of the broken rule, for example \`maximum\`. */
   readonly keyword: string;
-  /** The rule's figures, for example \`{ comparison: "<=", limit: 100 }\`. */
+  /** The figures of the rule, for example \`{ comparison: "<=", limit: 100 }\`. */
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A validator compiled ahead of time: true, or false with every fault in \`errors\`. */
+/** A compiled validator. It returns whether a value is valid, and leaves the faults in \`errors\`. */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly Fault[] | null;
 }`;
 const IMPORT = 'import type { Validator } from "./validators.js";';
 
-/** Compiled validators, keyed by method name. */
+/** The text of a file of validators, which are keyed by the name of the method. */
 async function validatorFile(
   doc: SpecDocument,
   head: string,

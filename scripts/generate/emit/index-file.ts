@@ -1,4 +1,4 @@
-/** `index.ts`: the contract, and the types that a user of the client names. */
+/** Writes `index.ts`: the contract, and the types that a user of the client names. */
 import type { SpecDocument } from "../document.ts";
 import type { Model } from "../model.ts";
 import { publicTypes } from "./public-types.ts";
@@ -10,7 +10,7 @@ export function indexFile(doc: SpecDocument, model: Model, types: TypesFile["typ
 import * as metadata from "./metadata.js";
 ${/\btypes\./.test(declared) ? 'import type * as types from "./types.js";\n' : ""}import { validators } from "./validators.js";
 ${declared}
-/** The document as the run time reads it. */
+/** The facts of the document that the run time reads. */
 export const contract = {
   service: metadata.service,
   errors: metadata.errors,

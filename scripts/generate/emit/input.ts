@@ -1,4 +1,4 @@
-/** The flat input of an operation as an interface whose member types stay those of openapi-typescript. */
+/** Writes the interface of an operation's flat input. The types of members are those of openapi-typescript. */
 import type { SpecDocument } from "../document.ts";
 import type { Input, OperationModel } from "../model.ts";
 import { rules } from "../read/schema.ts";
@@ -7,7 +7,7 @@ import { referTo, type TypesFile } from "./types.ts";
 
 type Types = TypesFile["types"];
 
-/** The input that a call sends: times are numbers, and an idempotency token is there. */
+/** The input that a call sends: times are numbers, and the idempotency token is required. */
 export function wireInput(operation: OperationModel, types: Types): string {
   const own = referTo(types, "operations", "number");
   const lines = operation.inputs.map((input) => {
@@ -19,7 +19,7 @@ export function wireInput(operation: OperationModel, types: Types): string {
   return `\nexport interface ${operation.id}Wire {\n${lines.join("")}}\n`;
 }
 
-/** The input that a method takes: times are `Date`s, and an idempotency token may be left out. */
+/** The input of a method: times are `Date`s, and the idempotency token may be left out. */
 export function methodInput(doc: SpecDocument, operation: OperationModel, types: Types): string {
   const { id, name, inputs } = operation;
   const comment = jsdoc(`The input of {@link Operations.${name}}.`);
@@ -45,11 +45,11 @@ function typeOf(operations: string, { id }: OperationModel, { in: where, name }:
 }
 
 function explain(doc: SpecDocument, input: Input): string {
-  const said = [
+  const sentences = [
     input.description.trim() || (rules(doc, input.schema) ? "" : `In the ${input.in}.`),
     rules(doc, input.schema),
     input.idempotencyToken && "Filled with a fresh UUID when left out, the same on every attempt.",
   ];
-  const text = said.filter(Boolean).join(" ");
+  const text = sentences.filter(Boolean).join(" ");
   return input.deprecated ? `${text}\n@deprecated` : text;
 }

@@ -1,11 +1,11 @@
-/** `metadata.ts` and `routes.ts`: what the run time reads of the document. */
+/** Writes `metadata.ts` and `routes.ts`: the facts of the document that the run time reads. */
 import type { ErrorModel, Model, OperationModel } from "../model.ts";
 import { literal } from "./text.ts";
 
-const byName = <T>(list: readonly T[], facts: (one: T) => readonly [string, unknown]) =>
+const byName = <T>(list: readonly T[], facts: (model: T) => readonly [string, unknown]) =>
   literal(Object.fromEntries(list.map(facts)));
 
-/** The metadata that both client and endpoint read. */
+/** The facts that client and endpoint both read. */
 export function metadataFile({ service, operations, errors }: Model): string {
   return `export const service = ${literal(service)} as const;
 
@@ -14,18 +14,18 @@ export const operations = ${byName(operations, operationFacts)} as const;
 export const errors = ${byName(errors, errorFacts)} as const;`;
 }
 
-/** The metadata that only the endpoint and the command read: a file of its own, so that no bundle of a client carries it. */
+/** The facts that only the endpoint and the command read, in a file of their own: clients do not bundle them. */
 export function routesFile({ operations, errors }: Model): string {
-  return `/** How each operation is asked for, and where each member of its input travels. */
+  return `/** The method and path of each operation, and the place of each input in the request. */
 export const routes = ${byName(operations, routeFacts)} as const;
 
-/** The members of the items that a paginated operation lists, in the document's order. */
+/** The members of each paginated operation's items, in the document's order. */
 export const itemMembers = ${byName(
     operations.filter(({ paginated }) => paginated),
     ({ name, paginated }) => [name, paginated?.itemMembers],
   )} as const;
 
-/** The HTTP statuses that each error comes with. */
+/** The HTTP statuses of each error. */
 export const statuses = ${byName(errors, ({ name, status }) => [name, status])} as const;`;
 }
 
@@ -51,7 +51,7 @@ function operationFacts(operation: OperationModel): [string, unknown] {
   return [operation.name, facts];
 }
 
-/** The shape of an error, its defaults left out: most errors have only those. */
+/** The facts of an error that are not the default. Most errors have none. */
 function errorFacts({ name, retryable, timestamps, nulls, message }: ErrorModel): [string, unknown] {
   const facts = {
     ...(retryable && { retryable }),

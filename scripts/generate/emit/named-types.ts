@@ -1,47 +1,47 @@
 /**
- * Edits the types that openapi-typescript writes. Each schema becomes a type of its own name: a hover then shows the
- * name instead of `components["schemas"][…]`. A type that holds times takes them as a parameter: they are numbers on the
- * wire and `Date` in the methods.
+ * Edits the types that openapi-typescript writes. Each schema becomes a type with its name, so that a hover shows the
+ * name and not `components["schemas"][…]`. A type with times gets a type parameter for them: times are numbers on the
+ * wire, and `Date` in the methods.
  */
 import ts from "typescript";
 
-/** The type parameter: openapi-typescript is told to write it for each time. No schema can have its name. */
+/** The type parameter, which openapi-typescript is told to write for each time. No schema can have this name. */
 export const TIME = "$Time";
 
 /** A type of the file. */
 export interface NamedType {
   /** Whether an interface can extend it. */
   readonly isInterface: boolean;
-  /** Whether it takes the type parameter. */
+  /** Whether the type has the type parameter. */
   readonly isTimed: boolean;
 }
 
-/** A declaration, and the text it is printed from. */
+/** A declaration, and the parts of the text that it is printed from. */
 interface Declaration {
   readonly name: string;
   readonly isInterface: boolean;
   readonly comment: string;
-  /** Between the name and the rest. */
+  /** The text between the name and the rest. */
   readonly joint: string;
   readonly rest: { readonly from: number; readonly to: number };
   readonly references: readonly Reference[];
 }
 
-/** A part of the text that names another type. */
+/** A part of the text that refers to another type. */
 interface Reference {
   readonly from: number;
   readonly to: number;
   readonly name: string;
-  /** Text to write before the name. */
+  /** The text to write before the name. */
   readonly before: string;
 }
 
-/** Whether a schema of this name becomes a type of its own. */
+/** Whether a schema with this name becomes a type. */
 export function isTypeName(name: string): boolean {
   return /^[A-Z]\w*$/.test(name);
 }
 
-/** @param text The output of openapi-typescript, {@link TIME} in it for each time. */
+/** @param text The output of openapi-typescript, with {@link TIME} for each time. */
 export function nameTypes(text: string): { text: string; types: ReadonlyMap<string, NamedType> } {
   const source = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest, true);
   const outer = source.statements.filter(isPlainDeclaration);
@@ -53,8 +53,8 @@ export function nameTypes(text: string): { text: string; types: ReadonlyMap<stri
   ];
   const timed = timedAmong(declarations);
   const printed = declarations.map((declaration) => print(text, declaration, timed));
-  // The helpers of openapi-typescript have parameters of their own and name no type of the document.
-  const helpers = source.statements.filter((one) => !isPlainDeclaration(one)).map((one) => one.getText());
+  // The helper types of openapi-typescript, which have type parameters, refer to no type of the document.
+  const helpers = source.statements.filter((node) => !isPlainDeclaration(node)).map((node) => node.getText());
   return {
     text: [...printed, ...helpers].join("\n"),
     types: new Map(
@@ -67,13 +67,13 @@ function isPlainDeclaration(node: ts.Node): node is ts.InterfaceDeclaration | ts
   return (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) && !node.typeParameters;
 }
 
-/** The members of `components["schemas"]` that become types of their own. */
+/** The members of `components["schemas"]` that become types. */
 function schemasIn(outer: readonly ts.Declaration[]): ts.PropertySignature[] {
   const memberOf = (node: ts.Node | undefined, name: string) =>
     node && (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node))
       ? node.members.filter(ts.isPropertySignature).find((member) => member.name.getText() === name)?.type
       : undefined;
-  const components = outer.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === "components");
+  const components = outer.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === "components");
   const schemas = memberOf(components, "schemas");
   if (!schemas || !ts.isTypeLiteralNode(schemas)) return [];
   return schemas.members.filter(ts.isPropertySignature).filter(({ name }) => isTypeName(name.getText()));
@@ -102,22 +102,22 @@ function declarationOfSchema(schema: ts.PropertySignature, references: readonly 
     isInterface,
     comment: schema.getFullText().slice(0, schema.getLeadingTriviaWidth()).trim(),
     joint: isInterface ? " " : " = ",
-    // With the semicolon, which an alias ends with and an interface does not.
+    // An alias ends with the semicolon, an interface without it.
     rest: { from: type.getStart(), to: (isInterface ? type : schema).getEnd() },
     references,
   };
 }
 
-/** @param moved The schemas that leave the node, and of which it keeps the names. */
+/** @param moved The schemas that become types. The node keeps only their names. */
 function referencesIn(
   node: ts.Node,
   known: ReadonlySet<string>,
   moved: readonly ts.PropertySignature[] = [],
 ): Reference[] {
-  const schema = moved.find((one) => one === node);
+  const schema = moved.find((candidate) => candidate === node);
   if (schema) {
     const name = schema.name.getText();
-    // Without its comment, which moves along.
+    // Without the comment, which moves to the type.
     return [{ from: schema.getFullStart(), to: schema.type!.getEnd(), name, before: `\n        ${name}: ` }];
   }
   const name = nameOf(node);
@@ -127,35 +127,37 @@ function referencesIn(
   return found;
 }
 
-/** The name in `X` and in `components["schemas"]["X"]`. */
+/** The name `X` in `X` and in `components["schemas"]["X"]`. */
 function nameOf(node: ts.Node): string | undefined {
   if (ts.isTypeReferenceNode(node)) return node.getText();
   if (!ts.isIndexedAccessTypeNode(node) || node.objectType.getText() !== 'components["schemas"]') return undefined;
   return node.indexType.getText().slice(1, -1);
 }
 
-/** The names of the types that hold a time, by themselves or through others. */
+/** The names of the types that contain a time, directly or by other types. */
 function timedAmong(declarations: readonly Declaration[]): ReadonlySet<string> {
   const timed = new Set([TIME]);
   for (let before = 0; before < timed.size; ) {
     before = timed.size;
-    for (const { name, references } of declarations) if (references.some((one) => timed.has(one.name))) timed.add(name);
+    for (const declaration of declarations)
+      if (declaration.references.some(({ name }) => timed.has(name))) timed.add(declaration.name);
   }
   return timed;
 }
 
 function print(text: string, declaration: Declaration, timed: ReadonlySet<string>): string {
   const { name, isInterface, comment, joint, rest, references } = declaration;
-  const withTime = (one: string, parameter = TIME) => (one !== TIME && timed.has(one) ? `${one}<${parameter}>` : one);
+  const withTime = (type: string, parameter = TIME) =>
+    type !== TIME && timed.has(type) ? `${type}<${parameter}>` : type;
   let body = "";
-  let at = rest.from;
+  let copied = rest.from;
   for (const { from, to, before, name: other } of references) {
-    body += `${text.slice(at, from)}${before}${withTime(other)}`;
-    at = to;
+    body += `${text.slice(copied, from)}${before}${withTime(other)}`;
+    copied = to;
   }
-  body += text.slice(at, rest.to);
+  body += text.slice(copied, rest.to);
   const printed =
     `${comment}\nexport ${isInterface ? "interface" : "type"} ${withTime(name, `${TIME} = number`)}${joint}${body}`.trim();
-  // A schema stood two levels deep.
+  // A schema was indented by two levels.
   return joint === "" ? printed : printed.replace(/^ {8}/gm, "");
 }

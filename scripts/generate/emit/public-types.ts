@@ -1,4 +1,6 @@
-/** The types that a user of the client names: schemas, inputs, outputs, errors. A time is a `Date` in each. */
+/**
+ * Writes the types that a user of the client names: schemas, inputs, outputs and errors. A time is a `Date` in each.
+ */
 import type { SpecDocument } from "../document.ts";
 import type { Model, OperationModel } from "../model.ts";
 import { descriptionOf } from "../read/schema.ts";
@@ -9,7 +11,7 @@ import { referTo, type TypesFile } from "./types.ts";
 
 type Types = TypesFile["types"];
 
-/** Type names that the generated code has a use for. */
+/** The names of types that the generated code uses itself. */
 const TAKEN = new Set([
   "Errors",
   "Exclude",
@@ -25,7 +27,7 @@ const TAKEN = new Set([
 
 export function publicTypes(doc: SpecDocument, { operations, errors }: Model, types: Types): string {
   return `${schemaTypes(doc, operations, types)}${operations.map((operation) => methodInput(doc, operation, types) + outputType(operation, types)).join("")}
-/** The operations by method name: the input, the output, and the item of a paginated one. */
+/** The operations by the name of the method: the input, the output, and the item of a paginated operation. */
 export interface Operations {
 ${operations.map((operation) => operationType(doc, operation, types)).join("")}}
 
@@ -35,13 +37,13 @@ ${errors.map(({ name }) => `  ${key(name)}: ${schemaType(name, types)};\n`).join
 `;
 }
 
-/** A schema as this file names it. */
+/** The type of a schema, as this file refers to it. */
 function schemaType(name: string, types: Types): string {
   if (!isTypeName(name)) return `types.${referTo(types, "components", "Date")}["schemas"][${JSON.stringify(name)}]`;
   return types.get(name)?.isTimed ? name : `types.${name}`;
 }
 
-/** Types without a time are those of `types.ts`; the others get names of their own here, with `Date` put in. */
+/** Types without a time are exported from `types.ts`. Types with times are declared here, with `Date` for the times. */
 function schemaTypes(doc: SpecDocument, operations: readonly OperationModel[], types: Types): string {
   const generated = new Set(operations.flatMap(({ id }) => [`${id}Input`, `${id}Output`, `${id}Body`, `${id}Wire`]));
   const names = doc.names(["components", "schemas"]).filter(isTypeName).sort();
@@ -62,7 +64,7 @@ function timedType(doc: SpecDocument, name: string, types: Types): string {
   return `\n${description ? jsdoc(description) : ""}export ${declared}\n`;
 }
 
-/** An interface, so that a hover shows its name. */
+/** The output as an interface, because a hover shows the name of an interface. */
 function outputType({ id, output }: OperationModel, types: Types): string {
   const comment = jsdoc(`The output of ${id}.`);
   if (!output) return `\n${comment}export type ${id}Output = Record<never, never>;\n`;
@@ -80,7 +82,7 @@ function operationType(doc: SpecDocument, operation: OperationModel, types: Type
   return `${comment}  ${name}: { input: ${id}Input; output: ${id}Output${item} };\n`;
 }
 
-/** The item of a page: the schema's own type where it has one. */
+/** The type of a page's item: the type of its schema, or else a member of the output. */
 function itemType(doc: SpecDocument, { id, paginated }: OperationModel, types: Types): string {
   if (!paginated) return "never";
   const schema = doc.object(paginated.itemSchema);

@@ -1,30 +1,30 @@
-/** TypeScript as text: keys, literals and comments. */
+/** Writes comments, keys and literals of TypeScript. */
 import { isObject } from "../document.ts";
 
-/** A JSDoc comment, on one line when it fits there. */
+/** A JSDoc comment, on one line when the text has one line. */
 export function jsdoc(text: string, indent = ""): string {
   const lines = text
     .trim()
     .replaceAll("*/", "*\\/")
-    // On one line, TypeScript would follow a directive such as @ts-expect-error.
+    // TypeScript would obey a directive such as @ts-expect-error on one line.
     .replace(/^@ts-/, "\\@ts-")
     .split(/\r?\n|\r/);
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
 
-/** A member's name, bare where it may be. */
+/** The name of a member, in quotes only when it needs them. */
 export function key(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
-/** JSON with bare keys where they may be bare, one member a line, short lists and objects on one line. */
+/** A JSON value as TypeScript: one member a line, but short lists and objects on one line. */
 export function literal(value: unknown, indent = ""): string {
   const inner = `${indent}  `;
   const entries = Array.isArray(value)
-    ? value.map((one) => literal(one, inner))
+    ? value.map((element) => literal(element, inner))
     : isObject(value)
-      ? Object.entries(value).map(([name, one]) => `${key(name)}: ${literal(one, inner)}`)
+      ? Object.entries(value).map(([name, member]) => `${key(name)}: ${literal(member, inner)}`)
       : undefined;
   if (!entries) return JSON.stringify(value);
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];

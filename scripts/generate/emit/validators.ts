@@ -1,4 +1,4 @@
-/** Validators compiled ahead of time by Ajv, so that nothing of Ajv is left to install. */
+/** Compiles validators ahead of time by Ajv, so that users need not install Ajv. */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import standalone from "ajv/dist/standalone/index.js";
@@ -9,10 +9,10 @@ import { compile } from "../schema-check.ts";
 
 const ajvFolder = dirname(createRequire(import.meta.url).resolve("ajv/package.json"));
 
-/** Printable ASCII with no space at its ends: what a header keeps as it is, and a signature covers as it is sent. */
+/** Printable ASCII without blanks at the ends: a header changes other texts, and the signature would not fit. */
 const HEADER_VALUE = { pattern: "^([!-~]([ -~]*[!-~])?)?$" };
 
-/** The schema of an operation's flat input. A member that it does not name is a fault: most often a misspelling. */
+/** The schema of an operation's flat input. Unknown members are faults: most of them are misspelt. */
 export function inputSchema(doc: SpecDocument, { inputs }: OperationModel): Node {
   return {
     type: "object",
@@ -27,15 +27,15 @@ export function inputSchema(doc: SpecDocument, { inputs }: OperationModel): Node
   };
 }
 
-/** The schema of one item of an operation's pages. */
+/** The schema of an item of an operation's pages. */
 export function itemSchema(doc: SpecDocument, { paginated }: OperationModel): Node {
   return doc.object(paginated?.itemSchema ?? []);
 }
 
 /**
- * The source of one validator as an expression. Each is compiled and bundled by itself, so that its text depends on
- * its own schema only and a change elsewhere in the document leaves it as it was.
- * @param place Where the schema comes from, for the fault that names it.
+ * The source of a validator, as an expression. Each validator is compiled and bundled by itself: a change of another
+ * schema does not change its text.
+ * @param place The place of the schema, for faults.
  */
 export async function compileValidator(doc: SpecDocument, schema: Node, place: Place): Promise<string> {
   const { ajv, validate } = compile(doc, schema, place);
@@ -57,15 +57,15 @@ export async function compileValidator(doc: SpecDocument, schema: Node, place: P
   return `(() => {\n${code.replace(/^/gm, "    ")}\n  })()`;
 }
 
-/** Ajv's own code, without what nobody reads of it: the place in the schema of each rule. */
+/** Shortens Ajv's code. It drops `schemaPath`, the place of each rule in the schema, which nothing reads. */
 function shortened(code: string): string {
   return (
     code
       .replace(/^export const .*\nexport default (\w+);/m, "export { $1 as default };")
       .replace(/^const (\w+) = require\("(ajv\/dist\/runtime\/\w+)"\)\.default;/gm, 'import $1 from "$2";')
-      // Ajv keeps this to write the function's import with.
+      // Ajv keeps this assignment only to write an import.
       .replace(/^\w+\.code = 'require\(.*\n/gm, "")
-      // Every string is matched whole: a text of the document may end in `,schemaPath:`.
+      // Matches whole strings, too: a text of the document may end in `,schemaPath:`.
       .replace(/"(?:[^"\\]|\\.)*"|,schemaPath:"(?:[^"\\]|\\.)*"/g, (text) => (text.startsWith(",") ? "" : text))
       .replace(
         /const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g,
@@ -74,7 +74,7 @@ function shortened(code: string): string {
   );
 }
 
-/** JSON Schema's length of a text, in code points: a pair of surrogates is one. Ajv's own comes in CommonJS. */
+/** The length of a text in code points, as JSON Schema counts. It replaces Ajv's function, which is CommonJS. */
 const codePoints: Plugin = {
   name: "code-points",
   setup({ onResolve, onLoad }) {

@@ -1,15 +1,15 @@
 /**
- * The JSON Schema that types, validators and metadata understand alike. What one of the three would pass over or read
- * otherwise than the others is refused, wherever in the document it stands.
+ * Refuses schemas that types, validators and metadata would not understand in the same way: a keyword that one of the
+ * three ignores, or reads differently.
  */
 import { isObject, type Node, type Place, type SpecDocument } from "../document.ts";
 
-/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+/** The keywords that hold one schema, a list of schemas, or schemas by name. */
 const ONE = "items additionalProperties not if then else contains propertyNames unevaluatedItems unevaluatedProperties";
 const LIST = "allOf anyOf oneOf prefixItems";
 const NAMED = "properties patternProperties dependentSchemas";
 const ALL = `${ONE} ${LIST} ${NAMED}`;
-/** The keywords that a type cannot be nested in itself through; through a member of an object it can. */
+/** The keywords through which a type cannot contain itself. Through a member of an object it can. */
 const DIRECT = "allOf anyOf oneOf prefixItems items not if then else contains";
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   $schema: "is not supported: the schemas are those of OpenAPI 3.1",
   $defs: "is not supported: move the schemas to components/schemas",
 };
-/** The keywords that may stand beside a `$ref`: openapi-typescript reads no others there. */
+/** Matches the keywords that are allowed beside a `$ref`: openapi-typescript ignores others there. */
 const ANNOTATIONS =
   /^(\$ref|\$comment|title|summary|description|default|examples?|deprecated|readOnly|writeOnly|x-.*)$/;
 
@@ -74,7 +74,7 @@ export function schemasIn(doc: SpecDocument, place: Place, keywords: string = AL
   });
 }
 
-/** Whether a schema, or any that it reaches, passes a test; references are tested and followed. */
+/** Whether a schema, or any schema in it, passes a test. References are tested, and followed. */
 export function reaches(
   doc: SpecDocument,
   at: Place,
@@ -99,7 +99,7 @@ function checkPattern(doc: SpecDocument, place: Place, pattern: string): void {
   }
 }
 
-/** openapi-typescript makes a union of `anyOf` and what stands beside it, where JSON Schema wants both. */
+/** Refuses `anyOf` beside other keywords: openapi-typescript makes a union of them, where JSON Schema requires both. */
 function checkUnion(doc: SpecDocument, place: Place): void {
   const node = doc.object(place);
   if (node.type === "object" && node.enum !== undefined)
@@ -111,7 +111,7 @@ function checkUnion(doc: SpecDocument, place: Place): void {
   if (other) doc.fail([...place, "anyOf"], `anyOf is not supported beside ${other}: put that into its schemas`);
 }
 
-/** A schema that holds itself without a member in between has no type, and some have no end. */
+/** Refuses a schema that contains itself without a member in between: it has no type, and maybe no finite value. */
 function checkRecursion(doc: SpecDocument, start: Place): void {
   const seen = new Set<string>();
   const walk = (place: Place) => {

@@ -1,4 +1,4 @@
-/** The flat input of an operation: path, query and header parameters and the members of a JSON body, side by side. */
+/** Reads the flat input of an operation: path, query and header parameters, and the members of a JSON body. */
 
 import type { Place, SpecDocument } from "../document.ts";
 import type { Input } from "../model.ts";
@@ -7,7 +7,7 @@ import { reaches } from "./dialect.ts";
 import { parametersOf } from "./parameters.ts";
 import { descriptionOf, idempotencyTokenOf, members, typeOf } from "./schema.ts";
 
-/** The keywords that a body's schema may have at its top: a flat input would lose all others. */
+/** Matches the keywords that are allowed at the top of a body's schema: a flat input would lose others. */
 const BODY = /^(type|properties|required|title|description|examples?|default|deprecated|externalDocs|\$comment|x-.*)$/;
 const SOME_UUID = "3f6b2a1e-8c4d-4f5a-9b7e-2d1c0a9f8e7d";
 
@@ -16,7 +16,7 @@ export function inputsOf(doc: SpecDocument, path: string, method: string): Input
   const inputs: Input[] = [];
   const body = bodyInputs(doc, ["paths", path, method, "requestBody"]);
   for (const { input, place } of [...parametersOf(doc, path, method), ...body]) {
-    const other = inputs.find((one) => collide(one, input));
+    const other = inputs.find((earlier) => collide(earlier, input));
     if (other)
       doc.fail(
         place,
@@ -29,7 +29,7 @@ export function inputsOf(doc: SpecDocument, path: string, method: string): Input
   return inputs;
 }
 
-/** The names of headers are the same in any case. */
+/** Whether two inputs have the same name. The case of header names does not count. */
 function collide(a: Input, b: Input): boolean {
   const headers = a.in === "header" && b.in === "header";
   return a.name === b.name || (headers && a.name.toLowerCase() === b.name.toLowerCase());
@@ -64,7 +64,7 @@ function bodyInput(doc: SpecDocument, name: string, schema: Place, required: boo
   if (reaches(doc, schema, (inner) => inner.readOnly === true))
     doc.fail(
       schema,
-      "readOnly is not supported in a request body: leave the member out, or give the answer its own schema",
+      "readOnly is not supported in a request body: leave the member out, or give the response its own schema",
     );
   return {
     name,
@@ -78,7 +78,7 @@ function bodyInput(doc: SpecDocument, name: string, schema: Place, required: boo
   };
 }
 
-/** Every `{name}` of the path has its parameter, required as OpenAPI wants it, and the other way round. */
+/** Checks that each `{name}` of the path has a required parameter, and each path parameter its `{name}`. */
 function checkTemplate(doc: SpecDocument, path: string, inputs: readonly Input[]): void {
   const place = ["paths", path];
   const literal = path.replace(/\{[^{}/]*\}/g, "x");

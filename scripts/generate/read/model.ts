@@ -1,4 +1,4 @@
-/** Reads a document into the model that the emitters write, and refuses what could not become right code. */
+/** Reads a document into the model, and refuses constructs that cannot become correct code. */
 import type { Place, SpecDocument } from "../document.ts";
 import type { ErrorModel, Model, OperationModel } from "../model.ts";
 import { checkSchemas } from "./dialect.ts";
@@ -12,7 +12,7 @@ import { timestamps } from "./timestamps.ts";
 
 const METHODS = ["get", "put", "post", "delete", "patch", "head", "options", "trace"];
 const SUPPORTED = new Set(["get", "put", "post", "delete", "patch"]);
-/** Names on a client that a method would hide; a client with `then` would be taken for a promise. */
+/** Names that no method can have: a client has such a member, or would be taken for a promise (`then`). */
 const TAKEN = new Set(["raw", "close", "then", "toJSON"]);
 
 export async function readModel(doc: SpecDocument): Promise<Model> {
@@ -46,7 +46,7 @@ export async function readModel(doc: SpecDocument): Promise<Model> {
   };
 }
 
-/** A client has one host. */
+/** Refuses servers of a path or an operation: a client has one host. */
 function checkNoServers(doc: SpecDocument, place: Place): void {
   const servers = [...place, "servers"];
   if (doc.at(servers) !== undefined)

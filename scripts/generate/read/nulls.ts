@@ -1,9 +1,9 @@
-/** Finds the paths at which null is a value. Elsewhere null means absent on AWS's wire, and the methods leave it out. */
+/** Finds the paths at which null is a value. At other paths null means absent on AWS's wire, and methods remove it. */
 
 import { isObject, type Node, type Place, type SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";
 
-/** The paths inside a value to where null may stand, there and below; `*` is every element or value. */
+/** The paths at which, and below which, a schema allows null; `*` stands for every element or member. */
 export function nulls(
   doc: SpecDocument,
   at: Place,
@@ -14,7 +14,7 @@ export function nulls(
   const { node, place } = doc.resolve(at);
   const name = place.join(" ");
   if (takesNull(node)) return [[...within]];
-  // A schema inside itself has no known depth: either every null stays there, or none.
+  // A recursive schema has no known depth: all nulls in it are kept, or none.
   if (open.includes(name)) return reaches(doc, place, takesNull) ? [[...within]] : [];
   const below = (keywords: string, step: (inner: Place) => readonly string[]) =>
     schemasIn(doc, place, keywords).flatMap((inner) => nulls(doc, inner, [...within, ...step(inner)], [...open, name]));
@@ -25,17 +25,17 @@ export function nulls(
   ];
 }
 
-/** Each of these says what a value may be. */
+/** The keywords that restrict a value. */
 const SHAPES = "$ref type enum const allOf anyOf oneOf not if properties items prefixItems additionalProperties".split(
   " ",
 );
 
-/** Whether a schema takes null itself, or in a member or an element of which it says nothing. */
+/** Whether a schema allows null as the value, or as a member or element that it does not describe. */
 function takesNull(node: Node): boolean {
   const types = [node.type].flat();
   const values = [node.const, node.enum].flat();
   if (types.includes("null") || values.includes(null) || !SHAPES.some((keyword) => keyword in node)) return true;
-  const says = (...keywords: string[]) => keywords.some((keyword) => keyword in node);
-  const isOpen = types.includes("object") && !says("properties", "patternProperties", "additionalProperties", "allOf");
-  return isOpen || node.additionalProperties === true || (types.includes("array") && !says("items", "prefixItems"));
+  const has = (...keywords: string[]) => keywords.some((keyword) => keyword in node);
+  const isOpen = types.includes("object") && !has("properties", "patternProperties", "additionalProperties", "allOf");
+  return isOpen || node.additionalProperties === true || (types.includes("array") && !has("items", "prefixItems"));
 }

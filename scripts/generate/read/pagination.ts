@@ -1,4 +1,4 @@
-/** `x-paginated`, checked against what it names. */
+/** Reads `x-paginated`, and checks the members that it names. */
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { Input, OperationModel, Pagination } from "../model.ts";
 import { schemasIn } from "./dialect.ts";
@@ -13,27 +13,27 @@ export function readPagination(doc: SpecDocument, place: Place, operation: Opera
     if (!MEMBERS.includes(key)) doc.fail([...place, key], `is none of ${MEMBERS.join(", ")}: rename it`);
   const output =
     operation.output ?? doc.fail(place, "an operation without a response body cannot be paginated: give it one");
-  const said = (key: string): string => {
+  const nameAt = (key: string): string => {
     const value = node[key] ?? doc.fail(place, `${key} is missing: it names where in the operation it is`);
     return typeof value === "string" ? value : doc.fail([...place, key], "must be a name");
   };
   const input = (key: string): Input =>
-    operation.inputs.find((one) => one.name === said(key)) ??
-    doc.fail([...place, key], `${said(key)} is neither a parameter nor a member of the request body: name one`);
+    operation.inputs.find(({ name }) => name === nameAt(key)) ??
+    doc.fail([...place, key], `${nameAt(key)} is neither a parameter nor a member of the request body: name one`);
   const member = (key: string): { path: string[]; place: Place } => {
-    const path = said(key).split(".");
-    let at: Place = output.schema;
+    const path = nameAt(key).split(".");
+    let schema: Place = output.schema;
     for (const name of path)
-      at =
-        members(doc, at, "a body with pagination members").places.get(name) ??
-        doc.fail([...place, key], `${said(key)} is not a member of the ${output.status} body: name one`);
-    return { path, place: at };
+      schema =
+        members(doc, schema, "a body with pagination members").places.get(name) ??
+        doc.fail([...place, key], `${nameAt(key)} is not a member of the ${output.status} body: name one`);
+    return { path, place: schema };
   };
 
   const items = member("items");
   const { node: list, place: listPlace } = doc.resolve(items.place);
   if (typeOf(doc, listPlace) !== "array" || !isObject(list.items))
-    doc.fail([...place, "items"], `${said("items")} must be an array whose schema says what its items are`);
+    doc.fail([...place, "items"], `${nameAt("items")} must be an array whose schema says what its items are`);
   const inputToken = input("inputToken");
   const outputToken = member("outputToken");
   const type = typeOf(doc, outputToken.place);
@@ -52,7 +52,7 @@ export function readPagination(doc: SpecDocument, place: Place, operation: Opera
   };
 }
 
-/** The names of an object's members, those of its `allOf` included. */
+/** The names of an object's members, including those of its `allOf`. */
 function memberNames(doc: SpecDocument, at: Place): string[] {
   const { place } = doc.resolve(at);
   const own = schemasIn(doc, place, "properties").map((member) => member.at(-1) as string);

@@ -1,15 +1,15 @@
-/** Path, query and header parameters, as far as a flat input can carry them. */
+/** Reads path, query and header parameters, and refuses those that a flat input cannot hold. */
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { Input } from "../model.ts";
 import { descriptionOf, idempotencyTokenOf, typeOf } from "./schema.ts";
 import { checkName } from "./structure.ts";
 import { timestamps } from "./timestamps.ts";
 
-/** Headers that the client sets itself, or that belong to the connection: a parameter of that name would be lost. */
+/** Matches headers of the client or the connection: a parameter with such a name would be lost. */
 const RESERVED =
   /^(accept|authorization|connection|content-length|content-type|cookie|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|user-agent|amz-sdk-.*|x-amz-(content-sha256|date|security-token))$/i;
 
-/** A name that can stand in a URL or a header as it is: openapi-fetch does not encode names. */
+/** Match the names that need no encoding in a URL or header: openapi-fetch does not encode names. */
 const NAMES = {
   path: /^[^{}/?#]+$/,
   query: /^[\w.~:@$[\]-]+$/,
@@ -17,7 +17,9 @@ const NAMES = {
 };
 const SCALAR = new Set(["string", "integer", "number", "boolean"]);
 
-/** The parameters of an operation; its own come after those of its path, and take the place of their likes there. */
+/**
+ * The parameters of an operation: those of its path, then its own, which replace a path's parameter of the same name.
+ */
 export function parametersOf(doc: SpecDocument, path: string, method: string): { input: Input; place: Place }[] {
   const own = parameterPlaces(doc, ["paths", path, method, "parameters"]);
   const shared = parameterPlaces(doc, ["paths", path, "parameters"]).filter(
@@ -27,9 +29,9 @@ export function parametersOf(doc: SpecDocument, path: string, method: string): {
 }
 
 function parameterPlaces(doc: SpecDocument, list: Place): { key: string; place: Place }[] {
-  const given = doc.at(list) ?? [];
-  if (!Array.isArray(given)) doc.fail(list, "a list of parameters is needed here");
-  return given.map((_, index) => {
+  const parameters = doc.at(list) ?? [];
+  if (!Array.isArray(parameters)) doc.fail(list, "a list of parameters is needed here");
+  return parameters.map((_, index) => {
     const { node, place } = doc.resolve([...list, String(index)], "a parameter");
     return { key: `${node.in} ${node.name}`, place };
   });
@@ -59,7 +61,7 @@ function readParameter(doc: SpecDocument, place: Place): Input {
   };
 }
 
-/** openapi-fetch has one way to write a parameter: OpenAPI's default. */
+/** Refuses serializations other than OpenAPI's default, the only one that openapi-fetch writes. */
 function checkSerialization(doc: SpecDocument, place: Place, where: "path" | "query" | "header"): void {
   const { style, explode, ...node } = doc.object(place);
   const usual = where === "query" ? "form" : "simple";
@@ -79,8 +81,8 @@ function checkType(doc: SpecDocument, schema: Place, where: Input["in"]): string
   const items = [...place, "items"];
   const list = where === "query" && type === "array" && isObject(doc.at(items));
   for (const at of list ? [place, items] : [place]) {
-    const { node: one } = doc.resolve(at);
-    if (Array.isArray(one.type) && one.type.includes("null"))
+    const types = doc.resolve(at).node.type;
+    if (Array.isArray(types) && types.includes("null"))
       doc.fail(at, "null cannot be sent in a parameter: leave it out of the type");
   }
   if (!SCALAR.has(type) && !(list && SCALAR.has(typeOf(doc, items))))

@@ -1,4 +1,4 @@
-/** Reads the responses of an operation: the one body of its success, and the errors that the document names. */
+/** Reads the responses of an operation: the body of its success, and its errors. */
 
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { ErrorModel, OperationModel } from "../model.ts";
@@ -7,13 +7,14 @@ import { nulls } from "./nulls.ts";
 import { members } from "./schema.ts";
 import { timestamps } from "./timestamps.ts";
 
-/** The one success of an operation: a JSON object, or nothing. */
+/** Reads the success of an operation: its status and the schema of its body; undefined when it has no body. */
 export function readOutput(doc: SpecDocument, responses: Place): OperationModel["output"] {
   const [status, second] = doc.names(responses).filter((status) => status.startsWith("2"));
   if (status === undefined) doc.fail(responses, "an operation needs one 2xx response: add it");
   if (second !== undefined) doc.fail([...responses, second], "a second 2xx response is not supported: keep one");
   const at = [...responses, status];
-  if (!/^\d{3}$/.test(status)) doc.fail(at, "a range of 2xx statuses is not supported: give the one that is answered");
+  if (!/^\d{3}$/.test(status))
+    doc.fail(at, "a range of 2xx statuses is not supported: give the status of the response");
   const schema = jsonSchema(doc, at);
   if (!schema) return undefined;
   if (status === "204" || status === "205") doc.fail(at, `a ${status} has no body: remove its content`);
@@ -21,14 +22,14 @@ export function readOutput(doc: SpecDocument, responses: Place): OperationModel[
   if (members(doc, schema, body).places.has("requestId"))
     doc.fail(schema, "a member named requestId is not supported: the client adds one of that name");
   if (reaches(doc, schema, (inner) => inner.writeOnly === true))
-    doc.fail(schema, "writeOnly is not supported in a response: give the answer a schema of its own");
+    doc.fail(schema, "writeOnly is not supported in a response: give the response a schema of its own");
   const { node, place } = doc.resolve(schema);
   for (const keyword of ["additionalProperties", "patternProperties"])
     if (isObject(node[keyword])) doc.fail([...place, keyword], `${keyword} is not supported at the top of ${body}`);
   return { status, schema };
 }
 
-/** Where the JSON schema of a response stands; undefined when it has no body. */
+/** The place of a response's JSON schema; undefined when the response has no body. */
 function jsonSchema(doc: SpecDocument, at: Place): Place | undefined {
   const { place } = doc.resolve(at);
   const content = [...place, "content"];
@@ -41,7 +42,7 @@ function jsonSchema(doc: SpecDocument, at: Place): Place | undefined {
   return schema;
 }
 
-/** Adds the errors of an operation to those that are known, by name. */
+/** Adds the errors of an operation to a map by name. */
 export function readErrors(doc: SpecDocument, responses: Place, errors: Map<string, ErrorModel>): void {
   for (const status of doc.names(responses).filter((key) => !key.startsWith("2"))) {
     const schema = jsonSchema(doc, [...responses, status]);
@@ -56,7 +57,7 @@ export function readErrors(doc: SpecDocument, responses: Place, errors: Map<stri
   }
 }
 
-/** One error for a status, or several as the choices of `anyOf` or `oneOf`. */
+/** The errors of a status: the schema itself, or the choices of its `anyOf` or `oneOf`. */
 function choicesOf(doc: SpecDocument, schema: Place): Place[] {
   for (const keyword of ["anyOf", "oneOf"]) {
     const choices = doc.at([...schema, keyword]);

@@ -1,4 +1,4 @@
-/** Reads a JSON Schema: its members, types, and rules in words. */
+/** Reads facts from a JSON Schema: members, type, description, and rules in words. */
 
 import type { Place, SpecDocument } from "../document.ts";
 import { schemasIn } from "./dialect.ts";
@@ -6,11 +6,11 @@ import { schemasIn } from "./dialect.ts";
 /** The members of an object. */
 export interface Members {
   readonly required: Set<string>;
-  /** Where the schema of each member stands. */
+  /** The place of each member's schema, by the member's name. */
   readonly places: Map<string, Place>;
 }
 
-/** The members of an object schema, those of its `allOf` included. */
+/** The members of an object schema, including those of its `allOf`. @param what Names the schema in faults. */
 export function members(doc: SpecDocument, at: Place, what: string): Members {
   const found: Members = { required: new Set(), places: new Map() };
   const { place } = doc.resolve(at, `the schema of ${what}`);
@@ -33,19 +33,19 @@ function collect(doc: SpecDocument, at: Place, what: string, found: Members): vo
   if (Array.isArray(node.required)) for (const name of node.required) found.required.add(String(name));
 }
 
-/** The JSON type of a schema, `null` beside another type left out; `unknown` when it is not just one. */
+/** The JSON type of a schema, not counting `null`; `unknown` unless there is exactly one. */
 export function typeOf(doc: SpecDocument, at: Place): string {
   const { node } = doc.resolve(at);
   const types = (Array.isArray(node.type) ? node.type : [node.type]).filter((type) => type !== "null");
   return types.length === 1 && typeof types[0] === "string" ? types[0] : "unknown";
 }
 
-/** The description of a schema, that beside a reference before that of what it refers to. */
+/** The description of a schema. A description beside a reference overrides that of the component. */
 export function descriptionOf(doc: SpecDocument, at: Place): string {
   return String(doc.object(at).description ?? doc.resolve(at).node.description ?? "");
 }
 
-/** Whether a member is to be filled with a fresh UUID, by itself or by its schema. */
+/** Whether a member is an idempotency token, by its own mark or its schema's. */
 export function idempotencyTokenOf(doc: SpecDocument, places: readonly Place[]): boolean {
   for (const place of places.flatMap((at) => [at, doc.resolve(at).place])) {
     const mark = doc.object(place)["x-idempotency-token"];
@@ -58,18 +58,18 @@ export function idempotencyTokenOf(doc: SpecDocument, places: readonly Place[]):
 /** The rules of a schema in words, for the JSDoc of a member: `From 1 to 100.` */
 export function rules(doc: SpecDocument, at: Place): string {
   const { node } = doc.resolve(at);
-  const said: string[] = [];
-  if (node.minimum !== undefined && node.maximum !== undefined) said.push(`from ${node.minimum} to ${node.maximum}`);
-  else if (node.minimum !== undefined) said.push(`at least ${node.minimum}`);
-  else if (node.maximum !== undefined) said.push(`at most ${node.maximum}`);
-  if (node.maxLength !== undefined) said.push(`${node.minLength ?? 0} to ${node.maxLength} characters`);
+  const words: string[] = [];
+  if (node.minimum !== undefined && node.maximum !== undefined) words.push(`from ${node.minimum} to ${node.maximum}`);
+  else if (node.minimum !== undefined) words.push(`at least ${node.minimum}`);
+  else if (node.maximum !== undefined) words.push(`at most ${node.maximum}`);
+  if (node.maxLength !== undefined) words.push(`${node.minLength ?? 0} to ${node.maxLength} characters`);
   else if (node.minLength !== undefined)
-    said.push(`at least ${node.minLength} ${node.minLength === 1 ? "character" : "characters"}`);
-  if (node.pattern !== undefined) said.push(`matching \`${node.pattern}\``);
-  if (Array.isArray(node.enum)) said.push(`one of ${node.enum.map(literalOf).join(", ")}`);
-  if (node.format === "epoch-seconds") said.push("seconds since 1970 on the wire");
-  if (said.length === 0) return "";
-  const text = said.join(", ");
+    words.push(`at least ${node.minLength} ${node.minLength === 1 ? "character" : "characters"}`);
+  if (node.pattern !== undefined) words.push(`matching \`${node.pattern}\``);
+  if (Array.isArray(node.enum)) words.push(`one of ${node.enum.map(literalOf).join(", ")}`);
+  if (node.format === "epoch-seconds") words.push("seconds since 1970 on the wire");
+  if (words.length === 0) return "";
+  const text = words.join(", ");
   return `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 }
 

@@ -1,10 +1,13 @@
-/** The URL that a client sends to. */
+/** Reads the URL that a client sends to. */
 import type { Place, SpecDocument } from "../document.ts";
 
-/** A region as AWS writes it, as a label of a host or a part of one. */
+/** Matches an AWS region in a host name. */
 const REGION = /(?:^|[.-])((?:us|eu|ap|ca|sa|me|af|il|mx|cn)(?:-gov|-iso[a-z]?)?-[a-z]+-\d)(?=[.-]|$)/;
 
-/** The first https server, else one on this machine; `{region}` stays, every other variable has its default. */
+/**
+ * The URL of the first https server, or else of the first one on this machine. `{region}` stays in it; other variables
+ * are replaced by their defaults.
+ */
 export function readServer(doc: SpecDocument): string {
   doc.object(["servers", "0"], "a server, the service's regional host,");
   const servers = Object.keys(doc.at(["servers"]) as object).map((index) => {
@@ -27,7 +30,7 @@ function urlOf(doc: SpecDocument, place: Place): string {
   const url = template.replace(/\{(?!region\})([^{}]+)\}/g, (_, name: string, index: number) => {
     const value = doc.at([...place, "variables", name, "default"]);
     if (typeof value !== "string") doc.fail([...place, "url"], `{${name}} has no default: add the variable`);
-    // API Gateway exports a base path with its slash, behind one that stands in the URL.
+    // API Gateway exports `/{basePath}` with a default that begins with a slash, too.
     return template[index - 1] === "/" ? value.replace(/^\/+/, "") : value;
   });
   const sample = sampleOf(url);

@@ -1,4 +1,4 @@
-/** The service of a document: its id, its host, the scheme that signs its requests. */
+/** Reads the service of a document: its id, its host, and the scheme that signs its requests. */
 import { isObject, type Place, type SpecDocument } from "../document.ts";
 import type { Model } from "../model.ts";
 import { readServer } from "./server.ts";
@@ -17,7 +17,7 @@ export function readService(doc: SpecDocument, signingName: string): Model["serv
   return { id, signingName, url, retired: retired.notice };
 }
 
-/** The one security scheme that signs. */
+/** Finds the security scheme that signs. */
 export function sigv4Scheme(doc: SpecDocument): { name: string; signingName: string } {
   const schemes = ["components", "securitySchemes"];
   const signed = doc
@@ -36,7 +36,7 @@ export function sigv4Scheme(doc: SpecDocument): { name: string; signingName: str
   return { name, signingName };
 }
 
-/** Fails unless the operation at `place` can be called with a signature and nothing else. */
+/** Checks that the operation at a place can be called with a signature and no other credential. */
 export function checkSecurity(doc: SpecDocument, place: Place, scheme: string): void {
   const own = [...place, "security"];
   const at = doc.at(own) === undefined ? ["security"] : own;

@@ -1,8 +1,10 @@
-/** Whether a document is OpenAPI at all: every object and keyword where the specification has it. */
+/** Checks that every object and keyword of a document is where OpenAPI 3.1 has it. */
 import { BaseResolver, createConfig, lintDocument, ResolveError, Source } from "@redocly/openapi-core";
 import type { Place, SpecDocument } from "../document.ts";
 
-/** Where each of the generator's own extensions is read: a place of another shape would be passed over in silence. */
+/**
+ * The places where the generator reads its extensions. At other places they are refused, because they would be ignored.
+ */
 const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where: string }>> = {
   "x-service-id": { at: /^info$/, where: "info" },
   "x-retired": { at: /^info$/, where: "info" },
@@ -12,7 +14,7 @@ const EXTENSIONS: Readonly<Record<string, { readonly at: RegExp; readonly where:
 };
 
 /**
- * Stands in for Redocly's reader of files and URLs and opens none: it remembers the first that a document names, in a
+ * Replaces Redocly's reader of files and URLs, and opens none. It remembers the first one that a document names, in a
  * `$ref`, an example's `externalValue` or a discriminator's `mapping`.
  */
 class ClosedResolver extends BaseResolver {
@@ -24,7 +26,7 @@ class ClosedResolver extends BaseResolver {
   }
 }
 
-/** Fails at the first thing that OpenAPI 3.1 does not have there, a misspelt keyword above all. */
+/** Checks the structure of a document. Its most frequent fault is a misspelt keyword. */
 export async function checkStructure(doc: SpecDocument): Promise<void> {
   checkMembers(doc, []);
   const config = await createConfig({ rules: { struct: "error" } }, { extends: [] });
@@ -34,7 +36,7 @@ export async function checkStructure(doc: SpecDocument): Promise<void> {
     config: config.styleguide,
     externalRefResolver: resolver,
   });
-  // openapi-typescript opens the same with a reader of its own: such a document must not reach it.
+  // Refused before openapi-typescript gets the document: it opens files and URLs by a reader of its own.
   if (resolver.named !== undefined)
     doc.fail(
       placeOf(doc, resolver.named) ?? [],
@@ -54,20 +56,20 @@ function checkMembers(doc: SpecDocument, place: Place): void {
     const known = Object.hasOwn(EXTENSIONS, member) ? EXTENSIONS[member] : undefined;
     if (known && !known.at.test(place.join(" ")))
       doc.fail([...place, member], `is read on ${known.where} only: move it`);
-    // Before Redocly sees it, which takes one named constructor for something else.
+    // Checked before Redocly, which misreads a member named constructor.
     if (place.at(-1) === "properties" || (place.length === 2 && place[0] === "components"))
       checkName(doc, [...place, member], member);
     checkMembers(doc, [...place, member]);
   }
 }
 
-/** Refuses the names that every JavaScript object has a member of: it would pass for one that was given. */
+/** Refuses the names of members that every JavaScript object inherits: an absent member would seem to be present. */
 export function checkName(doc: SpecDocument, place: Place, name: string): void {
   if (name in Object.prototype || name === "")
     doc.fail(place, `a member named ${JSON.stringify(name)} is not supported: every JavaScript object has one`);
 }
 
-/** The place of the first text that names a URL or a file, with or without a fragment. */
+/** The place of the first text that names a URL or file, with or without a fragment. */
 function placeOf(doc: SpecDocument, uri: string, place: Place = []): Place | undefined {
   const node = doc.at(place);
   if (typeof node === "string" && node.replace(/#.*$/s, "") === uri) return place;

@@ -1,13 +1,13 @@
-/** Finds the paths to epoch seconds (`format: epoch-seconds`), which the methods turn into `Date` and back. */
+/** Finds the paths of epoch seconds (`format: epoch-seconds`), which methods convert to `Date` and back. */
 
 import type { Node, Place, SpecDocument } from "../document.ts";
 import { reaches, schemasIn } from "./dialect.ts";
 
-/** Only the value would tell whether these apply to it: no path leads there. */
+/** The keywords that apply to some values only, so that no path leads to their schemas. */
 const BY_VALUE =
   "prefixItems patternProperties not if then else contains dependentSchemas unevaluatedItems unevaluatedProperties";
 
-/** The paths inside a value to its epoch seconds; `*` is every element of a list or every value of a map. */
+/** The paths of epoch seconds in a schema; `*` stands for every element of a list or member of a map. */
 export function timestamps(
   doc: SpecDocument,
   at: Place,
@@ -47,7 +47,7 @@ export function timestamps(
     found.push(...paths);
   }
   const [choice, ...others] = schemasIn(doc, place, "anyOf oneOf").filter((inner) => !isNull(doc, inner));
-  // A choice between one schema and null is none: null stays null.
+  // One schema beside null is no real choice: null stays null.
   if (choice && others.length === 0) found.push(...below(choice, []));
   for (const inner of schemasIn(doc, place, others.length > 0 ? `${BY_VALUE} anyOf oneOf` : BY_VALUE))
     if (reaches(doc, inner, isTimestamp)) doc.fail(inner, "epoch-seconds is not supported here: no path leads to it");
