@@ -49,10 +49,21 @@ export function shortened(text: string, most: number): string {
  * The JSON of a value; undefined when it has none: a function, a BigInt, an object that contains itself or nests too
  * deeply.
  */
-export function jsonOf(value: unknown): string | undefined {
+export function jsonOf(value: unknown, replacer?: (name: string, inner: unknown) => unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, replacer);
   } catch {
     return undefined;
   }
+}
+
+/** Whether JSON can hold a value as it is: it has no NaN, Infinity or BigInt in it, and does not contain itself. */
+export function isJson(value: unknown): boolean {
+  if (typeof value === "string" || Number.isFinite(value)) return true;
+  let isExact = true;
+  const json = jsonOf(value, (_, inner) => {
+    isExact &&= typeof inner !== "number" || Number.isFinite(inner);
+    return inner;
+  });
+  return isExact && json !== undefined;
 }

@@ -42,6 +42,23 @@ test("marks say what may be repeated, of a POST too", async ({ client, server, r
   assert.is(server.requests.length, 6);
 });
 
+const inItself: Record<string, unknown> = {};
+inItself.again = inItself;
+for (const [what, input, member] of [
+  ["NaN for a number", { weight: Number.NaN }, "weight"],
+  ["Infinity for a number", { weight: Infinity }, "weight"],
+  ["NaN in an object without rules", { weight: 2, notes: { list: [Number.NaN] } }, "notes"],
+  ["a BigInt in an object without rules", { weight: 2, notes: { count: 1n } }, "notes"],
+  ["an object without rules that contains itself", { weight: 2, notes: inItself }, "notes"],
+] as const)
+  test(`an input with ${what} is an InputError`, async ({ client, server }) => {
+    const error = await rejection(client.call("createParcel", { depotId: "north", ...input }));
+    assert.instance(error, InputError);
+    assert.ok((error as InputError).faults.some((fault) => fault.member === member));
+    assert.match((error as InputError).message, /Nothing was sent\.$/);
+    assert.is(server.requests.length, 0);
+  });
+
 const TOKENS: [method: string, of: (request: SeenRequest) => unknown, name: string][] = [
   ["createParcel", ({ body }) => JSON.parse(body).requestToken, "requestToken"],
   ["replaceParcel", ({ headers }) => headers["x-depot-token"], "X-Depot-Token"],

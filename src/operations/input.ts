@@ -4,7 +4,7 @@ import type { Operation, ValidationFault } from "../contract/contract.ts";
 import { faultOf, pathOf } from "../contract/rules.ts";
 import { toEpochSeconds } from "../contract/values.ts";
 import { InputError, type InputFault } from "../errors.ts";
-import { isObject, jsonOf, matchesAny, shortened, valueOfFault, withValueAt } from "../json.ts";
+import { isJson, isObject, jsonOf, matchesAny, shortened, valueOfFault, withValueAt } from "../json.ts";
 
 /**
  * Returns a method's input as the wire takes it: without undefined members, with an idempotency token, and with epoch
@@ -21,11 +21,24 @@ export function wireInput(operation: Operation, input: unknown): Record<string, 
     wire = members;
     for (const path of operation.timestamps.input) wire = withValueAt(wire, path, toEpochSeconds);
   }
-  if (!operation.validate(wire)) throw inputError(operation, input, operation.validate.errors ?? []);
+  if (!isValid(operation, wire)) throw brokenRules(operation, input, operation.validate.errors ?? []);
+  const faults = Object.entries(wire as object)
+    .filter(([, value]) => !isJson(value))
+    .map(([member]) => ({ member, rule: "must have no NaN, Infinity or BigInt in it, and not contain itself" }));
+  if (faults.length > 0) throw inputError(operation, faults);
   return wire as Record<string, unknown>;
 }
 
-function inputError(operation: Operation, input: unknown, broken: readonly ValidationFault[]): InputError {
+function isValid(operation: Operation, wire: unknown): boolean {
+  try {
+    return operation.validate(wire);
+  } catch {
+    // A recursive schema overflows the stack for an object that contains itself. That fault is found afterwards.
+    return true;
+  }
+}
+
+function brokenRules(operation: Operation, input: unknown, broken: readonly ValidationFault[]): InputError {
   const faults: InputFault[] = [];
   const texts: string[] = [];
   for (const fault of broken) {
@@ -37,7 +50,15 @@ function inputError(operation: Operation, input: unknown, broken: readonly Valid
     const isAboutName = fault.keyword === "required" || fault.keyword === "additionalProperties";
     texts.push(`${member || "the input"} ${rule}${isAboutName ? "" : butNot(valueOfFault(input, path))}`);
   }
-  return new InputError(`${operation.id}: ${texts.join("; ")}. Nothing was sent.`, faults);
+  return inputError(operation, faults, texts);
+}
+
+function inputError(
+  { id }: Operation,
+  faults: readonly InputFault[],
+  texts: readonly string[] = faults.map(({ member, rule }) => `${member} ${rule}`),
+): InputError {
+  return new InputError(`${id}: ${texts.join("; ")}. Nothing was sent.`, faults);
 }
 
 /** The end of a fault's text: the refused value, shortened. */
