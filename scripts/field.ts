@@ -1,9 +1,9 @@
 /**
- * `npm run field`: packs the package and tries it in the tools that people run it in, each case a small program that
- * lists from a loopback server which checks signatures. `npm run field -- webpack jest` runs the cases whose names hold
- * one of these words, `--tarball FILE` tries another package, `--list` names the cases. The tools are installed at the
- * versions of `field/pins.ts` into a folder that is kept between runs: FIELD_CACHE, or one in the system's temporary
- * folder. Ends with `N passed, N failed`.
+ * `npm run field` packs the package and tries it in real tools. Each case is a small program that lists from a loopback
+ * server, which checks signatures. `npm run field -- webpack jest` runs the cases whose names contain one of these words,
+ * `--tarball FILE` tries another package, `--list` prints the names. The tools are installed at the versions of
+ * `field/pins.ts`, into a folder that is kept between runs: FIELD_CACHE, or one in the system's temporary folder. Ends
+ * with `N passed, N failed`.
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const cases = CASES.filter(
   ({ name }) => wanted.length === 0 || wanted.some((word) => name.toLowerCase().includes(word)),
 );
 if (cases.length === 0)
-  throw new Error(`No case is named like ${positionals.join(" or ")}: see npm run field -- --list`);
+  throw new Error(`No case has a name with ${positionals.join(" or ")}: see npm run field -- --list`);
 
 if (values.list) for (const each of cases) console.log(`${each.name} (${kindOf(each)})`);
 else await tryAll();
@@ -70,7 +70,7 @@ function kindOf({ at29f323b }: Case): string {
   return at29f323b === "fails" ? "fails at 29f323b" : "control";
 }
 
-/** Builds and packs; the tarball's path. */
+/** Builds and packs the package. @returns the path of the tarball */
 async function pack(folder: string): Promise<string> {
   const { code, stdout, stderr } = await run("npm", ["pack", "--silent", "--pack-destination", folder]);
   if (code !== 0) throw new Error(`npm pack failed:\n${stdout}${stderr}`);

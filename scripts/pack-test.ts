@@ -1,5 +1,5 @@
 /**
- * `npm run pack-test`: packs the package, looks into the tarball, installs it in an empty project, compiles against its
+ * `npm run pack-test` packs the package, checks the tarball, installs it in an empty project, compiles against its
  * declarations and lists with it. PACK_TEST_RUNTIMES names further runtimes to list on (`node@22 bun deno`; in CI all of
  * them). Ends with `N passed, N failed`.
  */
@@ -11,7 +11,7 @@ import { readmeSample, SERVED_SAMPLE } from "./pack-test/readme-sample.ts";
 import { current, installRuntime, type Runtime } from "./pack-test/runtimes.ts";
 import { root, run, runTool, type ToolResult } from "./tools.ts";
 
-/** Bytes. */
+/** The largest size of the tarball, in bytes. */
 const LARGEST = 150_000;
 const ALLOWED =
   /^(dist\/.+\.(js|d\.ts)|dist\/LIBRARIES\.txt|spec\/openapi\.yaml|scripts\/sample\/inventory\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
@@ -27,7 +27,7 @@ const project = join(folder, "project");
 try {
   const tarball = await packing();
   if (tarball) {
-    await looking(tarball);
+    await inspecting(tarball);
     await installing(tarball);
     await compiling();
     for (const runtime of [current, ...(await furtherRuntimes())]) await listing(runtime);
@@ -40,7 +40,7 @@ try {
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Builds and packs; the tarball's path. */
+/** Builds and packs the package. @returns the path of the tarball */
 async function packing(): Promise<string | undefined> {
   const packed = await run("npm", ["pack", "--json", "--pack-destination", folder]);
   const listed = /\[\s*\{[\s\S]*\]\s*$/.exec(packed.stdout)?.[0];
@@ -49,12 +49,12 @@ async function packing(): Promise<string | undefined> {
   const tarball = join(folder, filename);
   const { size } = await stat(tarball);
   check(`the tarball has ${size} bytes, at most ${LARGEST}`, size <= LARGEST);
-  const strangers = files.map(({ path }) => path).filter((path) => !ALLOWED.test(path));
-  check(`its ${files.length} files are what a user needs`, strangers.length === 0, strangers.join("\n"));
+  const unexpected = files.map(({ path }) => path).filter((path) => !ALLOWED.test(path));
+  check(`its ${files.length} files are what a user needs`, unexpected.length === 0, unexpected.join("\n"));
   return tarball;
 }
 
-async function looking(tarball: string): Promise<void> {
+async function inspecting(tarball: string): Promise<void> {
   const publint = await runTool("publint", ["run", tarball, "--strict"]);
   check("publint finds nothing", publint.code === 0, publint);
   const flags = ["--profile", "esm-only", "--exclude-entrypoints", "openapi.yaml", "--no-emoji"];
@@ -118,7 +118,7 @@ async function commanding(): Promise<void> {
   check("its command runs", ran.code === 0 && ran.stdout.trim() === `packaging-jobs ${version}`, ran);
 }
 
-/** The README's way to an API of one's own, typed as it stands. */
+/** The README's sample for an API of one's own, unchanged. */
 async function sampling(): Promise<void> {
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
     devDependencies: Record<string, string>;

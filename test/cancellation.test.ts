@@ -1,4 +1,4 @@
-/** `signal` stops a call at once, whatever it is doing, and comes back as its own reason. */
+/** A `signal` stops a call at once, in every phase, and the call rejects with the signal's reason. */
 import { getEventListeners } from "node:events";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -12,7 +12,7 @@ import { tick, until } from "./support/wait.ts";
 const test = suite("cancellation");
 test.after.each(closeServers);
 
-/** Any value will do as a reason; without one it is a DOMException. */
+/** A reason may be any value. Without one it is a DOMException. */
 const REASONS: Readonly<Record<string, unknown>> = {
   "an Error": new Error("enough"),
   "a string": "enough",
@@ -23,11 +23,11 @@ const REASONS: Readonly<Record<string, unknown>> = {
   nothing: undefined,
 };
 
-/** A moment of a call at which the caller stops it. */
+/** A moment of a call at which the caller aborts it. */
 interface Moment {
   readonly fault: Fault;
   readonly options?: ClientOptions;
-  /** Whether it has come. @default when the server has been asked */
+  /** Whether the moment has come. @default when the server has received the request */
   readonly reached?: (server: FaultyServer) => boolean;
 }
 
@@ -52,7 +52,7 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   },
 };
 
-/** Aborts a call when it has come so far, and looks at what comes of it. */
+/** Aborts a call at a moment of it, and checks how the call ends. */
 async function stop(
   { fault, options, reached = ({ requests }) => requests.length > 0 }: Moment,
   reason: unknown,
@@ -68,7 +68,7 @@ async function stop(
     settled = true;
   });
   await until(() => reached(server));
-  // Some of what the server has sent may be under way yet.
+  // Bytes that the server has sent may still be under way.
   await tick(15);
   assert.is(settled, false);
   const start = performance.now();
@@ -90,7 +90,7 @@ async function stop(
 
 for (const [name, moment] of Object.entries(MOMENTS))
   for (const [path, way] of Object.entries(paths))
-    test(`stops a call that is ${name}, over ${path}`, () =>
+    test(`an abort stops a call that is ${name}, over ${path}`, () =>
       withRandom(0, async () => {
         const point = { ...moment, options: { ...moment.options, ...way } };
         await stop(point, new Error("enough"), (client, call) => client.listModelPackagingJobs({ projectName }, call));
@@ -98,7 +98,7 @@ for (const [name, moment] of Object.entries(MOMENTS))
       }));
 
 for (const [name, reason] of Object.entries(REASONS))
-  test(`comes back as its reason, which may be ${name}`, async () => {
+  test(`an aborted call rejects with the signal's reason: ${name}`, async () => {
     const iterate = async (client: Client, call: CallOptions) => {
       for await (const _ of client.listModelPackagingJobs({ projectName }, call));
     };
@@ -108,7 +108,7 @@ for (const [name, reason] of Object.entries(REASONS))
     await stop(point, reason, awaited);
   });
 
-test("stops raw as well", () =>
+test("an abort stops a call of raw", () =>
   stop({ fault: modes["silent in the body"] }, new Error("enough"), (client, { signal }) =>
     client.raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
       params: { path: { projectName } },
@@ -116,7 +116,7 @@ test("stops raw as well", () =>
     }),
   ));
 
-test("sends nothing when it has come before the call", async () => {
+test("a call sends nothing when its signal is aborted already", async () => {
   const server = await faultyServer(modes["null token"]);
   const signal = AbortSignal.abort("too late");
   const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { signal });
@@ -127,7 +127,7 @@ test("sends nothing when it has come before the call", async () => {
   assert.is(server.requests.length, 0);
 });
 
-test("leaves nothing on a signal whose calls have ended well, or badly", async () => {
+test("no listener stays on a signal after its calls have succeeded or failed", async () => {
   const { signal } = new AbortController();
   for (const mode of ["null token", "500 then success", "redirect", "empty page with a token"] as const) {
     const server = await faultyServer(modes[mode]);
@@ -139,7 +139,7 @@ test("leaves nothing on a signal whose calls have ended well, or badly", async (
   }
 });
 
-test("a signal that times out comes back as its TimeoutError", async () => {
+test("a call rejects with the TimeoutError of AbortSignal.timeout()", async () => {
   const server = await faultyServer(modes["silent after the request"]);
   const signal = AbortSignal.timeout(50);
   const error = await rejection(clientOf(server).listModelPackagingJobs({ projectName }, { signal }));
@@ -148,7 +148,7 @@ test("a signal that times out comes back as its TimeoutError", async () => {
   assert.instance(error, DOMException);
 });
 
-/** Two pages of two jobs; the second one never comes. */
+/** Two pages of two jobs. The second page never arrives. */
 const endless: Fault = {
   respond: ({ response, token }) =>
     token === undefined &&
@@ -157,7 +157,7 @@ const endless: Fault = {
 
 for (const prefetch of [true, false])
   for (const way of ["pages", "items"] as const)
-    test(`ends the pause between ${way}, with prefetch ${prefetch ? "on" : "off"}`, async () => {
+    test(`an abort ends the pause between ${way}, with prefetch ${prefetch ? "on" : "off"}`, async () => {
       const server = await faultyServer(endless);
       const controller = new AbortController();
       const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { signal: controller.signal, prefetch });
@@ -173,7 +173,7 @@ for (const prefetch of [true, false])
 
 for (const [path, way] of Object.entries(paths))
   for (const [leave, outcome] of Object.entries({ break: "done", throw: "thrown", return: "returned" }))
-    test(`a loop left by ${leave} ends what is in flight, over ${path}`, async () => {
+    test(`a loop left by ${leave} ends the request in flight, over ${path}`, async () => {
       const server = await faultyServer(endless);
       const jobs = clientOf(server, way).listModelPackagingJobs({ projectName });
       const loop = async () => {
@@ -186,13 +186,13 @@ for (const [path, way] of Object.entries(paths))
         return "done";
       };
       assert.is(await loop().catch((error: unknown) => error), outcome);
-      // The connection of the page under way is cut, not kept.
+      // The connection of the request in flight is cut: it is not kept alive.
       await until(() => server.requests[1]?.socket.destroyed === true);
       await server.close();
     });
 
 for (const way of ["pages", "items"] as const)
-  test(`return() does not wait for the step under way, by ${way}`, async () => {
+  test(`return() does not wait for a pending next(), by ${way}`, async () => {
     const server = await faultyServer(modes["silent after the request"]);
     const jobs = clientOf(server).listModelPackagingJobs({ projectName });
     const iterator = way === "pages" ? jobs.pages() : jobs[Symbol.asyncIterator]();
@@ -206,7 +206,7 @@ for (const way of ["pages", "items"] as const)
     assert.is(server.requests.length, 1);
   });
 
-test("one signal may be given to many calls", async () => {
+test("many calls may share one signal", async () => {
   const warnings: string[] = [];
   const warned = ({ message }: Error) => warnings.push(message);
   process.on("warning", warned);

@@ -1,4 +1,4 @@
-/** A wrong clock on this side: set right by what the service says the time is. */
+/** A wrong local clock is corrected by the service's `Date` header. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openStore, serve } from "../src/endpoint/index.ts";
@@ -13,9 +13,9 @@ import { stubServer } from "./support/stub-server.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const clock = suite("the clock that requests are dated by");
+const clock = suite("the clock that dates requests");
 
-/** A clock on a machine whose time the test sets, and the headers of a service that is `ahead` of it. */
+/** A clock whose local time the test sets, and the headers of a service whose time is `ahead` of it. */
 function setting(start = Date.UTC(2026, 10, 23, 21)) {
   const machine = { time: start };
   const ours = new Clock(() => machine.time);
@@ -33,16 +33,16 @@ for (const code of [
   "AuthFailure",
   "AccessDeniedException",
 ])
-  clock(`is behind ${code}`, () => {
+  clock(`is named as the cause of ${code}`, () => {
     assert.is(causeOf(code), "clock");
   });
 
-clock("is behind no other error", () => {
+clock("is not named as the cause of another error", () => {
   for (const code of [undefined, "", "ThrottlingException", "ExpiredTokenException", "constructor"])
     assert.is.not(causeOf(code), "clock");
 });
 
-clock("is set by what the service says", () => {
+clock("is corrected by the service's Date", () => {
   const { machine, ours, says } = setting();
   const stamp = ours.stamp();
   assert.is(stamp.dated, machine.time);
@@ -51,7 +51,7 @@ clock("is set by what the service says", () => {
   assert.is(ours.stamp().sent, machine.time);
 });
 
-clock("stays as it is within four minutes, ahead or behind", () => {
+clock("is not corrected for a difference of less than four minutes, ahead or behind", () => {
   const { machine, ours, says } = setting();
   for (const ahead of [0, 4 * MINUTE, -4 * MINUTE]) assert.is(ours.correct(says(ahead), ours.stamp()), false);
   assert.is(ours.stamp().dated, machine.time);
@@ -74,13 +74,16 @@ clock("ignores a response without a readable Date, from a cache, or that took ov
   assert.is(slow.ours.correct(slow.says(HOUR), early), false);
 });
 
-clock("tells a request that another call's correction came too late for to go again, and one of now not to", () => {
-  const { ours, says } = setting();
-  const [early, alsoEarly] = [ours.stamp(), ours.stamp()];
-  assert.is(ours.correct(says(HOUR), early), true);
-  assert.is(ours.correct(says(HOUR), alsoEarly), true);
-  assert.is(ours.correct(says(HOUR), ours.stamp()), false);
-});
+clock(
+  "allows a retry to a request that was dated before another call's correction, and none to one dated after it",
+  () => {
+    const { ours, says } = setting();
+    const [early, alsoEarly] = [ours.stamp(), ours.stamp()];
+    assert.is(ours.correct(says(HOUR), early), true);
+    assert.is(ours.correct(says(HOUR), alsoEarly), true);
+    assert.is(ours.correct(says(HOUR), ours.stamp()), false);
+  },
+);
 
 clock("can be corrected again, and back", () => {
   const { machine, ours, says } = setting();
@@ -96,7 +99,7 @@ test.after.each(closeServers);
 
 for (const [path, way] of Object.entries(paths))
   for (const [side, difference] of Object.entries({ ahead: -HOUR, behind: HOUR }))
-    test(`an hour ${side}: one more request for each call under way, none for later ones, over ${path}`, async () => {
+    test(`an hour ${side}: calls under way send one more request each, later calls none, over ${path}`, async () => {
       // The endpoint checks every signature and date, as AWS did.
       const store = await openStore();
       await putJobs(store, projectName, 3);
@@ -125,11 +128,11 @@ for (const [path, way] of Object.entries(paths))
       await store.close();
     });
 
-test("is corrected once for each call: a service that refuses every time is believed", async () => {
+test("the clock is corrected once for each call: after that the service's error is thrown", async () => {
   let hour = 0;
   const server = await stubServer(() => ({
     status: 403,
-    // Another time with every response.
+    // Each response has another time.
     headers: {
       "x-amzn-errortype": "InvalidSignatureException",
       date: new Date(Date.now() + ++hour * HOUR).toUTCString(),
@@ -142,7 +145,7 @@ test("is corrected once for each call: a service that refuses every time is beli
   assert.is(server.requests.length, 2);
 });
 
-test("is no reason to go over maxAttempts", async () => {
+test("a correction does not exceed maxAttempts", async () => {
   const server = await stubServer(() => ({
     status: 403,
     headers: { "x-amzn-errortype": "RequestExpired", date: new Date(Date.now() + HOUR).toUTCString() },

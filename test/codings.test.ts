@@ -1,4 +1,4 @@
-/** Responses that come compressed unasked, and errors that come in XML. */
+/** Responses in a content coding that was not asked for, and errors in XML. */
 import zlib, { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -10,7 +10,7 @@ import { clientOf, credentials, paths, projectName, rejection, withRandom } from
 import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
-const test = suite("content codings");
+const test = suite("content codings and XML");
 test.after(closeServers);
 
 const page = Buffer.from(JSON.stringify({ ModelPackagingJobs: [{ JobName: "é" }] }));
@@ -44,7 +44,7 @@ for (const way of ["node:http", "node:http, with middleware"])
     assert.is(ModelPackagingJobs?.[0]?.JobName, "é");
   });
 
-test("an error in gzip has its name", async () => {
+test("an error in gzip is known by its name", async () => {
   const body = gzipSync(JSON.stringify({ __type: "ValidationException", message: "no" }));
   const server = await stubServer(() => ({ status: 400, headers: { "content-encoding": "gzip" }, body }));
   const error = await rejection(clientOf(server).listModelPackagingJobs({ projectName }));
@@ -58,7 +58,7 @@ test("a response without a body has nothing to decode", async () => {
   assert.is((await fetch(server.url, { method: "HEAD" })).status, 204);
 });
 
-test("an unknown coding is an error by name, without its bytes", async () => {
+test("an unknown coding is an error that names the coding, and has no bytes of the body", async () => {
   for (const status of [200, 404]) {
     const server = await stubServer(() => ({ status, headers: { "content-encoding": "lzma" }, body: gzipSync(page) }));
     const client = clientOf(server, { maxAttempts: 1 });
@@ -77,7 +77,7 @@ test("the size of a decoded body is bounded", async () => {
   assert.equal(await decode(page, "gzip, gzip, gzip, gzip, gzip", 1000), { coding: "gzip, gzip, gzip, gzip, gzip" });
 });
 
-test("a body that breaks off is asked for again", () =>
+test("a request is sent again when its compressed body breaks off", () =>
   withRandom(0, async () => {
     const whole = gzipSync(page);
     const server = await stubServer((_, index) => ({
@@ -98,12 +98,12 @@ const XML: readonly (readonly [protocol: string, body: string])[] = [
 ];
 
 for (const [protocol, body] of XML)
-  test(`the XML of ${protocol} gives code and message`, () => {
+  test(`the XML of ${protocol} has the error's code and message`, () => {
     const { code, message } = readError({}, new Headers(), body);
     assert.equal({ code, message }, { code: "SlowDown", message: "a <b> &amp;" });
   });
 
-test("a page of HTML gives neither", () => {
+test("a page of HTML has neither code nor message", () => {
   for (const body of ["<html><body><h1>Error</h1></body></html>", "Error: <Code>x</Code>", "<ErrorResponse>"])
     assert.is(readError({}, new Headers(), body).code, undefined);
 });
@@ -113,7 +113,7 @@ test("a page full of elements is read in one pass, where a backtracking search w
     assert.is(readError({}, new Headers(), body).code, undefined);
 });
 
-test("an expired token named in XML is replaced", async () => {
+test("credentials are refreshed when an error in XML says that their token has expired", async () => {
   const server = await stubServer((_, index) =>
     index === 0 ? { status: 400, body: "<Error><Code>ExpiredToken</Code></Error>" } : {},
   );

@@ -1,4 +1,4 @@
-/** Options and environment: what a client is made of, and what it says of a value that makes no sense. */
+/** The options of a client and the environment: defaults, and the errors for invalid values. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ClientOptions, ConfigurationError, createClient } from "../src/index.ts";
@@ -8,7 +8,7 @@ import { stubServer } from "./support/stub-server.ts";
 const test = suite("configuration");
 
 const EXAMPLE = "Give a URL such as http://127.0.0.1:4567.";
-/** An option, or a variable, and what is said of it. */
+/** An invalid option or variable, and the message of its error. */
 const REFUSED: readonly [options: ClientOptions, env: Record<string, string>, message: string][] = [
   [
     { region: "us_east" },
@@ -70,7 +70,7 @@ for (const endpoint of [
     );
   });
 
-test("an empty variable counts as none, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS makes none of the others", async () => {
+test("an empty variable counts as unset, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS unsets the other endpoint variables", async () => {
   for (const env of [
     { AWS_ENDPOINT_URL: "" },
     { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "TRUE" },
@@ -86,7 +86,7 @@ test("an empty variable counts as none, and AWS_IGNORE_CONFIGURED_ENDPOINT_URLS 
     });
 });
 
-test("options that are null where types are not checked are as good as none", async () => {
+test("an option that is null, as in a program without types, counts as unset", async () => {
   const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }] } }));
   const client = createClient({ region: "us-east-1", endpoint: server.url, credentials });
   const list = client.listModelPackagingJobs as (
@@ -98,7 +98,7 @@ test("options that are null where types are not checked are as good as none", as
   await server.close();
 });
 
-test("a logger that fails neither fails the call nor goes unheard", async () => {
+test("a logger that throws does not fail the call, and its error is reported", async () => {
   const server = await stubServer((_, index) => (index === 0 ? { status: 500 } : { body: {} }));
   const fail = () => {
     throw new Error("the log is full");
@@ -136,7 +136,7 @@ test("a mistyped option of a call is refused", async () => {
   assert.is(error.message, "timout is no option. Did you mean timeout?");
 });
 
-test("without a process, as in a browser, one sentence says why", async () => {
+test("without a process, as in a browser, the error says in one sentence why nothing works", async () => {
   const { process } = globalThis;
   try {
     Object.defineProperty(globalThis, "process", { value: undefined, configurable: true, writable: true });

@@ -1,4 +1,4 @@
-/** Whose connections a client ends. */
+/** The connections that a client opens and closes. */
 import http, { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
@@ -13,7 +13,7 @@ import { until } from "./support/wait.ts";
 const test = suite("connections");
 test.after.each(closeServers);
 
-/** A server that knows which of its connections are open. */
+/** A server that keeps a set of its open connections. */
 async function countingServer() {
   const sockets = new Set<unknown>();
   const server = createServer((_, response) => response.end('{"ModelPackagingJobs":[]}'));
@@ -29,7 +29,7 @@ async function countingServer() {
   return opened({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets, close });
 }
 
-test("close() ends the client's idle connections, and none of another client or of Node's global agent", async () => {
+test("close() ends the idle connections of its client, and none of another client or of Node's global agent", async () => {
   const { url, sockets } = await countingServer();
   await new Promise<void>((resolve, reject) => {
     const agent = http.globalAgent;

@@ -1,4 +1,4 @@
-/** AWS's own credential chain, where its package is installed, and what is said where it is not. */
+/** AWS's own credential chain where its package is installed, and the error where it is not. */
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -14,7 +14,7 @@ import { type StubServer, stubServer } from "./support/stub-server.ts";
 const test = suite<{ folder: string; server: StubServer }>("AWS's credential chain");
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Lists once and prints what came of it. */
+/** Lists once and prints the outcome. */
 const PROGRAM = `
 import { createClient } from ${JSON.stringify(fileURLToPath(new URL("../src/index.ts", import.meta.url)))};
 try {
@@ -49,7 +49,7 @@ test.before(async (context) => {
     await mkdir(join(installed, "@aws-sdk/credential-providers"), { recursive: true });
     for (const name of ["aws4", "openapi-fetch", "@aws-sdk/credential-provider-node"])
       await symlink(join(root, "node_modules", name), join(installed, name));
-    // The package is looked for from where the program lies.
+    // The package is resolved from the program's folder.
     await build({
       stdin: { contents: PROGRAM, resolveDir: root },
       outfile: join(folder, place, "program.mjs"),
@@ -70,7 +70,7 @@ test.after(async ({ folder, server }) => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs the program with nothing of AWS's in the environment but these. */
+/** Runs the program with these AWS variables and no others. */
 function run(
   { folder, server }: { folder: string; server: StubServer },
   env: Record<string, string>,
@@ -102,7 +102,7 @@ function run(
 const lastKey = ({ requests }: StubServer) =>
   /Credential=([^/]+)/.exec(String(requests.at(-1)?.headers.authorization))?.[1];
 
-test("where it is missing, the error says what to set or install", async (context) => {
+test("a missing chain is an error that says what to set or install", async (context) => {
   assert.is(
     await run(context, { HOME: context.folder }, "without"),
     "CredentialsError: No credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give credentials. " +
@@ -116,7 +116,7 @@ for (const [code, message] of [
   ['throw new Error("half installed");', "half installed"],
   ["export default {", "Unexpected end of input"],
 ])
-  test(`where it is installed and broken, the error is its own: ${message}`, async (context) => {
+  test(`a chain that is installed but broken fails with its own error: ${message}`, async (context) => {
     const broken = join(context.folder, "with/node_modules/@aws-sdk/credential-providers/index.js");
     await writeFile(broken, `${code}\n`);
     const said = await run(context, {}).finally(() => writeFile(broken, CHAIN));
@@ -124,7 +124,7 @@ for (const [code, message] of [
     assert.not.match(said, "npm install");
   });
 
-test("where it is installed, it gives what a profile says", async (context) => {
+test("an installed chain reads profiles", async (context) => {
   assert.is(await run(context, {}), "listed");
   assert.is(lastKey(context.server), "DEFAULT");
   assert.is(await run(context, { AWS_PROFILE: "night" }), "listed");
@@ -132,13 +132,13 @@ test("where it is installed, it gives what a profile says", async (context) => {
   assert.is(context.server.requests.at(-1)?.headers["x-amz-security-token"], "token");
 });
 
-test("the environment comes first", async (context) => {
+test("keys in the environment come before the chain", async (context) => {
   const env = { AWS_ACCESS_KEY_ID: "ENV", AWS_SECRET_ACCESS_KEY: "secret", AWS_PROFILE: "night" };
   assert.is(await run(context, env), "listed");
   assert.is(lastKey(context.server), "ENV");
 });
 
-test("a container's credentials are asked for at the address that it gives", async (context) => {
+test("the chain asks for a container's credentials at the address in the environment", async (context) => {
   const expiration = new Date(Date.now() + 3_600_000).toISOString();
   const body = JSON.stringify({
     AccessKeyId: "CONTAINER",
@@ -157,7 +157,7 @@ test("a container's credentials are asked for at the address that it gives", asy
   assert.is(lastKey(context.server), "CONTAINER");
 });
 
-test("an unknown profile is an error that names it", async (context) => {
+test("an unknown profile is an error that names the profile", async (context) => {
   assert.is(
     await run(context, { AWS_PROFILE: "nobody" }),
     "CredentialsError: AWS's provider chain gave no credentials for the profile nobody (AWS_PROFILE): " +

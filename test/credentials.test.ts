@@ -1,4 +1,4 @@
-/** Where credentials come from, how long they are kept, and what a refused one leads to. */
+/** Where credentials come from, how long they are kept, and the refresh after the service has refused them. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type Credentials, CredentialsError, isServiceError } from "../src/index.ts";
@@ -17,9 +17,9 @@ const key = (name: string, more: Partial<Credentials> = {}): Credentials => ({
 });
 const keyOf = ({ headers }: SeenRequest) => /Credential=([^/]+)/.exec(String(headers.authorization))?.[1];
 
-const kept = suite("what a provider gave");
+const kept = suite("a provider's result");
 
-/** A source of numbered keys, on a clock that the test sets. */
+/** A source of numbered keys, with a clock that the test sets. */
 function numbered(lifetime?: number) {
   const machine = { time: NOW, asked: 0 };
   const provider = async () => {
@@ -41,21 +41,21 @@ kept("is kept until five minutes before it expires", async () => {
   assert.is((await source.refresh()).accessKeyId, "key-2");
 });
 
-kept("is kept for good when it does not expire", async () => {
+kept("is kept for ever when it has no expiration", async () => {
   const { machine, source } = numbered();
   const first = await source.refresh();
   machine.time += 1e12;
   assert.is(source.current, first);
 });
 
-kept("is used but not kept when it expires too soon", async () => {
+kept("is used once when it expires within five minutes", async () => {
   const { machine, source } = numbered(MINUTE);
   assert.is((await source.refresh()).accessKeyId, "key-1");
   assert.is(source.current, undefined);
   assert.is(machine.asked, 1);
 });
 
-kept("is forgotten when the service refuses it, but not when it is a newer one already", async () => {
+kept("is forgotten when the service refuses it, unless a newer one has replaced it", async () => {
   const { source } = numbered();
   const first = await source.refresh();
   assert.is(source.forget(first), true);
@@ -65,7 +65,7 @@ kept("is forgotten when the service refuses it, but not when it is a newer one a
   assert.is(source.current, second);
 });
 
-kept("is asked for anew when a minute has brought no answer", async () => {
+kept("is asked for again when the provider has been silent for a minute", async () => {
   let asked = 0;
   let time = NOW;
   const waiting: ((given: Credentials) => void)[] = [];
@@ -98,7 +98,7 @@ for (const [what, given, message] of [
   ["a date as text", { ...key("AKID"), expiration: "2026-11-23" }, "expiration is no valid Date"],
   ["an invalid date", key("AKID", { expiration: new Date(Number.NaN) }), "expiration is no valid Date"],
 ] as const)
-  kept(`is refused when it is ${what}, without a value of it in the error`, async () => {
+  kept(`is refused when it is ${what}, and the error shows no value of it`, async () => {
     const provider = new CredentialsSource(async () => given as Credentials);
     const error = await rejection(provider.refresh());
     assert.instance(error, CredentialsError);
@@ -124,7 +124,7 @@ const expired = {
 };
 
 for (const [path, way] of Object.entries(paths))
-  test(`a provider is asked once for all calls, and its session token goes along, over ${path}`, async () => {
+  test(`all calls share one request to the provider, and send its session token, over ${path}`, async () => {
     const server = await stubServer(() => page);
     let asked = 0;
     const client = clientOf(server, {
@@ -147,7 +147,7 @@ for (const [path, way] of Object.entries(paths))
     }
   });
 
-test("a failed refresh fails the calls that waited for it, and the next call asks again", async () => {
+test("a failed refresh fails the calls that wait for it, and the next call asks the provider again", async () => {
   const server = await stubServer(() => page);
   const cause = new Error("the vault is sealed");
   let asked = 0;
@@ -171,7 +171,7 @@ test("a failed refresh fails the calls that waited for it, and the next call ask
   await server.close();
 });
 
-test("a provider may throw before it gives a promise", async () => {
+test("a provider may throw instead of returning a promise", async () => {
   const server = await stubServer(() => page);
   const client = clientOf(server, {
     credentials: () => {
@@ -184,7 +184,7 @@ test("a provider may throw before it gives a promise", async () => {
 });
 
 for (const [path, way] of Object.entries(paths))
-  test(`an expired token is renewed once, for all calls that met it, over ${path}`, async () => {
+  test(`calls whose token has expired share one refresh, over ${path}`, async () => {
     const server = await stubServer((request) => (keyOf(request) === "key-1" ? expired : page));
     let asked = 0;
     const client = clientOf(server, { ...way, credentials: async () => key(`key-${++asked}`) });
@@ -198,7 +198,7 @@ for (const [path, way] of Object.entries(paths))
   });
 
 for (const [path, way] of Object.entries(paths))
-  test(`a provider that keeps what it gave, as AWS's do, is told to get others, over ${path}`, async () => {
+  test(`a provider is called with forceRefresh after the service has refused its credentials, over ${path}`, async () => {
     const shared = { accessKeyId: "key-1", secretAccessKey: "secret" };
     const asked: unknown[] = [];
     const server = await stubServer((request) => (keyOf(request) === "key-1" ? expired : page));
@@ -217,7 +217,7 @@ for (const [path, way] of Object.entries(paths))
     assert.is(server.requests.filter((request) => keyOf(request) === "key-2").length, 11);
   });
 
-test("a token that stays expired is renewed once, and then believed", async () => {
+test("a call whose token stays expired refreshes once, then throws the service's error", async () => {
   const server = await stubServer(() => expired);
   let asked = 0;
   const client = clientOf(server, { maxAttempts: 5, credentials: async () => key(`key-${++asked}`) });
@@ -227,7 +227,7 @@ test("a token that stays expired is renewed once, and then believed", async () =
   assert.equal(server.requests.map(keyOf), ["key-1", "key-2"]);
 });
 
-test("a key pair that was given as it is cannot be renewed", async () => {
+test("a key pair in the options is not refreshed", async () => {
   const server = await stubServer(() => expired);
   const error = await rejection(clientOf(server).listModelPackagingJobs({ projectName }));
   await server.close();
@@ -235,7 +235,7 @@ test("a key pair that was given as it is cannot be renewed", async () => {
   assert.is(server.requests.length, 1);
 });
 
-test("a key pair that was given with an expiration is used as it is", async () => {
+test("a key pair in the options is used whatever its expiration", async () => {
   const server = await stubServer(() => page);
   const client = clientOf(server, { credentials: key("AKID", { expiration: new Date(0) }) });
   await client.listModelPackagingJobs({ projectName });
@@ -243,7 +243,7 @@ test("a key pair that was given with an expiration is used as it is", async () =
   assert.equal(server.requests.map(keyOf), ["AKID"]);
 });
 
-test("without the option the environment is read, when the first call needs it", () =>
+test("without the option the environment is read at the first call", () =>
   withEnvironment({}, async () => {
     const server = await stubServer(() => page);
     const client = clientOf(server, { credentials: undefined });

@@ -1,4 +1,4 @@
-/** Errors as they come over the wire, in every way of restJson1, and as they reach the caller. */
+/** Errors in every form of restJson1, from the wire to the caller. */
 import { inspect } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -19,7 +19,7 @@ import { type StubResponse, type StubServer, stubServer } from "./support/stub-s
 
 interface Context {
   server: StubServer;
-  /** One for each way to the network. */
+  /** One client for each transport. */
   clients: readonly Client[];
   response: StubResponse;
 }
@@ -33,7 +33,7 @@ test.before(async (context) => {
 });
 test.after(({ server }) => server.close());
 
-/** The error that a caller gets for a response, on every way to the network: the same. */
+/** The error for a response. It must be the same on every transport. */
 async function errorFor(context: Context, response: StubResponse): Promise<Error> {
   context.response = response;
   const calls = context.clients.map((client) => rejection(client.listModelPackagingJobs({ projectName })));
@@ -44,7 +44,7 @@ async function errorFor(context: Context, response: StubResponse): Promise<Error
   return one as Error;
 }
 
-/** The ways to say an error's type; each of the later ones is to be outdone by an earlier. */
+/** The places of an error's name in a response, the strongest first. */
 const FORMS: Readonly<Record<string, (name: string) => { headers?: Record<string, string>; body?: object }>> = {
   "a header": (name) => ({ headers: { "x-amzn-errortype": name } }),
   "a header of other case, with a link behind it": (name) => ({
@@ -70,7 +70,7 @@ const FORMS: Readonly<Record<string, (name: string) => { headers?: Record<string
 };
 
 for (const [name, [status]] of Object.entries(statuses))
-  test(`${name} is known in every form`, async (context) => {
+  test(`${name} is recognized in every form`, async (context) => {
     for (const [form, of] of Object.entries(FORMS))
       for (const member of ["message", "Message"]) {
         const { headers = {}, body = {} } = of(name);
@@ -96,21 +96,21 @@ for (const [name, [status]] of Object.entries(statuses))
       }
   });
 
-test("a status that is not the documented one changes nothing: the name decides", async (context) => {
+test("the name decides which error is thrown, also with a status that the document does not have for it", async (context) => {
   const headers = { "x-amzn-errortype": "ResourceNotFoundException" };
   const error = await errorFor(context, { status: 400, headers, body: { Message: "m", ResourceType: "PROJECT" } });
   assert.ok(isServiceError(error) && error.name === "ResourceNotFoundException" && error.status === 400);
   assert.is(error.body.ResourceType, "PROJECT");
 });
 
-test("an empty body is tolerated", async (context) => {
+test("an error may have an empty body", async (context) => {
   const error = await errorFor(context, { status: 500, headers: { "x-amzn-errortype": "InternalFailure" } });
   assert.ok(isServiceError(error) && error.name === "InternalFailure");
   assert.is(error.message, "The service responded with 500 InternalFailure.");
   assert.equal(error.body, { Message: "" });
 });
 
-test("the request id is taken from the first of three headers", async (context) => {
+test("the request id comes from the first of three headers that is there", async (context) => {
   const [first, second, third] = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"] as const;
   const headers: Record<string, string> = { [third]: "3", [second]: "2", [first]: "1" };
   for (const [name, id] of [
@@ -125,7 +125,7 @@ test("the request id is taken from the first of three headers", async (context) 
   assert.is("requestId" in (await errorFor(context, { status: 400 })), false);
 });
 
-/** Where no error is named, something else than the service has answered. */
+/** A response without an error's name comes from something else than the service. */
 const QUESTION = ". Is the endpoint the right one?";
 const html = "<html>\n<head><title>502 Bad Gateway</title></head>\n</html>";
 const UNKNOWN: Readonly<Record<string, [response: StubResponse, message: string, members: object]>> = {
@@ -180,7 +180,7 @@ for (const [what, [response, message, members]] of Object.entries(UNKNOWN))
   });
 
 for (const status of [301, 302, 303, 307, 308])
-  test(`a redirect by ${status} is refused, and its place named`, async (context) => {
+  test(`a redirect with ${status} is an error that names its target`, async (context) => {
     const before = context.server.requests.length;
     const location = `${context.server.url}/2020-11-20/elsewhere`;
     const error = await errorFor(context, { status, headers: { location } });
@@ -189,7 +189,7 @@ for (const status of [301, 302, 303, 307, 308])
     assert.is(context.server.requests.length, before + context.clients.length);
   });
 
-test("a redirect of raw is given back, not followed", async (context) => {
+test("raw returns a redirect and does not follow it", async (context) => {
   context.response = { status: 302, headers: { location: "/elsewhere" } };
   for (const { raw } of context.clients) {
     const before = context.server.requests.length;
@@ -202,7 +202,7 @@ test("a redirect of raw is given back, not followed", async (context) => {
   }
 });
 
-test("a redirect that the user's fetch has followed is refused when it comes back", async () => {
+test("a response that the given fetch was redirected to is refused", async () => {
   const server = await stubServer(({ url }) =>
     url === "/elsewhere" ? { body: { ModelPackagingJobs: [] } } : { status: 302, headers: { location: "/elsewhere" } },
   );
@@ -213,7 +213,7 @@ test("a redirect that the user's fetch has followed is refused when it comes bac
   assert.match(error.message, "the fetch that was given followed a redirect, signature and all");
 });
 
-test("a success without end is given up, and told as what it is", async () => {
+test("a success with an endless body is an error that says so", async () => {
   const server = await faultyServer(endless(200));
   for (const way of Object.values(paths)) {
     const error = await rejection(
@@ -225,7 +225,7 @@ test("a success without end is given up, and told as what it is", async () => {
   await server.close();
 });
 
-test("a printed error shows what is known of it, and only that", async (context) => {
+test("a printed error shows its known members, and no others", async (context) => {
   const error = await errorFor(context, {
     status: 404,
     headers: { "x-amzn-errortype": "ResourceNotFoundException", "x-amzn-requestid": "id-1" },
@@ -242,12 +242,12 @@ test("a printed error shows what is known of it, and only that", async (context)
   assert.is(String(error), "ResourceNotFoundException: no such project");
 });
 
-test("an unreachable default host says that the service has ended, and what to do", async () => {
+test("the error for an unreachable default host says that the service has ended, and what to do", async () => {
   const client = createClient({
     region: "us-east-1",
     credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
     maxAttempts: 1,
-    // Node's error for a name that does not resolve.
+    // As Node's error for a name that does not resolve.
     fetch: async () => {
       throw new TypeError("fetch failed", { cause: Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" }) });
     },
@@ -261,7 +261,7 @@ test("an unreachable default host says that the service has ended, and what to d
   );
 });
 
-test("a server that speaks no TLS where it should reads the same on both ways", async (context) => {
+test("the error for a server that speaks no TLS is the same on every transport", async (context) => {
   const url = context.server.url.replace("http:", "https:");
   for (const way of Object.values(paths)) {
     const error = await rejection(clientOf({ url }, way).listModelPackagingJobs({ projectName }));
@@ -270,7 +270,7 @@ test("a server that speaks no TLS where it should reads the same on both ways", 
   }
 });
 
-test("every class of error is an Error with a literal name", () => {
+test("every error class extends Error and has a literal name", () => {
   for (const error of [new InputError("m", []), new ConfigurationError("m"), new UnknownServiceError("m")]) {
     assert.instance(error, Error);
     assert.is(error.name, error.constructor.name);

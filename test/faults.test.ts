@@ -1,4 +1,4 @@
-/** A server that misbehaves, as a caller sees it: the same on every way to the network. */
+/** A server that misbehaves, as a caller sees it. The outcome must be the same on every transport. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ClientOptions } from "../src/index.ts";
@@ -11,13 +11,13 @@ const test = suite("a server that misbehaves");
 test.after.each(closeServers);
 
 interface Row {
-  /** The names of the jobs that arrive, one letter each. @default none */
+  /** The names of the listed jobs, one letter each. @default none */
   readonly items?: string;
   /** The error that is thrown; `{url}` stands for the server. @default nothing */
   readonly error?: Readonly<Record<string, unknown>>;
   /** How many requests, or connections, reached the server; or the fewest and the most. */
   readonly requests: number | readonly [number, number];
-  /** The pauses between attempts, with a random source that gives 0. @default none of more than 0 ms */
+  /** The pauses between attempts in milliseconds, with a random source of 0. @default each is 0 */
   readonly pauses?: readonly number[];
   readonly options?: ClientOptions;
 }
@@ -56,7 +56,7 @@ const throttled = { name: "ThrottlingException", message: "Rate exceeded", statu
 const unknown = (status: number, said: string, attempts: number): Row => ({
   error: {
     name: "UnknownServiceError",
-    // A server that is too busy is the right one.
+    // A busy server is no reason to doubt the address.
     message: `The server responded with HTTP ${status}${said}${[429, 503].includes(status) ? "" : ". Is the endpoint the right one?"}`,
     status,
     attempts,
@@ -94,7 +94,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "closed after accept": { error: reset, requests: 3 },
   "reset before headers": { error: reset, requests: 3 },
   "reset in the body": { error: reset, requests: 3 },
-  // Connections are what is counted here, and fetch opens another in place of one that was cut.
+  // This counts connections, and fetch opens a new one for one that was cut.
   "silent after accept": { ...silent, requests: [2, 3] },
   "silent after the request": silent,
   "silent after headers": silent,
@@ -130,7 +130,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
     requests: 3,
     pauses: [40, 40],
   },
-  // Five seconds is the most that a hint may add, and more than this call has: better to fail now than late.
+  // Retry-after adds at most five seconds, which this call has not: it fails at once.
   "429 for ever, an hour to wait": {
     error: { ...throttled, retryAfter: 3600, attempts: 1 },
     requests: 1,
@@ -189,7 +189,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "page with a bottomless member": { items: "ab", requests: 1 },
   "bottomless error": unknown(400, ": deeply nested JSON", 1),
   "endless error body": unknown(400, `: ${"x".repeat(120)}…`, 1),
-  // Whether a connection is used again while its end is under way is for the two to race for.
+  // Client and server race: the client may use a connection while the server is closing it.
   "keep-alive closed between calls": { items: "abab", requests: [2, 3] },
   "keep-alive reset on reuse": { items: "abab", requests: [2, 3] },
   "not HTTP": noHttp("HPE_INVALID_CONSTANT"),

@@ -1,4 +1,4 @@
-/** Errors, signals and dates of another realm, which tests under jest, vitest and jsdom bring along. */
+/** Errors, signals and dates of another realm, as in tests under jest, vitest and jsdom. */
 import vm from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -17,7 +17,7 @@ for (const [text, thrown] of Object.entries({
   "a cause": "new Error('outer', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })",
   "an AggregateError": "new AggregateError([Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })])",
 }))
-  test(`${text} is retried, and gives its code`, () =>
+  test(`${text} is retried, and its code is read`, () =>
     withRandom(0, async () => {
       let calls = 0;
       const fetch = async () => {
@@ -30,7 +30,7 @@ for (const [text, thrown] of Object.entries({
       assert.is(calls, 2);
     }));
 
-test("a credentials provider's error gives its message alone", async () => {
+test("a credentials provider's error is quoted by its message alone", async () => {
   const credentials = async () => {
     throw foreign("new Error('no session')");
   };
@@ -40,7 +40,7 @@ test("a credentials provider's error gives its message alone", async () => {
   assert.is((error as Error).message, "The credentials provider failed: no session");
 });
 
-/** A signal without what only Node's own has: jsdom's and a polyfill's are of such a kind. */
+/** A signal without Node's internal members, as jsdom's and a polyfill's. */
 class Signal {
   aborted = false;
   readonly #listeners = new Set<() => void>();
@@ -60,7 +60,7 @@ class Signal {
 }
 
 for (const [name, options] of Object.entries(paths))
-  test(`a signal ends a call, without a trace: ${name}`, async () => {
+  test(`a signal ends a call and keeps no listener of it: ${name}`, async () => {
     const server = await stubServer((_, index) => (index === 0 ? { body: "{}" } : new Promise(() => {})));
     const signal = new Signal();
     const call = () =>
@@ -74,7 +74,7 @@ for (const [name, options] of Object.entries(paths))
     assert.is(((await rejection(call().toArray())) as Error).name, "AbortError");
   });
 
-test("a controller that stands in the global place serves listings", async () => {
+test("a listing works when another AbortController replaces the global one", async () => {
   const { AbortController } = globalThis;
   const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{}] } }));
   class Controller {
@@ -94,7 +94,7 @@ test("a controller that stands in the global place serves listings", async () =>
   }
 });
 
-test("an error of the service is one in every copy of the package", async () => {
+test("isServiceError is true for the errors of another copy of the package", async () => {
   const server = await stubServer(() => ({
     status: 404,
     headers: { "x-amzn-errortype": "ResourceNotFoundException" },

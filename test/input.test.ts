@@ -1,3 +1,4 @@
+/** An input is checked before anything is sent. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createClient, InputError } from "../src/index.ts";
@@ -9,7 +10,7 @@ const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 const name = (length: number) => "p".repeat(length);
 const token = (length: number) => "t".repeat(length);
 
-/** A value that the types refuse, as a program without types passes it. */
+/** Passes a value that the types refuse, as a program without types does. */
 const untyped = (input: unknown) => input as { projectName: string };
 
 const good: [string, unknown][] = [
@@ -85,14 +86,14 @@ const lookout = createClient({ region: "us-east-1", endpoint: server.url, creden
 test.after(() => server.close());
 
 for (const [what, input] of good)
-  test(`takes ${what}`, async () => {
+  test(`an input is sent with ${what}`, async () => {
     const before = server.requests.length;
     await lookout.listModelPackagingJobs(untyped(input));
     assert.is(server.requests.length, before + 1);
   });
 
 for (const [what, input, member, rule, value] of bad)
-  test(`refuses ${what}, naming the member, the rule and the value`, async () => {
+  test(`the error for ${what} names the member, the rule and the value`, async () => {
     const before = server.requests.length;
     for (const attempt of [
       () => lookout.listModelPackagingJobs(untyped(input)).then(() => "no error"),
@@ -111,7 +112,7 @@ for (const [what, input, member, rule, value] of bad)
     assert.is(server.requests.length, before);
   });
 
-test("tells the member that was meant, and no value of one that may not be there", async () => {
+test("the error for an unknown member suggests a known one, and shows no value", async () => {
   const messageFor = async (input: unknown) =>
     lookout.listModelPackagingJobs(untyped(input)).catch((error: unknown) => (error as Error).message);
   assert.is(
@@ -124,7 +125,7 @@ test("tells the member that was meant, and no value of one that may not be there
   );
 });
 
-test("names every fault at once", async () => {
+test("one error names all faults", async () => {
   const call = lookout.listModelPackagingJobs({ projectName: "a b", maxResults: 0, nextToken: "!" });
   const error = (await call.catch((reason: unknown) => reason)) as InputError;
   assert.equal(

@@ -1,4 +1,4 @@
-/** Whatever a service does, a listing gives all items in order and once each, or ends with an error that has a name. */
+/** From any service, a listing gives all items once and in order, or ends with a named error. */
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -13,7 +13,7 @@ test.before(async (context) => {
 });
 test.after(({ server }) => server.close());
 
-/** Failures of one request, by name. */
+/** The failures of one request, by name. */
 const FAULTS = {
   internal: ({ response }: Exchange) =>
     sendResponse(response, {
@@ -43,9 +43,9 @@ const PERMANENT: readonly FaultName[] = ["denied"];
 
 interface Plan {
   readonly pages: readonly {
-    /** How many items, with nulls between them; null for no list at all. */
+    /** The number of items, with nulls between them. Null stands for a page without a list. */
     readonly items: number | null;
-    /** The failures of the requests for this page before it is given. */
+    /** The failures of the requests for this page before one succeeds. */
     readonly faults: readonly FaultName[];
   }[];
   /** Which page's token the last page gives, for a service that goes round; none for one that ends. Never the first
@@ -75,7 +75,7 @@ const nameOf = (page: number, item: number) => `page-${page}-item-${item}`;
 const itemsOf = ({ pages }: Plan, page: number) =>
   Array.from({ length: pages[page]?.items ?? 0 }, (_, item) => nameOf(page, item));
 
-/** The service that follows a plan. Tokens are unlike each other, and carry what has to be escaped. */
+/** A service that follows a plan. Its tokens differ from each other and need escaping. */
 function service(plan: Plan): (exchange: Exchange) => void {
   const met = plan.pages.map(() => 0);
   return (exchange) => {
@@ -94,7 +94,7 @@ function service(plan: Plan): (exchange: Exchange) => void {
   };
 }
 
-/** The outcome that a plan must have, with three attempts for each page. */
+/** The outcome that a plan must lead to, with three attempts for each page. */
 function expectation(plan: Plan): { items: string[]; error: boolean } {
   const items: string[] = [];
   for (const [page, { faults }] of plan.pages.entries()) {
@@ -125,12 +125,12 @@ async function check(client: Client, plan: Plan): Promise<void> {
 }
 
 for (const [path, way] of Object.entries(paths))
-  test(`gives every item once and in order, or a named error, over ${path}`, (context) =>
+  test(`a listing gives every item once and in order, or ends with a named error, over ${path}`, (context) =>
     withRandom(0, () =>
       fc.assert(
         fc.asyncProperty(plans, async (plan) => {
           context.respond = service(plan);
-          // A client of its own for each: the quota of retries is the client's.
+          // Each plan has its own client, because the retry quota is the client's.
           const client = clientOf(context.server, way);
           await check(client, plan);
           await client.close();
@@ -139,7 +139,7 @@ for (const [path, way] of Object.entries(paths))
       ),
     ));
 
-test("a limit gives the first items and asks for no page beyond them", (context) => {
+test("a listing with a limit gives the first items and requests no page beyond them", (context) => {
   const { server } = context;
   return fc.assert(
     fc.asyncProperty(plans, fc.nat(12), async (given, limit) => {

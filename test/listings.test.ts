@@ -33,7 +33,7 @@ const MAKERS: Record<string, Make> = {
   },
 };
 
-/** Three pages of two jobs; an empty one stands in the middle. */
+/** Pages of two jobs, with an empty page in the middle. */
 function pages({ response, token }: Exchange): void {
   const PAGES: Record<string, object> = {
     "": { ModelPackagingJobs: [{ JobName: "a" }, { JobName: "b" }], NextToken: "two" },
@@ -47,7 +47,7 @@ const test = suite("any listing");
 test.after.each(closeServers);
 
 for (const [name, make] of Object.entries(MAKERS)) {
-  test(`${name}: nothing is sent before it is awaited or iterated, and awaiting it twice shares a request`, async () => {
+  test(`${name}: nothing is sent before the listing is awaited or iterated, and two awaits share one request`, async () => {
     const server = await faultyServer({ respond: pages });
     const listing = make(server);
     assert.is(server.requests.length, 0);
@@ -58,7 +58,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   });
 
   for (const prefetch of [true, false])
-    test(`${name}: every item once and in order, prefetch ${prefetch}`, async () => {
+    test(`${name}: every item is listed once and in order, prefetch ${prefetch}`, async () => {
       const server = await faultyServer({ respond: pages });
       const listing = make(server, { prefetch });
       const names: (string | undefined)[] = [];
@@ -68,7 +68,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
       assert.is(server.requests.length, 6);
     });
 
-  test(`${name}: pages one by one, with the next one fetched meanwhile`, async () => {
+  test(`${name}: pages come one by one, and the next one is fetched meanwhile`, async () => {
     const server = await faultyServer({ respond: pages });
     const iterator = make(server).pages();
     assert.is((await iterator.next()).value.NextToken, "two");
@@ -77,7 +77,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
     assert.is(server.requests.length, 2);
   });
 
-  test(`${name}: a limit ends it, and asks for no further page`, async () => {
+  test(`${name}: a limit ends the listing, and no further page is requested`, async () => {
     const server = await faultyServer({ respond: pages });
     const listing = make(server);
     assert.equal(await listing.toArray({ limit: 2 }), [{ JobName: "a" }, { JobName: "b" }]);
@@ -87,7 +87,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
     assert.match(String(error), "limit must be a whole number from 0, not -1");
   });
 
-  test(`${name}: a token that comes a second time ends it`, async () => {
+  test(`${name}: a repeated token ends the listing`, async () => {
     const body = { ModelPackagingJobs: [{ JobName: "a" }], NextToken: "same" };
     const server = await faultyServer({ respond: ({ response }) => sendResponse(response, { body }) });
     const error = await rejection(make(server).toArray());
@@ -96,7 +96,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
     assert.is(server.requests.length, 2);
   });
 
-  test(`${name}: an error of a later page comes after the items before it`, async () => {
+  test(`${name}: the error of a later page is thrown after the items of earlier pages`, async () => {
     const refused = { status: 418, headers: { "x-amzn-errortype": "Teapot" }, body: { message: "short and stout" } };
     const server = await faultyServer({
       respond: (exchange) => (exchange.token === "two" ? sendResponse(exchange.response, refused) : pages(exchange)),
@@ -132,7 +132,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
     await until(() => closed);
   });
 
-  test(`${name}: the caller's signal ends it with its own reason`, async () => {
+  test(`${name}: the caller's signal ends the listing with the signal's reason`, async () => {
     const server = await faultyServer({ respond: () => {} });
     const controller = new AbortController();
     const { signal } = controller;
@@ -146,7 +146,7 @@ for (const [name, make] of Object.entries(MAKERS)) {
   });
 }
 
-test("paginate: a result that no openapi-fetch call gives is refused", async () => {
+test("paginate: a result that is not one of openapi-fetch is refused", async () => {
   const none = paginate(async () => ({ jobs: [] }) as never, { items: () => [], next: () => undefined });
   assert.match(String(await rejection(none)), "fetchPage gave no { data, error, response }");
   const response = new Response("{}");
@@ -154,7 +154,7 @@ test("paginate: a result that no openapi-fetch call gives is refused", async () 
   assert.match(String(await rejection(odd.toArray())), "items gave something other than a list");
 });
 
-test("paginate: what fetchPage throws is the caller's own", async () => {
+test("paginate: an error of fetchPage is thrown unchanged", async () => {
   const own = new Error("mine");
   const thrown = paginate(
     () => {
@@ -165,7 +165,7 @@ test("paginate: what fetchPage throws is the caller's own", async () => {
   assert.is(await rejection(thrown), own);
 });
 
-test("a template is filled, or refused, whatever the document", () => {
+test("a path template is filled or refused, in any document", () => {
   assert.is(pathSerializer("/a/{id}", { id: "x/y z" }), "/a/x%2Fy%20z");
   assert.is(pathSerializer("/a/{ids}", { ids: [1, "b/c"] }), "/a/1,b%2Fc");
   assert.is(pathSerializer("/a/{proxy+}", { proxy: "b/c d" }), "/a/b/c%20d");
@@ -175,7 +175,7 @@ test("a template is filled, or refused, whatever the document", () => {
   assert.throws(() => pathSerializer("/a/{proxy+}", { proxy: "b/../c" }), /dot segment/);
 });
 
-test("a query that has come to stand behind a # is refused before anything is sent", async () => {
+test("a query behind a # is refused before anything is sent", async () => {
   const server = await faultyServer({ respond: pages });
   const fetch = signedFetch({ service: "iot", region: "us-east-1", credentials });
   const error = await rejection(fetch(`${server.url}/tags#tagKeys?tagKeys=a`, { method: "DELETE" }));

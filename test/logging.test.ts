@@ -1,4 +1,4 @@
-/** The log: an entry for each attempt, and for each decision about the next one. */
+/** The log has an entry for each attempt, and for each decision about the next one. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createClient, type LogEntry, type Logger } from "../src/index.ts";
@@ -13,7 +13,7 @@ import { until } from "./support/wait.ts";
 const test = suite("logging");
 test.after.each(closeServers);
 
-/** A logger that keeps what it is told, times left out. */
+/** A logger that keeps its entries without their times. */
 function keeping(): { entries: [level: string, entry: Record<string, unknown>][]; logger: Logger } {
   const entries: [string, Record<string, unknown>][] = [];
   const keep = (level: string) => (entry: LogEntry) => {
@@ -33,7 +33,7 @@ const slow: StubResponse = { ...busy, status: 429, headers: { "x-amzn-errortype"
 const page: StubResponse = { headers: { "x-amzn-requestid": "id-2" }, body: { ModelPackagingJobs: [] } };
 
 for (const [path, way] of Object.entries(paths)) {
-  test(`each attempt and each retry is a line, over ${path}`, () =>
+  test(`each attempt and each retry has an entry, over ${path}`, () =>
     withRandom(0, async () => {
       const server = await stubServer((_, index) => [busy, slow, page][index] as StubResponse);
       const { entries, logger } = keeping();
@@ -56,7 +56,7 @@ for (const [path, way] of Object.entries(paths)) {
     ["silent after the request", "TimeoutError"],
     ["200 with HTML", "unreadable"],
   ] as const)
-    test(`giving up on a server with ${mode} is a line, over ${path}`, async () => {
+    test(`giving up has an entry, for a server with ${mode}, over ${path}`, async () => {
       const server = await faultyServer(modes[mode]);
       const { entries, logger } = keeping();
       const client = clientOf(server, { logger, maxAttempts: 1, attemptTimeout: 100, ...way });
@@ -71,7 +71,7 @@ for (const [path, way] of Object.entries(paths)) {
       );
     });
 
-  test(`an attempt that the caller stops is a line, over ${path}`, async () => {
+  test(`an attempt that the caller aborts has an entry, over ${path}`, async () => {
     const server = await faultyServer(modes["silent after the request"]);
     const { entries, logger } = keeping();
     const controller = new AbortController();
@@ -87,7 +87,7 @@ for (const [path, way] of Object.entries(paths)) {
     );
   });
 
-  test(`User-Agent names the package, its version and Node's, over ${path}`, async () => {
+  test(`User-Agent names the package, its version and Node's version, over ${path}`, async () => {
     const server = await stubServer(() => page);
     await clientOf(server, way).listModelPackagingJobs({ projectName });
     await server.close();
@@ -98,7 +98,7 @@ for (const [path, way] of Object.entries(paths)) {
   });
 }
 
-test("a client without a logger writes nothing, and console is one", async () => {
+test("a client without a logger writes nothing, and console may be the logger", async () => {
   const server = await stubServer(() => page);
   const lines: unknown[] = [];
   const { debug } = console;

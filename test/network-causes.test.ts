@@ -1,4 +1,4 @@
-/** The true cause of an attempt without a response, and advice that fits it. */
+/** The error of an attempt without a response names the true cause, and gives advice that fits it. */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:https";
 import { type AddressInfo, createServer as createNetServer } from "node:net";
@@ -12,7 +12,7 @@ import { closeServers, opened } from "./support/open-servers.ts";
 const test = suite("the cause of a network error");
 test.after.each(closeServers);
 
-/** The host of a server with a certificate that nobody has signed. */
+/** The host of a server with a self-signed certificate. */
 async function tlsHost(): Promise<string> {
   const [key, cert] = await Promise.all(
     ["key", "certificate"].map((name) => readFile(new URL(`fixtures/tls/${name}.pem`, import.meta.url))),
@@ -35,18 +35,18 @@ async function errorOf(url: string, options: TestOptions): Promise<NetworkError>
 }
 
 for (const [path, options] of Object.entries(paths)) {
-  test(`a certificate that is not trusted names NODE_EXTRA_CA_CERTS, over ${path}`, async () => {
+  test(`the error for an untrusted certificate names NODE_EXTRA_CA_CERTS, over ${path}`, async () => {
     const url = `https://${await tlsHost()}`;
     const { code, message } = await errorOf(url, options);
     assert.is(code, "DEPTH_ZERO_SELF_SIGNED_CERT");
-    // Newer Nodes go on after the first words of the reason.
+    // Newer Nodes add a hint to these words.
     assert.match(message, `No complete response from ${url}: self-signed certificate`);
     assert.match(message, ". The certificate is not trusted.");
     assert.match(message, "set NODE_EXTRA_CA_CERTS to the file");
     assert.not.match(message, "right address");
   });
 
-  test(`plain HTTP to a port that speaks TLS says so, over ${path}`, async () => {
+  test(`the error for plain HTTP to a TLS port says so, over ${path}`, async () => {
     // Node's own TLS server hangs up; others send an alert, here "protocol version", which is fatal.
     const server = createNetServer((socket) => {
       socket.on("error", () => {}).once("data", () => socket.end(Buffer.from("15030100020246", "hex")));
@@ -61,7 +61,7 @@ for (const [path, options] of Object.entries(paths)) {
   });
 }
 
-/** The errors as Deno 2.9 and 2.1, workerd, Node 24 and Bun 1.3 give them; a cause after the colon of `fetch failed`. */
+/** The errors of fetch in Deno, workerd, Node 24 and Bun 1.3, and their codes here. */
 const OTHER_RUNTIMES: [fetchError: Error, code: string][] = [
   [
     "error sending request: client error (Connect): tcp connect error: Connection refused (os error 111)",
@@ -83,7 +83,7 @@ OTHER_RUNTIMES.push(
   [Object.assign(new Error("Malformed"), { code: "Malformed_HTTP_Response" }), "HPE_INVALID_CONSTANT"],
 );
 for (const [thrown, expected] of OTHER_RUNTIMES)
-  test(`the fetch of another runtime is retried, with the code ${expected}: ${messageOf(thrown.cause ?? thrown)}`, async () => {
+  test(`an error of another runtime's fetch is retried and has the code ${expected}: ${messageOf(thrown.cause ?? thrown)}`, async () => {
     let calls = 0;
     const fetch = async () => {
       calls++;
@@ -95,7 +95,7 @@ for (const [thrown, expected] of OTHER_RUNTIMES)
     assert.is(calls, 2);
   });
 
-test("Deno's errors of TLS are not retried, and have Node's codes and advice", async () => {
+test("Deno's TLS errors are not retried, and have Node's codes and advice", async () => {
   for (const [said, expected, advice] of [
     ["invalid peer certificate: UnknownIssuer", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "set NODE_EXTRA_CA_CERTS"],
     ["received corrupt message of type InvalidContentType", "EPROTO", "does not speak TLS there"],
@@ -127,7 +127,7 @@ const thrownByFetch: [what: string, thrown: unknown, said: string, code: string 
   ],
 ];
 for (const [what, thrown, said, code] of thrownByFetch)
-  test(`a given fetch that throws is at fault itself, and asked once: ${what}`, async () => {
+  test(`the error of a given fetch says that this fetch failed, and is not retried: ${what}`, async () => {
     let calls = 0;
     const fetch = async () => {
       calls++;
@@ -140,7 +140,7 @@ for (const [what, thrown, said, code] of thrownByFetch)
   });
 
 for (const [path, options] of Object.entries(paths))
-  test(`a header that cannot be sent is refused by its name before anything is sent, over ${path}`, async () => {
+  test(`the error for a header that cannot be sent names it, and nothing is sent, over ${path}`, async () => {
     const { raw } = clientOf({ url: "http://127.0.0.1:9" }, options);
     const call = raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", {
       params: { path: { projectName } },

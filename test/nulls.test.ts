@@ -1,4 +1,4 @@
-/** null on the wire: absent by AWS's habit, a value where the document says so. */
+/** A null on the wire means that the member is absent, as with AWS, unless the document allows null. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { stubServer } from "./support/stub-server.ts";
 const test = suite("nulls");
 
 const NAME = { type: "string" };
-/** Refers to itself, so that no path leads to all of its nulls. */
+/** A recursive schema: no list of paths names all of its nulls. */
 const TREE = {
   type: "object",
   properties: {
@@ -22,7 +22,7 @@ const TREE = {
     branches: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
   },
 };
-/** A member of a success and of an error, what stands there on the wire, and what is given. */
+/** The schema of a member of a success and of an error, its value on the wire, and the value for the caller. */
 const CASES: readonly [what: string, schema: object, value: unknown, given: unknown][] = [
   ["a list of texts", { type: "array", items: NAME }, ["a", null, "b"], ["a", "b"]],
   ["a text", NAME, null, undefined],
@@ -30,7 +30,7 @@ const CASES: readonly [what: string, schema: object, value: unknown, given: unkn
   ["a choice with null", { oneOf: [NAME, { type: "null" }] }, null, null],
   ["an enum with null", { enum: ["a", null] }, null, null],
   ["anything", {}, { list: [null, 1], none: null }, { list: [null, 1], none: null }],
-  ["an object of which nothing is said", { type: "object" }, { none: null }, { none: null }],
+  ["an object without a schema of its members", { type: "object" }, { none: null }, { none: null }],
   ["a map of anything", { type: "object", additionalProperties: true }, { none: null }, { none: null }],
   ["a list of anything", { type: "array" }, [null], [null]],
   [

@@ -1,4 +1,4 @@
-/** Which failures of an import mean that the user has not installed the package. */
+/** The failures of an import that mean that the package is not installed, and those that do not. */
 import { register } from "node:module";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -6,7 +6,7 @@ import { importOptional } from "../src/optional-package.ts";
 
 const test = suite("an optional package");
 
-/** By the name of the package: what a resolver throws. The texts are those of the tools. */
+/** The resolvers' errors by the name of the package. The texts are those of the tools. */
 const FAILURES: Record<string, { code: string; message: string }> = {
   "@for/node": { code: "ERR_MODULE_NOT_FOUND", message: "Cannot find package '@for/node' imported from /app/a.js" },
   "@for/bun": { code: "ERR_MODULE_NOT_FOUND", message: "Cannot find package '@for/bun' from '/app/a.js'" },
@@ -48,13 +48,13 @@ for (const name of Object.keys(FAILURES))
   });
 
 for (const [name, { message }] of Object.entries(BROKEN))
-  test(`${name} is installed, and its own error is thrown`, async () => {
+  test(`${name} is installed but broken, and its own error is thrown`, async () => {
     const error = await importOptional(name).catch((error: unknown) => error);
     assert.instance(error, Error);
     assert.is((error as Error).message, message);
   });
 
-test("an installed package is given whole", async () => {
+test("an installed package is imported with all its exports", async () => {
   const yaml = await importOptional<typeof import("yaml")>("yaml");
   assert.is(yaml?.stringify("text"), "text\n");
 });

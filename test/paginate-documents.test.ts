@@ -1,4 +1,4 @@
-/** Other people's documents, listed over signed requests that a second signer verifies on what arrived. */
+/** Other people's documents, listed over signed requests whose signatures a second signer verifies. */
 import createClient from "openapi-fetch";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -10,7 +10,7 @@ import { assertSigned } from "./support/signature.ts";
 import { type StubResponse, stubServer } from "./support/stub-server.ts";
 import { type TypedPrograms, typedPrograms } from "./support/typed-api.ts";
 
-/** Each answers three pages, of two items, none and one. */
+/** Each document with its three pages, which have two items, none and one. */
 const CASES: { name: string; pages: StubResponse[]; requests: string[] }[] = [
   {
     name: "orders",
@@ -71,7 +71,7 @@ const CASES: { name: string; pages: StubResponse[]; requests: string[] }[] = [
   },
 ];
 
-const test = suite<{ programs: TypedPrograms }>("documents that nobody wrote for this package");
+const test = suite<{ programs: TypedPrograms }>("documents that were not written for this package");
 
 test.before(async (context) => {
   context.programs = await typedPrograms(CASES.map(({ name }) => name));
@@ -83,7 +83,7 @@ test("types flow from a document into its listing without a cast", ({ programs }
 });
 
 for (const { name, pages, requests } of CASES)
-  test(`${name}: signed, and listed to the end`, async ({ programs }) => {
+  test(`${name} are listed to the end, over signed requests`, async ({ programs }) => {
     const server = await stubServer((_, index) => pages[index] ?? { status: 500 });
     const fetch = signedFetch({ service: "execute-api", region: "us-east-1", credentials });
     const api = createClient({ baseUrl: `${server.url}/prod`, fetch, pathSerializer });

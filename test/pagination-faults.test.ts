@@ -1,4 +1,4 @@
-/** Listings from a service that errs in its tokens: they end, or they say why they cannot go on. */
+/** Listings from a service that sends wrong tokens end, or say why they cannot go on. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type ListingOptions, PaginationError } from "../src/index.ts";
@@ -6,7 +6,7 @@ import { clientOf, projectName, rejection } from "./support/client.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
-const test = suite("tokens gone wrong");
+const test = suite("wrong page tokens");
 test.after.each(closeServers);
 
 interface Walk {
@@ -15,7 +15,7 @@ interface Walk {
   readonly error: unknown;
 }
 
-/** Follows the tokens that `next` gives, one job a page, named after the page. */
+/** Lists from a service whose tokens `next` gives. Each page has one job, which is named after the page. */
 async function walk(
   next: (token: string) => unknown,
   { nextToken, ...options }: ListingOptions & { nextToken?: string } = {},
@@ -55,7 +55,7 @@ for (const prefetch of [true, false]) {
       assert.ok(error instanceof PaginationError && error.token === "t1");
     });
 
-  test(`the token that the caller began with counts as given, prefetch ${prefetch}`, async () => {
+  test(`the caller's own token counts as given before, prefetch ${prefetch}`, async () => {
     const { tokens, error } = await walk((token) => (token === "begin" ? "then" : "begin"), {
       nextToken: "begin",
       prefetch,
@@ -65,7 +65,7 @@ for (const prefetch of [true, false]) {
   });
 }
 
-test("a long token is named by its beginning", async () => {
+test("the error for a long token shows its beginning", async () => {
   const long = "x".repeat(2048);
   const { error } = await walk(() => long);
   assert.ok(error instanceof PaginationError && error.token === long);
@@ -73,7 +73,7 @@ test("a long token is named by its beginning", async () => {
   assert.ok(error.message.length < 300);
 });
 
-test("only an absent, null or empty token ends a listing; pages may be empty", async () => {
+test("a listing ends at an absent, null or empty token only, and not at an empty page", async () => {
   for (const end of [undefined, null, ""]) {
     const { tokens, error } = await walk((token) => (token === "" ? "two" : end));
     assert.equal(tokens, [undefined, "two"]);
@@ -104,7 +104,7 @@ test("toArray and pages() end with the same error", async () => {
   await server.close();
 });
 
-test("a limit asks for no more than it needs, page by page", async () => {
+test("a listing with a limit requests no more items than it needs", async () => {
   const sizes: (string | null)[] = [];
   const server = await stubServer(({ url }) => {
     const query = new URL(url, "http://stub").searchParams;
@@ -120,7 +120,7 @@ test("a limit asks for no more than it needs, page by page", async () => {
     assert.is(jobs.length, limit);
     return [...sizes];
   };
-  // The server gives at most 30, whatever it is asked for.
+  // The server gives at most 30 items a page, whatever the request asks for.
   assert.equal(await list(0), []);
   assert.equal(await list(1), ["1"]);
   assert.equal(await list(30), ["30"]);

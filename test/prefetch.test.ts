@@ -1,4 +1,4 @@
-/** The next page is fetched while the caller works on this one: one ahead, never more, never after the caller has left. */
+/** The next page is fetched while the caller works on this one: one page ahead, and none after the caller has left. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { isServiceError, type ListingOptions } from "../src/index.ts";
@@ -19,7 +19,7 @@ function page({ response, token = "0" }: Exchange): void {
 
 const ALL = ["0a", "0b", "1a", "1b", "2a", "2b", "3a", "3b", "4a", "4b"];
 
-/** Lists as a caller who takes his time over each page or job, and looks at how many requests were sent by then. */
+/** Lists as a slow caller, and counts the requests that were sent by each step. */
 async function expectRequests(
   step: "pages" | "jobs",
   options: ListingOptions,
@@ -37,18 +37,18 @@ async function expectRequests(
   assert.equal(counts, expected);
 }
 
-test("is one page ahead of the caller, however long that takes, and on unless turned off", async () => {
+test("the listing is one page ahead of a slow caller, unless prefetch is off", async () => {
   await expectRequests("pages", {}, [2, 3, 4, 5, 5]);
   await expectRequests("pages", { prefetch: true }, [2, 3, 4, 5, 5]);
   await expectRequests("pages", { prefetch: false }, [1, 2, 3, 4, 5]);
 });
 
-test("is one page ahead of a caller who works on items", async () => {
+test("the listing is one page ahead of a caller who works on items", async () => {
   await expectRequests("jobs", {}, [2, 2, 3, 3, 4, 4, 5, 5, 5, 5]);
   await expectRequests("jobs", { prefetch: false }, [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
 });
 
-test("gives every item once and in order, on and off, also to a caller who asks for many at once", async () => {
+test("every item comes once and in order, with prefetch on and off, also to concurrent next() calls", async () => {
   const server = await faultyServer({ respond: page });
   for (const prefetch of [true, false]) {
     const jobs = clientOf(server).listModelPackagingJobs({ projectName }, { prefetch });
@@ -65,7 +65,7 @@ test("gives every item once and in order, on and off, also to a caller who asks 
   await server.close();
 });
 
-test("is not for a page that is awaited, nor for toArray, which may need no more", async () => {
+test("nothing is prefetched for a page that is awaited, nor for toArray, which may need no more", async () => {
   const server = await faultyServer({ respond: page });
   const jobs = clientOf(server).listModelPackagingJobs({ projectName });
   await jobs;
@@ -77,7 +77,7 @@ test("is not for a page that is awaited, nor for toArray, which may need no more
   await server.close();
 });
 
-test("never goes on after the caller has left", async () => {
+test("nothing is fetched after the caller has left", async () => {
   let sendSecond = () => {};
   const server = await faultyServer({
     respond: (exchange) => {
@@ -94,7 +94,7 @@ test("never goes on after the caller has left", async () => {
   await tick(60);
   assert.is(server.requests.length, 2);
 
-  // A caller who stays away instead of leaving is not waited for either: one page, and no more.
+  // A caller who stops without leaving gets one page ahead, and no more.
   const iterator = client.listModelPackagingJobs({ projectName }).pages();
   await iterator.next();
   await until(() => server.requests.length === 4);
@@ -105,7 +105,7 @@ test("never goes on after the caller has left", async () => {
 });
 
 for (const [path, way] of Object.entries(paths))
-  test(`keeps a failure for the caller's step to that page, over ${path}`, () =>
+  test(`the error of a prefetched page is thrown at the step to that page, over ${path}`, () =>
     withRandom(0, async () => {
       const unhandled: unknown[] = [];
       const note = (reason: unknown) => unhandled.push(reason);
@@ -131,7 +131,7 @@ for (const [path, way] of Object.entries(paths))
       assert.ok(isServiceError(error) && error.name === "AccessDeniedException");
       assert.equal(await iterator.next(), { done: true, value: undefined });
 
-      // One who leaves before never meets it.
+      // A caller who leaves before that step gets no error.
       for await (const _ of jobs.pages()) {
         await until(() => server.requests.length === 4);
         await tick(40);

@@ -1,10 +1,11 @@
+/** The public interface of the package, as the README shows it. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { statuses } from "../generated/routes.ts";
 import { createClient, InputError, isServiceError, type ServiceError, UnknownServiceError } from "../src/index.ts";
 import { type StubResponse, type StubServer, stubServer } from "./support/stub-server.ts";
 
-const test = suite("the public face");
+const test = suite("the public interface");
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const projectName = "circuit-boards";
 
@@ -35,7 +36,7 @@ const pages = ({ url }: { url: string }): StubResponse => ({
 const clientOf = (server: StubServer, options = {}) =>
   createClient({ region: "us-east-1", endpoint: server.url, credentials, ...options });
 
-test("awaiting a listing gives its first page, with Dates and the request id", () =>
+test("an awaited listing is its first page, with Dates and the request id", () =>
   withServer(pages, async (server) => {
     const page = await clientOf(server).listModelPackagingJobs({ projectName, maxResults: 10 });
     assert.equal(page, {
@@ -46,7 +47,7 @@ test("awaiting a listing gives its first page, with Dates and the request id", (
     assert.is(server.requests[0]?.url, "/2020-11-20/projects/circuit-boards/modelpackagingjobs?maxResults=10");
   }));
 
-test("iterating gives every item; an empty page with a token goes on, and a token reaches the wire escaped", () =>
+test("an iteration gives every item, goes on after an empty page, and escapes tokens", () =>
   withServer(pages, async (server) => {
     const names = [];
     for await (const job of clientOf(server).listModelPackagingJobs({ projectName })) names.push(job.JobName);
@@ -57,7 +58,7 @@ test("iterating gives every item; an empty page with a token goes on, and a toke
     );
   }));
 
-test("pages() gives every page, and toArray a list", () =>
+test("pages() gives every page, and toArray() a list", () =>
   withServer(pages, async (server) => {
     const listing = clientOf(server).listModelPackagingJobs({ projectName });
     const sizes = [];
@@ -69,7 +70,7 @@ test("pages() gives every page, and toArray a list", () =>
     );
   }));
 
-test("a limit asks for no more pages, and no larger ones, than it needs", () =>
+test("toArray() with a limit requests no more pages, and no larger ones, than it needs", () =>
   withServer(pages, async (server) => {
     const listing = clientOf(server).listModelPackagingJobs({ projectName });
     assert.is((await listing.toArray({ limit: 2 })).length, 2);
@@ -81,7 +82,7 @@ test("a limit asks for no more pages, and no larger ones, than it needs", () =>
     assert.is(server.requests.length, 1);
   }));
 
-test("a listing is lazy: nothing is sent before it is used, and bad input does not throw before either", () =>
+test("a listing is lazy: it sends nothing and throws nothing before it is used", () =>
   withServer(pages, async (server) => {
     const lookout = clientOf(server);
     lookout.listModelPackagingJobs({ projectName });
@@ -91,7 +92,7 @@ test("a listing is lazy: nothing is sent before it is used, and bad input does n
     assert.instance(await bad.catch((error: unknown) => error), InputError);
   }));
 
-test("awaiting twice shares one request, every iteration starts afresh, and finally is there", () =>
+test("two awaits share one request, each iteration starts afresh, and a listing has finally()", () =>
   withServer(pages, async (server) => {
     const listing = clientOf(server).listModelPackagingJobs({ projectName });
     const [one, two] = await Promise.all([listing, listing]);
@@ -107,7 +108,7 @@ test("awaiting twice shares one request, every iteration starts afresh, and fina
     assert.is(server.requests.length, 7);
   }));
 
-test("raw is the openapi-fetch client: errors returned, epoch seconds untouched, middleware and parseAs at work", () =>
+test("raw is an openapi-fetch client: it returns errors, keeps epoch seconds, and has middleware and parseAs", () =>
   withServer(pages, async (server) => {
     const { raw } = clientOf(server);
     const path = "/2020-11-20/projects/{projectName}/modelpackagingjobs";
@@ -136,7 +137,7 @@ test("raw is the openapi-fetch client: errors returned, epoch seconds untouched,
     assert.is(blob.data?.size, JSON.stringify(PAGES[""]).length);
   }));
 
-test("the methods go through raw's middleware, also when that responses with a response of its own", () =>
+test("the methods use raw's middleware, also one that responds itself", () =>
   withServer(pages, async (server) => {
     const lookout = clientOf(server);
     const responses = [
@@ -151,7 +152,7 @@ test("the methods go through raw's middleware, also when that responses with a r
     assert.is(server.requests.length, 0);
   }));
 
-test("raw refuses an empty path parameter and a dot segment before anything is sent", () =>
+test("raw refuses an empty path parameter and a dot segment, and sends nothing", () =>
   withServer(pages, async (server) => {
     const { raw } = clientOf(server);
     for (const name of ["", ".", ".."]) {
@@ -167,7 +168,7 @@ test("raw refuses an empty path parameter and a dot segment before anything is s
 
 for (const [name, each] of Object.entries(statuses))
   for (const status of each)
-    test(`${name} at ${status} is a typed error with its body, status and request id`, () =>
+    test(`${name} with ${status} is a typed error with its body, status and request id`, () =>
       withServer(
         () => ({
           status,
@@ -188,7 +189,7 @@ for (const [name, each] of Object.entries(statuses))
         },
       ));
 
-/** Compiles only because the names are a closed union that tells the bodies apart. */
+/** Compiles only while the names are a closed union that tells the bodies apart. */
 function wordFor(error: ServiceError): string {
   switch (error.name) {
     case "ResourceNotFoundException":
@@ -200,7 +201,7 @@ function wordFor(error: ServiceError): string {
   }
 }
 
-test("an error that the document does not name is an UnknownServiceError with its code", () =>
+test("an error that the document does not name is an UnknownServiceError with the code", () =>
   withServer(
     () => ({ status: 418, headers: { "x-amzn-errortype": "TeapotException" }, body: { message: "short and stout" } }),
     async (server) => {

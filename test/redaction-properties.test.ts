@@ -1,4 +1,4 @@
-/** Wherever a service, a fetch or a credentials provider puts a secret, no text that leaves the package has it. */
+/** No text that leaves the package has a secret that a service, a fetch or a credentials provider put into it. */
 import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { suite } from "uvu";
@@ -8,12 +8,12 @@ import { signedFetch } from "../src/sigv4.ts";
 import { clientOf, projectName, rejection, withRandom } from "./support/client.ts";
 import { assertNoSecret, credentials, printed, SPELLINGS } from "./support/secrets.ts";
 
-const test = suite("redaction, wherever a secret is put");
+const test = suite("redaction of a secret in any place");
 
 const url = "http://127.0.0.1:9";
 const RUNS = { numRuns: 150, includeErrorInReport: true };
 
-/** The headers of the requests that were sent so far: a service may quote any of them. */
+/** The headers of all requests so far. A service may quote any of them. */
 type Sent = readonly Headers[];
 
 /** A text with a secret in it. */
@@ -43,7 +43,7 @@ const planted: fc.Arbitrary<Planted> = fc
         before + spell(secret(sent)) + after,
   );
 
-/** Places where a service puts a text. */
+/** The places of a response where a service can put a text. */
 const HEADERS = ["x-amzn-requestid", "x-amzn-errortype", "location", "content-type", "retry-after", "date", "x-other"];
 const BODIES: readonly ((text: string) => string)[] = [
   (text) => text,
@@ -61,12 +61,12 @@ const response = fc.record({
   body: fc.constantFrom(...BODIES),
 });
 
-test("of a service's response", () =>
+test("a service's response shows no secret", () =>
   withRandom(0, () =>
     fc.assert(
       fc.asyncProperty(fc.array(response, { minLength: 1, maxLength: 4 }), async (responses) => {
         const signatures: string[] = [];
-        /** Answers one client: each knows what it signed itself. */
+        /** Responds to one client, because each client knows only its own signatures. */
         const quoting =
           (sent: Headers[] = []) =>
           async (request: Request) => {
@@ -109,7 +109,7 @@ test("of a service's response", () =>
     ),
   ));
 
-/** Places where an error can keep a text, or make it when it is printed. */
+/** The places of an error that can keep a text, or make it when the error is printed. */
 const KEEPERS: readonly ((text: string) => unknown)[] = [
   (text) => text,
   (text) => new Error(text),
@@ -139,7 +139,7 @@ const thrown = fc
     return error;
   });
 
-test("of an error that a fetch throws", () =>
+test("an error that a fetch throws shows no secret", () =>
   fc.assert(
     fc.asyncProperty(planted, thrown, async (plant, make) => {
       const sent: Headers[] = [];
@@ -158,7 +158,7 @@ test("of an error that a fetch throws", () =>
     RUNS,
   ));
 
-test("of an error that a credentials provider throws, before it has given any", () =>
+test("an error that a credentials provider throws shows no secret, even before its first credentials", () =>
   fc.assert(
     fc.asyncProperty(
       fc.constantFrom(credentials.secretAccessKey, credentials.sessionToken),
@@ -179,7 +179,7 @@ test("of an error that a credentials provider throws, before it has given any", 
     RUNS,
   ));
 
-test("a provider's own words are kept", async () => {
+test("the other words of a provider's error are kept", async () => {
   const said = "The SSO session of the profile dev-2 in /home/me/.aws/config has expired: run aws sso login";
   const provider = () => Promise.reject(Object.assign(new Error(said), { tryNextLink: false }));
   const error = (await rejection(
@@ -189,7 +189,7 @@ test("a provider's own words are kept", async () => {
   assert.is((error.cause as Error).message, said);
 });
 
-test("of a page token in a PaginationError, and of its beginning in the cause", async () => {
+test("a PaginationError shows no secret in its token, and none in its cause", async () => {
   for (const NextToken of [credentials.sessionToken, `!${credentials.secretAccessKey}${"x".repeat(60)}`]) {
     const fetch = async () => Response.json({ ModelPackagingJobs: [], NextToken });
     const client = clientOf({ url }, { credentials, fetch });
@@ -201,7 +201,7 @@ test("of a page token in a PaginationError, and of its beginning in the cause", 
   }
 });
 
-test("the body of a success is the service's own", async () => {
+test("the body of a success is not redacted", async () => {
   const body = { ModelPackagingJobs: [{ JobName: credentials.secretAccessKey }] };
   const client = clientOf({ url }, { credentials, fetch: async () => Response.json(body) });
   assert.equal((await client.listModelPackagingJobs({ projectName })).ModelPackagingJobs, body.ModelPackagingJobs);

@@ -1,4 +1,4 @@
-/** Nothing that people print shows what a request was signed with. */
+/** Nothing that people print shows the secrets that a request was signed with. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { LogEntry, NetworkError } from "../src/index.ts";
@@ -14,7 +14,7 @@ test.after.each(closeServers);
 
 const signatureOf = ({ headers }: SeenRequest) => String(headers.authorization).replace(/^.*Signature=/, "");
 
-/** A server that quotes the request that it refuses: headers, canonical request and all. */
+/** Quotes a request as a server that refuses it does: the headers and the canonical request. */
 const quote = ({ headers, method, url }: SeenRequest) =>
   `The request signature we calculated does not match. ${JSON.stringify(headers)} The Canonical String should have been ` +
   `'${method}\n${url}\nx-amz-security-token:${headers["x-amz-security-token"]}\n' Authorization=${headers.authorization} ` +
@@ -60,12 +60,12 @@ const QUOTES: Readonly<Record<string, (request: SeenRequest) => StubResponse>> =
     headers: { "content-type": "text/html" },
     body: `<pre>${quote(request)}</pre>`,
   }),
-  "in a success that is none": (request) => ({ body: quote(request) }),
+  "in a success that is not JSON": (request) => ({ body: quote(request) }),
 };
 
 for (const [where, respond] of Object.entries(QUOTES))
   for (const [path, way] of Object.entries(paths))
-    test(`a request quoted ${where} is blotted out, over ${path}`, async () => {
+    test(`a request quoted ${where} is redacted, over ${path}`, async () => {
       const server = await stubServer(respond);
       const entries: LogEntry[] = [];
       const logger = {
@@ -89,7 +89,7 @@ for (const [where, respond] of Object.entries(QUOTES))
     });
 
 for (const [path, way] of Object.entries(paths))
-  test(`no fault shows a secret, over ${path}`, () =>
+  test(`no error of a misbehaving server shows a secret, over ${path}`, () =>
     withRandom(0, async () => {
       for (const mode of Object.keys(modes) as (keyof typeof modes)[]) {
         const server = await faultyServer(modes[mode]);
@@ -108,7 +108,7 @@ for (const [path, way] of Object.entries(paths))
       }
     }));
 
-test("an error in which a fetch keeps its request is not passed on", async () => {
+test("the cause is a copy of the given fetch's error, without the request that this error keeps", async () => {
   const keeping = (request: Request) =>
     Object.assign(new TypeError(`no response to ${request.headers.get("authorization")}`, { cause: { request } }), {
       code: "ECONNRESET",
@@ -125,7 +125,7 @@ test("an error in which a fetch keeps its request is not passed on", async () =>
   assert.is((cause as Error).message, "no response to [redacted]");
 });
 
-test("the causes of a failed fetch are told, without the objects that they keep", async () => {
+test("the causes of a failed fetch are copied without the objects that they keep", async () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", port: 9, socket: {} });
   const failed = new TypeError("no response", { cause: new AggregateError([refused], "tried all") });
   const fetch = () => Promise.reject(failed);
@@ -141,7 +141,7 @@ test("the causes of a failed fetch are told, without the objects that they keep"
   );
 });
 
-test("a page of backslashes or zeros is searched for secrets in one go", async () => {
+test("a page of backslashes or zeros is searched for secrets in linear time", async () => {
   for (const [start, filler] of [
     ["/", "\\"],
     ["+", "&#0"],
@@ -155,7 +155,7 @@ test("a page of backslashes or zeros is searched for secrets in one go", async (
   }
 });
 
-test("a client, a listing and their parts show nothing", async () => {
+test("a printed client, listing or part of them shows no secret", async () => {
   const server = await stubServer(() => ({ body: { ModelPackagingJobs: [{ JobName: "a" }] } }));
   const client = clientOf(server, { credentials });
   const fresh = clientOf(server, { credentials: async () => credentials });
@@ -168,7 +168,7 @@ test("a client, a listing and their parts show nothing", async () => {
   await server.close();
 });
 
-test("a header that cannot be sent does not end up in an error", async () => {
+test("the error for a header that cannot be sent does not show its value", async () => {
   for (const way of Object.values(paths))
     for (const member of ["accessKeyId", "secretAccessKey", "sessionToken"] as const) {
       const broken = { ...credentials, [member]: `${credentials[member]}\n` };

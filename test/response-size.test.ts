@@ -1,4 +1,4 @@
-/** A service cannot fill the memory of a client: a response has a size that it may not exceed. */
+/** A service cannot fill the memory of a client: the size of a response is bounded. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -17,13 +17,13 @@ import { stubServer } from "./support/stub-server.ts";
 const test = suite("the size of a response");
 test.after.each(closeServers);
 
-/** A page of so many bytes or a few more, of empty items, and the token of the next. */
+/** A page of empty items with a token, of at least this many bytes. */
 function pageOf(bytes: number, NextToken?: string): string {
   const items = "{},".repeat(Math.ceil(bytes / 3)).slice(0, -1);
   return `{"ModelPackagingJobs":[${items}]${NextToken ? `,"NextToken":"${NextToken}"` : ""}}`;
 }
 
-test("40 MB of empty items end with an error by name in a client with 512 MB of heap", async () => {
+test("40 MB of empty items are a named error in a client with 512 MB of heap", async () => {
   const body = pageOf(40e6);
   const server = createServer((_, response) => response.end(body)).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -45,7 +45,7 @@ test("40 MB of empty items end with an error by name in a client with 512 MB of 
 });
 
 for (const [path, way] of Object.entries(paths)) {
-  test(`a page may have as many bytes as it is allowed and not one more, over ${path}`, async () => {
+  test(`a page may have maxResponseBytes, and not one byte more, over ${path}`, async () => {
     const body = pageOf(1000);
     const server = await stubServer(() => ({ body }));
     const call = (maxResponseBytes: number) =>
@@ -57,7 +57,7 @@ for (const [path, way] of Object.entries(paths)) {
     assert.is(error.attempts, 1);
   });
 
-  test(`an error keeps its status whatever its size, over ${path}`, async () => {
+  test(`an error of any size keeps its status, over ${path}`, async () => {
     const server = await stubServer(() => ({ status: 404, body: "x".repeat(2 << 20) }));
     const error = await rejection(
       clientOf(server, { ...way, maxResponseBytes: 1 }).listModelPackagingJobs({ projectName }),
@@ -65,7 +65,7 @@ for (const [path, way] of Object.entries(paths)) {
     assert.is((error as { status?: number }).status, 404);
   });
 
-  test(`a compressed page counts as it is decoded, over ${path}`, async () => {
+  test(`the size of a compressed page is its decoded size, over ${path}`, async () => {
     const body = gzipSync(pageOf(1e6));
     const server = createServer((_, response) =>
       response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" }).end(body),
@@ -81,7 +81,7 @@ for (const [path, way] of Object.entries(paths)) {
   });
 }
 
-test("a signed fetch has the same bound", async () => {
+test("signedFetch has the same bound", async () => {
   const server = await stubServer(() => ({ body: "x".repeat(101) }));
   const options = { region: "us-east-1", service: "execute-api", credentials };
   assert.is((await (await signedFetch({ ...options, maxResponseBytes: 101 })(server.url)).text()).length, 101);
@@ -98,7 +98,7 @@ for (const maxResponseBytes of [
   2 ** 28 + 1,
   "1" as unknown as number,
 ])
-  test(`refuses ${maxResponseBytes} (${typeof maxResponseBytes}) as the size`, () => {
+  test(`maxResponseBytes may not be ${maxResponseBytes} (${typeof maxResponseBytes})`, () => {
     assert.throws(
       () => clientOf({ url: "http://127.0.0.1:9" }, { maxResponseBytes }),
       (error: unknown) =>

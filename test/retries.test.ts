@@ -1,4 +1,4 @@
-/** AWS's standard retry mode: what is tried again, after how long, and when it stops. */
+/** AWS's standard retry mode: which errors are retried, after which delay, and how often. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { contract } from "../generated/index.ts";
@@ -12,10 +12,10 @@ import { type StubResponse, stubServer } from "./support/stub-server.ts";
 
 const cases = suite("AWS's cases of the standard retry mode");
 
-/** A response; what is to be done about it, and after how many seconds; and the quota then. */
+/** A response, the decision about it, the delay in seconds, and the quota afterwards. */
 type Step = readonly [response: number | string, expected: number | "success" | "attempts" | "quota", tokens: number];
 
-/** `spec-2.1-cases.json`, with a random source that gives 1. */
+/** `spec-2.1-cases.json`, with a random source of 1. */
 const CASES: readonly { name: string; maxAttempts?: number; tokens?: number; steps: readonly Step[] }[] = [
   {
     name: "Retry eventually succeeds",
@@ -108,7 +108,7 @@ for (const { name, maxAttempts = 3, tokens, steps } of CASES)
     }),
   );
 
-/** `backoff-timings.json`, v2026: kind, retries so far, cost, milliseconds. The first row is a call's first token. */
+/** `backoff-timings.json`, v2026: kind, retries so far, cost, delay in milliseconds. The first row is a call's first token. */
 const TIMINGS: Readonly<Record<string, readonly (readonly ["transient" | "throttling", number, number, number])[]>> = {
   "8x - transient mixed": [
     ["transient", 0, 0, 50],
@@ -147,13 +147,13 @@ for (const [name, [first, ...retries]] of Object.entries(TIMINGS))
     }),
   );
 
-cases("the delay is jittered in full, and never above 20 s", () => {
+cases("the delay has full jitter, and is at most 20 s", () => {
   assert.is(delayOf("transient", 3, 0, undefined), 0);
   assert.is(delayOf("transient", 3, 0.25, undefined), 100);
   assert.is(delayOf("throttling", 30, 0.5, undefined), 10_000);
 });
 
-cases("a success refunds what the last retry cost, or one token, and never fills the quota over its brim", () => {
+cases("a success refunds the cost of the last retry, or one token, up to the quota's capacity", () => {
   const quota = new RetryQuota(100);
   quota.refund(undefined);
   assert.is(quota.tokens, 101);
@@ -167,7 +167,7 @@ cases("a success refunds what the last retry cost, or one token, and never fills
   assert.is(full.tokens, 500);
 });
 
-cases("a pause that would outlast the call is not begun, and costs nothing", () =>
+cases("a pause that would outlast the call is not begun, and costs no tokens", () =>
   withRandom(1, async () => {
     const quota = new RetryQuota();
     const failed = { kind: "transient", attempt: 1, maxAttempts: 3 } as const;
@@ -179,7 +179,7 @@ cases("a pause that would outlast the call is not begun, and costs nothing", () 
 
 cases.run();
 
-const kinds = suite("what is tried again");
+const kinds = suite("retry kinds");
 
 for (const code of [
   "BandwidthLimitExceeded",
@@ -211,7 +211,7 @@ kinds("429 is throttling, and 500, 502, 503, 504 and a request that timed out ar
     assert.is(retryKindOf("Other", status, undefined), undefined);
 });
 
-kinds("the mark that the document gives an error counts too", () => {
+kinds("x-retryable of the document makes an error retryable", () => {
   assert.is(retryKindOf("Busy", 400, { retryable: true }), "transient");
   assert.is(retryKindOf("Busy", 400, { retryable: { throttling: true } }), "throttling");
   assert.is(retryKindOf("Busy", 400, { retryable: false }), undefined);
@@ -238,7 +238,7 @@ for (const code of [
     assert.equal(networkCauseOf(new AggregateError([new Error("one"), coded(code)])), fault);
   });
 
-kinds("any other fault is not, and the innermost one is named", () => {
+kinds("any other cause is not transient, and the innermost one is named", () => {
   const certificate = coded("DEPTH_ZERO_SELF_SIGNED_CERT");
   assert.equal(networkCauseOf(new TypeError("fetch failed", { cause: certificate })), {
     code: "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -263,7 +263,7 @@ const failing: StubResponse = {
 };
 const page: StubResponse = { body: { ModelPackagingJobs: [] } };
 
-/** Each response once, the last one for ever. */
+/** Sends each response once, then the last one for ever. */
 const inTurn =
   (...responses: StubResponse[]) =>
   (_: unknown, index: number) =>
@@ -279,7 +279,7 @@ const attemptsOf = async (options: ClientOptions) => {
 };
 
 for (const [path, way] of Object.entries(paths))
-  test(`each attempt is numbered and signed afresh, and the call keeps its id, over ${path}`, async () => {
+  test(`each attempt is numbered and signed anew, and the call keeps its invocation id, over ${path}`, async () => {
     const server = await stubServer(inTurn(failing, failing, page));
     const client = clientOf(server, way);
     await withRandom(0, async () => {
@@ -305,7 +305,7 @@ for (const [path, way] of Object.entries(paths))
       assert.match(String(signature), /SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;/);
   });
 
-test("maxAttempts is the option, else AWS_MAX_ATTEMPTS, else 3, and counts the first", async () => {
+test("maxAttempts comes from the option, then AWS_MAX_ATTEMPTS, then 3, and includes the first attempt", async () => {
   assert.is(await attemptsOf({ maxAttempts: 1 }), 1);
   assert.is(await attemptsOf({ maxAttempts: 5 }), 5);
   assert.is(await withEnvironment({ AWS_MAX_ATTEMPTS: "2" }, () => attemptsOf({ maxAttempts: undefined })), 2);
@@ -313,7 +313,7 @@ test("maxAttempts is the option, else AWS_MAX_ATTEMPTS, else 3, and counts the f
   assert.is(await withEnvironment({}, () => attemptsOf({ maxAttempts: undefined })), 3);
 });
 
-test("a number of attempts that is none is refused, and where it comes from is named", () =>
+test("the error for an invalid number of attempts names the option or the variable", () =>
   withEnvironment({ AWS_MAX_ATTEMPTS: "many" }, async () => {
     const refused = (name: string) => (error: unknown) =>
       error instanceof ConfigurationError && error.message.startsWith(`${name} must be a whole number from 1`);
@@ -323,7 +323,7 @@ test("a number of attempts that is none is refused, and where it comes from is n
       assert.throws(() => clientOf(server, { maxAttempts }), refused("maxAttempts"));
   }));
 
-test("the quota is the client's: when its calls have used it up, they fail at once, and successes win it back", async () => {
+test("all calls of a client share a quota: without tokens they fail at once, and successes refund tokens", async () => {
   let response = failing;
   const server = await stubServer(() => response);
   const decisions: LogEntry[] = [];
@@ -344,16 +344,16 @@ test("the quota is the client's: when its calls have used it up, they fail at on
     response = page;
     for (let call = 0; call < 4; call++) await client.listModelPackagingJobs({ projectName });
     response = failing;
-    // 10 tokens were left, and 4 came back.
+    // 10 tokens were left, and 4 were refunded.
     assert.is(await requestsOf(), 2);
   });
   await server.close();
 });
 
-test("a retry that leads to a success has cost nothing in the end", async () => {
+test("a success refunds the retry that led to it", async () => {
   const server = await stubServer((_, index) => (index % 2 === 0 ? failing : page));
   const client = clientOf(server);
-  // Without what they win back, 36 calls would use the quota up.
+  // Without the refunds, 36 calls would use the quota up.
   await withRandom(0, async () => {
     for (let call = 0; call < 40; call++) await client.listModelPackagingJobs({ projectName });
   });
@@ -361,7 +361,7 @@ test("a retry that leads to a success has cost nothing in the end", async () => 
   assert.is(server.requests.length, 80);
 });
 
-test("raw is retried as the methods are, and gets the last response", async () => {
+test("raw is retried as the methods are, and returns the last response", async () => {
   const server = await stubServer(inTurn(failing));
   const { raw } = clientOf(server);
   const path = "/2020-11-20/projects/{projectName}/modelpackagingjobs";
@@ -372,7 +372,7 @@ test("raw is retried as the methods are, and gets the last response", async () =
   assert.equal(result.error, { message: "no" });
 });
 
-test("a POST is not sent again, unless it is said to be safe", async () => {
+test("a POST is not sent again without retryPost", async () => {
   const options = { service: "execute-api", region: "us-east-1", credentials };
   const requests = async (method: string, retryPost?: boolean) => {
     const server = await stubServer(inTurn(failing));
@@ -389,7 +389,7 @@ test("a POST is not sent again, unless it is said to be safe", async () => {
   for (const method of ["GET", "PUT", "DELETE"]) assert.is(await requests(method), 3);
 });
 
-test("a POST that got no response is not sent again either", async () => {
+test("a POST without a response is not sent again", async () => {
   const server = await stubServer(inTurn(page));
   await server.close();
   const entries: LogEntry[] = [];

@@ -1,4 +1,4 @@
-/** The two headers by which a server asks to be called again later. */
+/** Retry-After and x-amz-retry-after: when a server asks to be called again. */
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -9,7 +9,7 @@ import { clientOf, paths, projectName, rejection, withRandom } from "./support/c
 import { closeServers } from "./support/open-servers.ts";
 import { stubServer } from "./support/stub-server.ts";
 
-const test = suite("a server's hint when to call again");
+const test = suite("retry-after");
 test.after.each(closeServers);
 
 const DATE = "Mon, 23 Nov 2026 21:00:00 GMT";
@@ -39,11 +39,11 @@ const HINTS: readonly [what: string, headers: Record<string, string>, millisecon
 ];
 
 for (const [what, headers, milliseconds] of HINTS)
-  test(`reads ${what}`, () => {
+  test(`headers with ${what} give the right delay, or none`, () => {
     assert.is(retryAfterOf(new Headers({ ...headers, date: DATE })), milliseconds);
   });
 
-test("reads a date by the server's own clock, or else by this machine's", () => {
+test("a date is read by the server's clock, or else by the local one", () => {
   const headers = new Headers({ "retry-after": "Mon, 23 Nov 2026 21:00:07 GMT" });
   const { now } = Date;
   Date.now = () => Date.parse(DATE) + 2000;
@@ -58,7 +58,7 @@ test("reads a date by the server's own clock, or else by this machine's", () => 
   }
 });
 
-test("a hint never shortens the back-off, and adds at most five seconds to it", () => {
+test("retry-after never shortens the back-off, and adds at most five seconds to it", () => {
   assert.is(delayOf("transient", 0, 1, 20), 50);
   assert.is(delayOf("transient", 0, 1, 2000), 2000);
   assert.is(delayOf("transient", 0, 1, 3_600_000), 5050);
@@ -78,7 +78,7 @@ test("a hint never shortens the back-off, and adds at most five seconds to it", 
 });
 
 for (const [path, way] of Object.entries(paths))
-  test(`waits as long as it is asked to, and says so in the error, over ${path}`, async () => {
+  test(`a retry waits for retry-after, and the error has it, over ${path}`, async () => {
     const times: number[] = [];
     const server = await stubServer(() => {
       times.push(performance.now());
@@ -95,7 +95,7 @@ for (const [path, way] of Object.entries(paths))
     await server.close();
     assert.ok(isServiceError(error) && error.retryAfter === 0.3);
     assert.equal(delays[0], { event: "retry", attempt: 1, because: "transient", delay: 300 });
-    // Timers may fire a millisecond early by the other clock.
+    // Timers run on another clock, and may fire a millisecond early.
     assert.ok(times[1]! - times[0]! >= 298, `${times[1]! - times[0]!} ms between the attempts`);
   });
 

@@ -1,3 +1,4 @@
+/** The errors of another document's client: the service's own, retries, and inputs that break the contract. */
 import * as assert from "uvu/assert";
 import { serviceErrorGuard } from "../src/client.ts";
 import { InputError, UnknownServiceError } from "../src/errors.ts";
@@ -7,7 +8,11 @@ import type { SeenRequest } from "./support/stub-server.ts";
 
 const test = depotSuite("faults of another service");
 
-test("errors by the document's names, spelling and times", async ({ client, depot, responses }) => {
+test("errors have the document's names, and their bodies its spelling and Dates", async ({
+  client,
+  depot,
+  responses,
+}) => {
   const isDepotError = serviceErrorGuard(depot.contract);
   const body = { Message: "closed for the winter", reopensAt: seconds(MONDAY) };
   responses.push({ status: 409, headers: { "x-amzn-errortype": "DepotClosed:http://depot" }, body });
@@ -31,7 +36,7 @@ test("errors by the document's names, spelling and times", async ({ client, depo
   assert.instance(foreign, UnknownServiceError);
 });
 
-test("marks say what may be repeated, of a POST too", async ({ client, server, responses }) => {
+test("x-retryable decides which errors are retried, also for a POST", async ({ client, server, responses }) => {
   const time = { body: { now: 0 } };
   responses.push({ status: 418, body: { __type: "DepotOnFire" } }, time);
   await withRandom(0, () => client.call("getTime"));
@@ -65,7 +70,7 @@ const TOKENS: [method: string, of: (request: SeenRequest) => unknown, name: stri
   ["removeParcel", ({ url }) => new URL(url, "http://stub").searchParams.get("token"), "token"],
 ];
 for (const [method, tokenOf, name] of TOKENS)
-  test(`${method}: its idempotency token is filled once per call, and makes the call repeatable`, async (context) => {
+  test(`${method}: the idempotency token is filled in once per call, and the call is retried`, async (context) => {
     const { client, server, responses } = context;
     const input = { depotId: "north", ...(method === "createParcel" ? { weight: 2 } : { parcelNumber: 7 }) };
     const down = { status: 503, body: "<h1>down" };
@@ -81,7 +86,7 @@ for (const [method, tokenOf, name] of TOKENS)
     assert.is(tokenOf(server.requests[4]!), "mine");
   });
 
-test("a POST or PATCH without a token is not repeated for a fault that the document does not mark", async (context) => {
+test("a POST or PATCH without a token is not retried for an error without x-retryable", async (context) => {
   context.responses.push({ status: 503, body: "<h1>down" });
   const { client, server } = context;
   await rejection(client.call("renameDepot", { depotId: "north", name: "south" }));
@@ -103,12 +108,12 @@ const REFUSED: [what: string, method: string, input: Record<string, unknown>, me
     "X-Depot-Language",
   ],
   ["a missing header", "getParcel", {}, "X-Depot-Depth"],
-  ["a Date that is none", "createParcel", { weight: 2, scans: [{ at: new Date(Number.NaN) }] }, "scans.0.at"],
+  ["an invalid Date", "createParcel", { weight: 2, scans: [{ at: new Date(Number.NaN) }] }, "scans.0.at"],
   ["seconds for a Date", "createParcel", { weight: 2, pickUpAfter: 1757836800 }, "pickUpAfter"],
   ["text for a Date", "createParcel", { weight: 2, closedOn: { sunday: SUNDAY } }, "closedOn.sunday"],
   ["a weight of zero", "createParcel", { weight: 0 }, "weight"],
   ["a value outside a mixed enum", "createParcel", { weight: 2, insured: "true" }, "insured"],
-  ["null where it is no type", "createParcel", { weight: null }, "weight"],
+  ["null where the document does not allow it", "createParcel", { weight: null }, "weight"],
   ["a list with a wrong element", "listParcels", { state: ["LOST"] }, "state.0"],
   ["a page that is too small", "listParcels", { count: 4 }, "count"],
 ];
@@ -121,7 +126,9 @@ for (const [what, method, input, member] of REFUSED)
     assert.is(server.requests.length, 0);
   });
 
-test("a time is asked for as a Date, and a member of an inner object not by the input's names", async ({ client }) => {
+test("the error for a time asks for a Date, and an inner object's unknown member gets no suggestion of the input's members", async ({
+  client,
+}) => {
   const messageFor = async (input: Record<string, unknown>) =>
     ((await rejection(client.call("createParcel", { depotId: "north", weight: 2, ...input }))) as Error).message;
   assert.match(await messageFor({ pickUpAfter: 1757836800 }), "pickUpAfter must be a valid Date, not 1757836800.");

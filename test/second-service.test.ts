@@ -1,3 +1,4 @@
+/** The client of another document: parameters, bodies, times, pages and raw follow that document. */
 import * as assert from "uvu/assert";
 import { rejection, withEnvironment, withRandom } from "./support/client.ts";
 import { depotSuite, MONDAY, only, readSpec, SUNDAY, seconds, UUID } from "./support/depot.ts";
@@ -7,11 +8,11 @@ import type { StubResponse } from "./support/stub-server.ts";
 
 const test = depotSuite("a document of another service");
 
-test("its types hold under the strictest settings", ({ depot }) => {
+test("the generated types compile under the strictest settings", ({ depot }) => {
   assert.equal(depot.complaints(readSpec("parcel-depot.program.txt")), []);
 });
 
-test("parameters go where the document has them, and nothing else does", async ({ client, server }) => {
+test("parameters go where the document puts them, and nothing else is sent", async ({ client, server }) => {
   const given = {
     depotId: "north/1 é",
     state: ["GONE", "WAITING"],
@@ -27,7 +28,7 @@ test("parameters go where the document has them, and nothing else does", async (
   assert.is(body, "");
 });
 
-test("headers carry strings, numbers and booleans", async ({ client, server }) => {
+test("headers may be strings, numbers and booleans", async ({ client, server }) => {
   const headers = { "X-Depot-Language": "en, fr", "X-Depot-Depth": 0, "X-Depot-Verbose": false };
   await client.call("getParcel", { depotId: "north", parcelNumber: 7, ...headers });
   const request = only(server);
@@ -37,7 +38,7 @@ test("headers carry strings, numbers and booleans", async ({ client, server }) =
   assert.is(request.headers["x-depot-verbose"], "false");
 });
 
-test("a body holds its own members only, is JSON, and is signed by its hash", async ({ client, server }) => {
+test("a body is JSON of the body's members alone, and its hash is signed", async ({ client, server }) => {
   await client.call("createParcel", { depotId: "north", language: "fr", weight: 2, label: null, insured: "yes" });
   const { method, url, headers, body } = only(server);
   assert.is(`${method} ${url}`, "POST /depots/north/parcels?language=fr");
@@ -49,7 +50,7 @@ test("a body holds its own members only, is JSON, and is signed by its hash", as
   assert.instance(changed, assert.Assertion, "another body has another signature");
 });
 
-test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its place", async ({
+test("PUT, PATCH and DELETE work, and a body that the document does not have is ignored", async ({
   client,
   server,
   responses,
@@ -71,7 +72,7 @@ test("PUT, PATCH and DELETE; answers without a body, whatever is sent in its pla
   );
 });
 
-test("an operation that needs no input is called without one", async ({ client, server, responses }) => {
+test("an operation without required input may be called without an argument", async ({ client, server, responses }) => {
   responses.push({ body: { now: seconds(MONDAY) } });
   assert.equal(await client.call("getTime"), { now: new Date(MONDAY), requestId: undefined });
   assert.is(only(server).url, "/now");
@@ -102,7 +103,7 @@ test("Dates become seconds on their way out, and seconds Dates on their way back
   assert.is(JSON.parse(server.requests[1]?.body ?? "").returnBy, null, "and itself in what is sent");
 });
 
-test("a time in quotes is a Date, whether in seconds or ISO 8601; one that cannot be read is absent", async (context) => {
+test("a time in quotes is a Date, in seconds or ISO 8601, and an unreadable time is absent", async (context) => {
   const { client, responses } = context;
   const date = new Date(MONDAY);
   const quoted = String(seconds(MONDAY));
@@ -145,7 +146,7 @@ test("pages with tokens in the query and nested in the body: awaited, iterated, 
   assert.equal(numbers, [1, 2, 3, 4, 5, 6, 7]);
   assert.equal(queries(), [undefined, "after=a%2B%2F%3D", "after=b"]);
 
-  // No page is smaller than the document allows, and no larger than is wanted.
+  // Each page is at least as large as the document demands, and no larger than needed.
   responses.splice(0, responses.length, page(1, 5, "a"));
   assert.is((await client.list("listParcels", { depotId: "north" }).toArray({ limit: 3 })).length, 3);
   responses.splice(0, responses.length, page(1, 40, "a"), page(41, 10, "b"));
@@ -153,7 +154,7 @@ test("pages with tokens in the query and nested in the body: awaited, iterated, 
   assert.equal(queries(), ["count=5", "count=42", "after=a&count=5"]);
 });
 
-test("pages with tokens in both bodies, which are numbers", async ({ client, server, responses }) => {
+test("a page token may be a number, in the bodies of request and response", async ({ client, server, responses }) => {
   const scan = (iso: string) => ({ at: seconds(iso) });
   responses.push({ body: { Scans: [scan(SUNDAY)], EndAt: 1 } }, { body: { Scans: [scan(MONDAY)] } });
   const between = [new Date(SUNDAY), new Date(MONDAY)];
@@ -164,7 +165,7 @@ test("pages with tokens in both bodies, which are numbers", async ({ client, ser
   assert.equal(bodies, [asked, { ...asked, startAt: 1 }]);
 });
 
-test("raw sends and gives what travels, and repeats a POST only with a token in its header", async (context) => {
+test("raw does not convert values, and retries a POST only with an idempotency token in its header", async (context) => {
   const { client, server, responses } = context;
   responses.push({ body: { now: 1770035400.25 } });
   assert.equal((await client.raw("GET", "/now")).data, { now: 1770035400.25 });
@@ -182,7 +183,7 @@ test("raw sends and gives what travels, and repeats a POST only with a token in 
   assert.is(server.requests.length, 4);
 });
 
-test("its host and its variable are the document's", async ({ depot, server }) => {
+test("the host and the endpoint variable come from the document", async ({ depot, server }) => {
   const asked: string[] = [];
   const fetch = async (request: Request) => {
     asked.push(request.url);

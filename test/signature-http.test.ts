@@ -1,3 +1,4 @@
+/** Signatures that the endpoint verifies over HTTP: which changes to a request it refuses. */
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import aws4 from "aws4";
@@ -24,13 +25,13 @@ test.before(async (context) => {
 });
 test.after(({ endpoint }) => endpoint.close());
 
-test("one character changed anywhere in what is signed is refused", async ({ endpoint, signer }) => {
+test("a request with one signed character changed is refused", async ({ endpoint, signer }) => {
   const token = JSON.parse((await ask(endpoint.port, signedRequest({ target }, signer))).body).NextToken as string;
   const request = { target: target + encodeURIComponent(token), headers: [["X-Extra", "one two"]] as const };
   const good = signedRequest(request, signer);
   assert.is((await ask(endpoint.port, good)).status, 200);
 
-  // Method, path, query and version; the values of host, date and the extra header; the whole signature.
+  // The method, path, query and version, the values of host, date and the extra header, and the signature.
   const places = [/^GET \S+/, /(?<=Host: ).*/, /(?<=X-Amz-Date: ).*/, /(?<=X-Extra: ).*/, /(?<=Signature=)\w+/].flatMap(
     (part) => {
       const { index, 0: text } = part.exec(good)!;
@@ -41,7 +42,7 @@ test("one character changed anywhere in what is signed is refused", async ({ end
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...places), printable, async (at, to) => {
       const from = good[at]!;
-      // The two cases of a hex digit in an escape mean the same byte.
+      // A hex digit of an escape means the same byte in upper and lower case.
       const sameByte = from.toLowerCase() === to.toLowerCase() && /%.?$/.test(good.slice(at - 2, at));
       fc.pre(from !== to && !sameByte);
       const { status } = await ask(endpoint.port, good.slice(0, at) + to + good.slice(at + 1));
@@ -51,7 +52,10 @@ test("one character changed anywhere in what is signed is refused", async ({ end
   );
 });
 
-test("a listed header may not be taken away, nor its value moved", async ({ endpoint, signer }) => {
+test("a request is refused when a signed header is removed, or its value moved to another header", async ({
+  endpoint,
+  signer,
+}) => {
   const good = signedRequest(
     {
       target,
@@ -68,7 +72,7 @@ test("a listed header may not be taken away, nor its value moved", async ({ endp
   }
 });
 
-test("a header that is not signed does not matter", async ({ endpoint, signer }) => {
+test("an unsigned header may be added or changed", async ({ endpoint, signer }) => {
   const good = signedRequest({ target }, signer);
   assert.is((await ask(endpoint.port, good.replace("\r\n\r\n", "\r\nVia: 1.1 proxy\r\n\r\n"))).status, 200);
 });
@@ -92,7 +96,7 @@ test("15 minutes of skew are allowed either way", async ({ endpoint, signer }) =
   }
 });
 
-test("midnight between caller and endpoint is no fault", async () => {
+test("a request signed before midnight is accepted after it", async () => {
   const midnight = Date.UTC(2026, 0, 16);
   const endpoint = await serveTable({ clock: () => midnight });
   for (const now of [midnight - 60_000, midnight + 60_000, midnight - 60_000]) {
@@ -113,7 +117,7 @@ test("Date stands in for X-Amz-Date, in either of its formats", async ({ endpoin
   assert.match((await ask(endpoint.port, unsigned)).body, /'Date' must be a 'SignedHeader'/);
 });
 
-test("a key with a session token is asked for it, signed or not", async () => {
+test("a key with a session token is accepted with its token alone, signed or unsigned", async () => {
   const credentials = { ...KEY, sessionToken: TOKEN };
   const endpoint = await serveTable({ credentials });
   const signer = { port: endpoint.port, now: NOW };
@@ -135,7 +139,7 @@ test("a key with a session token is asked for it, signed or not", async () => {
   await endpoint.close();
 });
 
-test("credentials are refused from their expiration on, and only with a right signature told why", async () => {
+test("expired credentials are refused, and the error says so for a right signature only", async () => {
   let now = NOW;
   const endpoint = await serveTable({ credentials: { ...KEY, expiration: new Date(NOW + 1000) }, clock: () => now });
   const send = async (secretAccessKey: string) => {
@@ -160,7 +164,7 @@ const query = fc.record(
   { requiredKeys: [] },
 );
 
-test("whatever @smithy/signature-v4 or aws4 signs is taken for signed", async () => {
+test("every signature of @smithy/signature-v4 and aws4 is accepted", async () => {
   const store = await openStore();
   await putJobs(store, "boards", 1);
   const endpoint = await serve({ store, credentials: KEY });
@@ -170,7 +174,7 @@ test("whatever @smithy/signature-v4 or aws4 signs is taken for signed", async ()
   const check = async (signed: Record<string, string>, path: string): Promise<void> => {
     const lines = Object.entries(signed).map(([name, value]) => `${name}: ${value}\r\n`);
     const { status, body } = await ask(endpoint.port, `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`);
-    // The request may be misuse, or ask for something that is not there: its signature is right all the same.
+    // The request may be invalid or name an unknown project: only its signature counts here.
     assert.ok(status !== 403, `${status} ${body} to ${path}`);
   };
   await fc.assert(

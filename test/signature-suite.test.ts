@@ -1,3 +1,4 @@
+/** AWS's Signature Version 4 suite against the endpoint's verifier. */
 import { hash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,28 +13,28 @@ import { headerValues, type RequestHead } from "../src/endpoint/http/receive.ts"
 import { startServer } from "../src/endpoint/http/server.ts";
 import { ask } from "./support/endpoint-wire.ts";
 
-/** One case of AWS's suite: a signed request and what it was signed with. */
+/** One case of AWS's suite: a signed request and its credentials. */
 interface Case {
   readonly name: string;
-  /** The signed request as the suite has it, with line feeds alone. */
+  /** The signed request as in the suite, with line feeds only. */
   readonly text: string;
   readonly request: RawRequest;
   readonly normalizePath: boolean;
   readonly verify: Verifier;
 }
 
-/** As it was received, but for its headers: names and values as they stand on the wire. */
+/** A received request, whose headers are the names and values on the wire. */
 type RawRequest = Omit<RequestHead, "headers"> & {
   headers: readonly (readonly [string, string])[];
   body: Buffer;
 };
 
-/** The key that a request is signed with; throws an ErrorResponse when it is not. */
+/** The key that signed the request. @throws ErrorResponse for a wrong signature */
 function keyOf(verify: Verifier, { body, ...request }: RawRequest): Key {
   return verify({ ...request, headers: headerValues(request.headers.flat()) })(hash("sha256", body));
 }
 
-// Node's parser takes ASCII without spaces in a request target, and no header that goes on in the next line.
+// Node's parser refuses spaces and non-ASCII characters in a request target, and folded headers.
 const NOT_OVER_HTTP = [
   "get-header-value-multiline",
   "get-space-normalized",
@@ -69,7 +70,7 @@ function parseRequest(text: string): RawRequest {
   return { method, path, query, headers, body: Buffer.from(body) };
 }
 
-/** The request with one character of one part changed; undefined when the change means nothing. */
+/** The request with one character changed, or undefined when the change has no meaning. */
 function change({ request, normalizePath }: Case, part: string, at: number, to: string): RawRequest | undefined {
   const other = (text: string): string | undefined => {
     if (text === "") return undefined;
@@ -82,7 +83,7 @@ function change({ request, normalizePath }: Case, part: string, at: number, to: 
     return changed === undefined ? undefined : { ...request, [part]: changed };
   }
   if (part === "path") {
-    // The protocol does not sign the parts that normalising takes away. The router refuses such paths.
+    // Normalization removes these parts before signing. The router refuses such paths.
     if (normalizePath && /\/[./]|[^/]\/\.\.?/.test(request.path)) return undefined;
     const changed = other(request.path.slice(1));
     return changed === undefined ? undefined : { ...request, path: `/${changed}` };
@@ -122,7 +123,7 @@ if (folder !== undefined) {
     });
   }
 
-  test("every case that Node's parser lets in is accepted over HTTP", async () => {
+  test("every case that Node's parser accepts is accepted over HTTP", async () => {
     const refused: string[] = [];
     for (const { name, text, verify } of cases) {
       const { port, close } = await startServer(
@@ -141,7 +142,7 @@ if (folder !== undefined) {
     assert.equal(refused, NOT_OVER_HTTP);
   });
 
-  test("one character changed in method, path, query, a signed header, date or signature is refused", () => {
+  test("a request with one character of method, path, query, signed header, date or signature changed is refused", () => {
     const parts = ["method", "path", "query", "Host", "X-Amz-Date", "My-Header1", "signature"];
     const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"];
     fc.assert(

@@ -1,4 +1,4 @@
-/** AWS's Signature Version 4 suite, carried by `signedFetch` as far as a `fetch` can carry it. */
+/** AWS's Signature Version 4 suite over `signedFetch`, without the cases that a `Request` cannot hold. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,10 +6,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { sign } from "../src/signing/signer.ts";
 
-const test = suite("signedFetch signs AWS's suite");
+const test = suite("signedFetch and AWS's suite");
 const folder = process.env.SIGV4_SUITE;
 
-/** Cases that no `Request` can hold, each with the reason. The README names them too. */
+/** The cases that a `Request` cannot hold, each with the reason. The README lists them. */
 const DOTS = "a URL resolves dot segments before anyone can sign them";
 const ESCAPES = "a URL escapes what the suite sends bare, and AWS escapes again what stands on the wire";
 const JOINED = "a fetch joins repeated headers with a comma and a space, and folds no lines";
@@ -27,7 +27,7 @@ const NOT_CARRIED: Record<string, string> = {
   "post-sts-header-after": "a session token is always signed along, never added afterwards",
 };
 
-/** A request of the suite as a standard `Request` changes it. */
+/** A request of the suite as a standard `Request`. */
 function carried(text: string): Request {
   const [head = "", body = ""] = text.split(/\n\n(.*)/s);
   const [line = "", ...lines] = head.split("\n");

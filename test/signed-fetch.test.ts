@@ -1,3 +1,4 @@
+/** `signedFetch`: a `fetch` for any API that signs and retries. */
 import { build } from "esbuild";
 import createClient from "openapi-fetch";
 import { suite } from "uvu";
@@ -32,7 +33,7 @@ interface ItemPaths {
   };
 }
 
-test("signs an openapi-fetch client of any API", () =>
+test("signedFetch signs the requests of an openapi-fetch client of any API", () =>
   withServer(
     () => ({ body: { name: "lens" } }),
     async (server, fetch) => {
@@ -50,7 +51,7 @@ test("signs an openapi-fetch client of any API", () =>
     },
   ));
 
-test("is called like fetch: text, JSON and streams come back, errors are responses", () =>
+test("signedFetch is called like fetch: it returns text, JSON and streams, and errors as responses", () =>
   withServer(
     (index) => (index === 0 ? { body: "plain" } : { status: 404, body: { message: "no" } }),
     async (server, fetch) => {
@@ -63,7 +64,7 @@ test("is called like fetch: text, JSON and streams come back, errors are respons
     },
   ));
 
-test("retries a GET and a PUT with its body, but never a POST", () =>
+test("a GET and a PUT with its body are retried, and a POST is not", () =>
   withServer(
     (index) => ({ status: index % 2 === 0 ? 503 : 200 }),
     async (server, fetch) => {
@@ -78,7 +79,7 @@ test("retries a GET and a PUT with its body, but never a POST", () =>
     },
   ));
 
-test("retries a POST when told that it may", () =>
+test("a POST is retried with retryPost", () =>
   withServer(
     (index) => ({ status: index === 0 ? 503 : 200 }),
     async (server, fetch) => {
@@ -91,7 +92,7 @@ test("retries a POST when told that it may", () =>
     { retryPost: true },
   ));
 
-test("corrects its clock from the service's Date and tries again", () =>
+test("a wrong clock is corrected by the service's Date, and the request retried", () =>
   withServer(
     (index) =>
       index === 0
@@ -110,7 +111,7 @@ test("corrects its clock from the service's Date and tries again", () =>
     },
   ));
 
-test("returns a redirect and does not follow it", () =>
+test("a redirect is returned and not followed", () =>
   withServer(
     () => ({ status: 302, headers: { location: "http://127.0.0.1:9/" } }),
     async (server, fetch) => {
@@ -119,7 +120,7 @@ test("returns a redirect and does not follow it", () =>
     },
   ));
 
-test("leaves out what the connection and another signature said of a request that is passed on", () =>
+test("a forwarded request loses the headers of its connection and of its other signature", () =>
   withServer(
     () => ({ body: "ok" }),
     async (server, fetch) => {
@@ -150,7 +151,7 @@ test("leaves out what the connection and another signature said of a request tha
     },
   ));
 
-test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
+test("a request that cannot be sent or signed unchanged is refused, and nothing is sent", () =>
   withServer(
     () => ({}),
     async (server, fetch) => {
@@ -183,7 +184,7 @@ test("refuses what cannot be sent or signed as it is, and sends nothing", () =>
     },
   ));
 
-test("wants a service and a region", () => {
+test("signedFetch needs a service and a region", () => {
   assert.throws(
     () => signedFetch({ service: "", region: "us-east-1" }),
     (error: unknown) => error instanceof ConfigurationError,
@@ -193,7 +194,7 @@ test("wants a service and a region", () => {
   assert.throws(() => signedFetch({ service: "lambda", region: "US EAST" }), /region must be .*not "US EAST"/);
 });
 
-test("loads neither the contract nor openapi-fetch", async () => {
+test("signedFetch loads neither the contract nor openapi-fetch", async () => {
   const { metafile } = await build({
     entryPoints: ["src/sigv4.ts"],
     bundle: true,

@@ -1,3 +1,4 @@
+/** The signer against @smithy/signature-v4. */
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
@@ -5,14 +6,14 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { sign } from "../src/signing/signer.ts";
 
-const test = suite("the signer agrees with @smithy/signature-v4");
+const test = suite("signer");
 
 const headerName = fc.stringMatching(/^x-[a-z]{1,10}$/);
 const headerValue = fc.stringMatching(/^[!-~]([ -~]{0,30}[!-~])?$/);
 const segment = fc.string({ unit: "grapheme", maxLength: 12 }).filter((text) => text !== "." && text !== "..");
 const requests = fc.record({
   method: fc.constantFrom("GET", "POST", "PUT", "DELETE", "PATCH"),
-  /** Encoded once, as it stands on the wire; empty segments are left to the suite. */
+  /** A path on the wire, encoded once. The suite covers empty segments. */
   path: fc
     .array(segment, { maxLength: 4 })
     .map((parts) => `/${parts.filter(Boolean).map(encodeURIComponent).join("/")}`),
@@ -32,7 +33,7 @@ const requests = fc.record({
   date: fc.date({ min: new Date("2015-01-01"), max: new Date("2035-01-01"), noInvalidDate: true }),
 });
 
-test("on randomly generated requests", async () => {
+test("the signer agrees with @smithy/signature-v4 on random requests", async () => {
   await fc.assert(
     fc.asyncProperty(requests, async ({ method, path, query, headers, body, region, service, date, ...keys }) => {
       const { secretAccessKey, sessionToken } = keys;
@@ -48,7 +49,7 @@ test("on randomly generated requests", async () => {
         date.getTime(),
       );
 
-      // No x-amz-content-sha256: only S3 wants it, and this signer sends none.
+      // Without x-amz-content-sha256, which the signer does not send for this service.
       const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, applyChecksum: false });
       const theirs = await signer.sign(
         {
@@ -71,7 +72,7 @@ test("on randomly generated requests", async () => {
   );
 });
 
-test("a pre-encoded path is encoded once more", () => {
+test("an encoded path is encoded a second time in the canonical request", () => {
   const request = { method: "GET", query: "", headers: { host: "api" } };
   const scope = { service: "execute-api", region: "us-east-1" };
   const keys = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };

@@ -1,4 +1,4 @@
-/** No call waits for ever: one limit for the call, one for each attempt. */
+/** No call waits for ever: a call has a deadline, and so has each attempt. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { ConfigurationError, isServiceError, TimeoutError } from "../src/index.ts";
@@ -9,7 +9,7 @@ import { modes } from "./support/fault-modes.ts";
 import { faultyServer, sendResponse } from "./support/faulty-server.ts";
 import { closeServers } from "./support/open-servers.ts";
 
-const test = suite("time");
+const test = suite("timeouts");
 test.after.each(closeServers);
 
 const SILENT = [
@@ -21,20 +21,20 @@ const SILENT = [
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
 
-/** The error of a call, and after how many milliseconds it comes. */
+/** The error of a call, and the milliseconds until it was thrown. */
 async function failureOf(call: () => PromiseLike<unknown>): Promise<{ error: unknown; took: number }> {
   const start = performance.now();
   const error = await rejection(call());
   return { error, took: performance.now() - start };
 }
 
-test("the limits have defaults, so that no client is without", () =>
+test("timeouts, attempts and sizes have defaults", () =>
   withEnvironment({}, async () => {
     assert.equal(limitsOf({}), { maxAttempts: 3, timeout: 30_000, attemptTimeout: 10_000, maxResponseBytes: 8 << 20 });
   }));
 
 for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5000" as unknown as number])
-  test(`a limit of ${JSON.stringify(value)} (${value}) is refused`, async () => {
+  test(`a timeout of ${JSON.stringify(value)} (${value}) is refused`, async () => {
     const server = await faultyServer(modes["null token"]);
     for (const name of ["timeout", "attemptTimeout"])
       assert.throws(
@@ -50,7 +50,7 @@ for (const value of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5000
 
 for (const [path, way] of Object.entries(paths)) {
   for (const mode of SILENT)
-    test(`a server ${mode} is left when the call's time is up, over ${path}`, async () => {
+    test(`a call to a server ${mode} ends at its deadline, over ${path}`, async () => {
       const server = await faultyServer(modes[mode]);
       const before = timers();
       const client = clientOf(server, { timeout: 250, ...way });
@@ -69,7 +69,7 @@ for (const [path, way] of Object.entries(paths)) {
       await server.close();
     });
 
-  test(`one attempt that stays silent is not the end, over ${path}`, async () => {
+  test(`an attempt that times out is retried, over ${path}`, async () => {
     const server = await faultyServer({
       respond: ({ response, index }) =>
         index > 0 && sendResponse(response, { body: { ModelPackagingJobs: [{ JobName: "a" }] } }),
@@ -80,7 +80,7 @@ for (const [path, way] of Object.entries(paths)) {
     await server.close();
   });
 
-  test(`the call's limit holds over attempts and pauses together, over ${path}`, async () => {
+  test(`the deadline of a call includes its attempts and pauses, over ${path}`, async () => {
     const server = await faultyServer(modes["silent after the request"]);
     const client = clientOf(server, { maxAttempts: 1000, timeout: 600, attemptTimeout: 200, ...way });
     const { error, took } = await failureOf(() => client.listModelPackagingJobs({ projectName }));
@@ -92,7 +92,7 @@ for (const [path, way] of Object.entries(paths)) {
   });
 }
 
-test("a pause that the call has no time for is not begun, and the fault itself is thrown, not a time-out", async () => {
+test("a pause that would outlast the deadline is not begun, and the last error is thrown", async () => {
   const server = await faultyServer({
     respond: ({ response }) =>
       sendResponse(response, {
@@ -109,7 +109,7 @@ test("a pause that the call has no time for is not begun, and the fault itself i
   assert.ok(took < 3000, `took ${took} ms`);
 });
 
-test("one call may have a limit of its own", async () => {
+test("a call may have its own timeout", async () => {
   const server = await faultyServer(modes["silent after the request"]);
   const { error, took } = await failureOf(() =>
     clientOf(server).listModelPackagingJobs({ projectName }, { timeout: 200 }),
@@ -119,7 +119,7 @@ test("one call may have a limit of its own", async () => {
   assert.ok(took < 5000, `took ${took} ms`);
 });
 
-test("the limit is for each page: neither the listing nor the caller's pauses count", async () => {
+test("the timeout bounds each page, and neither the listing nor the caller's pauses", async () => {
   const server = await faultyServer({
     respond: ({ response, index }) =>
       setTimeout(sendResponse, 60, response, {
@@ -133,7 +133,7 @@ test("the limit is for each page: neither the listing nor the caller's pauses co
   await server.close();
 });
 
-test("credentials are waited for no longer than the call may take", async () => {
+test("a call waits for credentials until its deadline", async () => {
   const server = await faultyServer(modes["null token"]);
   const client = clientOf(server, { timeout: 200, credentials: () => new Promise(() => {}) });
   const { error, took } = await failureOf(() => client.listModelPackagingJobs({ projectName }));
@@ -144,7 +144,7 @@ test("credentials are waited for no longer than the call may take", async () => 
   assert.ok(took < 5000, `took ${took} ms`);
 });
 
-test("a request's body that never ends is not waited for either", async () => {
+test("a call waits for the body of its request until its deadline", async () => {
   const server = await faultyServer(modes["null token"]);
   const fetch = signedFetch({ service: "execute-api", region: "us-east-1", credentials, timeout: 200 });
   const body = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from("{")) });

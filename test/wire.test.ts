@@ -1,4 +1,4 @@
-/** The request as it leaves for the wire, also under tools that wrap or replace parts of node:http. */
+/** The request on the wire, also under tools that wrap or replace parts of node:http. */
 import http from "node:http";
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
@@ -23,14 +23,14 @@ async function seen(work: () => PromiseLike<unknown>): Promise<SeenRequest> {
   return server.requests[before]!;
 }
 
-test("is that without a tracer, and has the tracer's headers", async () => {
+test("a request under a tracer is the same as without it, plus the tracer's headers", async () => {
   const { now } = Date;
   const { request } = http;
   Date.now = () => Date.UTC(2026, 10, 23, 21);
   try {
     const list = () => clientOf(server).listModelPackagingJobs({ projectName });
     const plain = await seen(list);
-    // As OpenTelemetry, dd-trace and X-Ray do: the function is replaced on the module, and headers are members.
+    // OpenTelemetry, dd-trace and X-Ray replace the function on the module, and add headers as members.
     http.request = ((options: http.RequestOptions, ...rest: [() => void]) =>
       request({ ...options, headers: { ...options.headers, traceparent: "00-1-2-01" } } as never, ...rest)) as never;
     const traced = await seen(list);
@@ -47,11 +47,11 @@ test("is that without a tracer, and has the tracer's headers", async () => {
   }
 });
 
-test("brings back a response to which a mock gave no reason phrase", async () => {
+test("a mock's response may have no reason phrase", async () => {
   const { request } = http;
   http.request = ((...given: Parameters<typeof request>) =>
     request(...given).prependListener("response", (message) => {
-      // As nock 13 does, where Node gives a text.
+      // nock 13 has null here, and Node a text.
       message.statusMessage = null as never;
     })) as never;
   try {
@@ -61,7 +61,7 @@ test("brings back a response to which a mock gave no reason phrase", async () =>
   }
 });
 
-test("has a length of 0 for a POST, PUT or PATCH without a body, and none for others", async () => {
+test("a POST, PUT or PATCH without a body has content-length 0, and other requests have none", async () => {
   const fetch = signedFetch({ service: "execute-api", region, credentials });
   for (const method of ["POST", "PUT", "PATCH", "GET", "DELETE"]) {
     const { headers } = await seen(() => fetch(`${server.url}/x`, { method }));
@@ -70,7 +70,7 @@ test("has a length of 0 for a POST, PUT or PATCH without a body, and none for ot
   }
 });
 
-/** The signature that AWS's signer gives to a request as it was received. */
+/** The signature of AWS's signer for a received request. */
 async function signatureOf({ method, url, headers, body }: SeenRequest, service: string): Promise<string> {
   const [, names = ""] = /SignedHeaders=([^,]+)/.exec(String(headers.authorization)) ?? [];
   const signed = Object.fromEntries(names.split(";").map((name) => [name, String(headers[name])]));
@@ -88,7 +88,7 @@ async function signatureOf({ method, url, headers, body }: SeenRequest, service:
 
 const signatureIn = ({ headers }: SeenRequest) => String(headers.authorization).replace(/.*Signature=/, "");
 
-test("has the method that was signed, in any case", async () => {
+test("the method on the wire is the signed one, whatever its case in the call", async () => {
   for (const options of [{}, { fetch: (request: Request) => fetch(request) }]) {
     const signed = signedFetch({ service: "execute-api", region, credentials, ...options });
     for (const method of ["patch", "Put", "post", "get"]) {
@@ -99,7 +99,7 @@ test("has the method that was signed, in any case", async () => {
   }
 });
 
-test("has a path that S3 signs as it stands", async () => {
+test("the path of a request to S3 is signed as it is on the wire", async () => {
   const fetch = signedFetch({ service: "s3", region, credentials });
   for (const path of ["/b/my%20file.txt", "/b/a//b", "/b/100%25", "/b/%C3%A9%2Fx", "/b/~a_-.", "/b/%28x%29%2A"]) {
     const request = await seen(() => fetch(server.url + path));
@@ -108,7 +108,7 @@ test("has a path that S3 signs as it stands", async () => {
   }
 });
 
-test("has x-amz-content-sha256 where a service wants it, or the caller gives it", async () => {
+test("a request has x-amz-content-sha256 when its service wants it or the caller gives it", async () => {
   const hashOf = async (service: string, headers: Record<string, string> = {}) => {
     const fetch = signedFetch({ service, region, credentials });
     const request = await seen(() => fetch(`${server.url}/x`, { method: "POST", body: "{}", headers }));

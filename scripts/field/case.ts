@@ -1,4 +1,4 @@
-/** A case of `npm run field`: what it is called, what it needs, and what it does with it. */
+/** The interface of the cases of `npm run field`, and of the folders that they run in. */
 
 import type { Pin, RuntimeName } from "./pins.ts";
 import type { Service } from "./service.ts";
@@ -7,19 +7,19 @@ import type { Service } from "./service.ts";
 export interface Case {
   /** The group and the case, for example `bundled: webpack`. */
   readonly name: string;
-  /** Whether it fails with the package of commit 29f323b, or is a control that holds there as well. */
+  /** Whether the case fails with the package of commit 29f323b, or is a control that passes there as well. */
   readonly at29f323b: "fails" | "control";
   /** The tools beside the package. */
   readonly tools?: readonly Pin[];
   /**
    * Tries the package.
    * @returns the outcome, in a few words
-   * @throws Failure with what was seen instead
+   * @throws Failure with the output that was seen instead
    */
   run(place: Place): Promise<string>;
 }
 
-/** The place of a case: a folder of its own in which the package and the tools are installed. */
+/** A case's own folder, in which the package and the tools are installed. */
 export interface Place {
   readonly folder: string;
   readonly service: Service;
@@ -27,11 +27,11 @@ export interface Place {
   readonly tarball: string;
   /** Writes files by their names in the folder. */
   write(files: Readonly<Record<string, string>>): Promise<void>;
-  /** Makes a folder that sees none of the tools, empty or with one package that is installed elsewhere. */
+  /** Makes another folder, from which no tool resolves. It is empty or has a link to one package. */
   apart(beside?: Pin): Promise<string>;
   /** The path of a file in a tool's package. */
   tool(pin: Pin, file: string): string;
-  /** Runs a program in the folder; what it prints. It fails when the program does. */
+  /** Runs a program in the folder. @returns its output @throws Failure when the program fails */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs the Node that runs this. */
   node(args: readonly string[], options?: RunOptions): Promise<string>;
@@ -41,17 +41,17 @@ export interface Place {
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Set beside what leads to the service; undefined takes a variable away. */
+  /** Variables beside those of the service. Undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A case that does not hold. */
+/** Thrown by a case that fails. */
 export class Failure extends Error {}
 
-/** Thrown where a tool cannot be had on this machine. */
+/** Thrown when a tool cannot be installed on this machine. */
 export class LeftOut extends Error {}
 
-/** Fails unless a text says what it should. */
+/** @throws Failure unless the text contains each of the wanted texts */
 export function expect(text: string, ...wanted: readonly (string | RegExp)[]): void {
   for (const want of wanted) {
     const isThere = typeof want === "string" ? text.includes(want) : want.test(text);

@@ -1,6 +1,6 @@
-/** The one table of versions that `npm run field` installs: the newest of November 2026 that run on Node 20.20. */
+/** The versions that `npm run field` installs: the newest of November 2026 that run on Node 20.20. */
 
-/** By a short name: what npm is asked for. */
+/** The packages by a short name. */
 export const PINS = {
   // in the process
   "opentelemetry-api": "@opentelemetry/api@1.9.1",
@@ -36,7 +36,7 @@ export const PINS = {
   // installed by
   pnpm: "pnpm@10.34.9",
   yarn: "@yarnpkg/cli-dist@4.18.1",
-  // run on; the Nodes, Bun and Deno are packages named by the machine: see RUNTIMES
+  // run on; the packages of Node, Bun and Deno depend on the machine: see RUNTIMES
   miniflare: "miniflare@4.20260730.0",
   // compiled from
   "types-node": "@types/node@22.20.7",
@@ -48,7 +48,7 @@ export const PINS = {
   "aws-providers-2026": "@aws-sdk/credential-providers@3.1175.0",
 } as const;
 
-/** Programs that run JavaScript, as the packed tarball's test installs them. */
+/** The runtimes by name, as `installRuntime` takes them. */
 export const RUNTIMES = {
   "Node 20.19": "node@20.19.6",
   "Node 22.13": "node@22.13.1",

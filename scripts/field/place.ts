@@ -1,4 +1,4 @@
-/** Makes the folder that a case runs in, and installs what it needs once for all runs. */
+/** Makes the folder of a case, and installs its tools once for all runs. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -12,9 +12,9 @@ import type { Service } from "./service.ts";
 /** The longest that one program of a case may take, in milliseconds. */
 const LONGEST = 300_000;
 
-/** Keeps installed tools in a folder, and makes places in it. */
+/** Returns a function that makes the place of a case. Installed tools are kept in the cache. */
 export function placesIn(cache: string, tarball: string, service: Service) {
-  /** Installs packages in a folder named by them, unless an earlier run did. */
+  /** Installs packages in a folder of their own, unless an earlier run did. @returns the folder */
   async function installed(...specs: string[]): Promise<string> {
     const folder = join(cache, createHash("sha256").update(specs.join(" ")).digest("hex").slice(0, 12));
     if (existsSync(join(folder, "complete"))) return folder;
@@ -36,7 +36,7 @@ export function placesIn(cache: string, tarball: string, service: Service) {
     const slug = name.replace(/\W+/g, "-");
     const folder = join(shared, "cases", slug);
     await rm(folder, { recursive: true, force: true });
-    // By its content: an npm cache knows the file by its path.
+    // Named by its content, because npm's cache knows a file by its path.
     const bytes = await readFile(tarball);
     const subject = join(cache, `package-${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}.tgz`);
     await writeFile(subject, bytes);
@@ -85,7 +85,7 @@ function packageName(pin: Pin): string {
   return PINS[pin].slice(0, PINS[pin].lastIndexOf("@"));
 }
 
-/** The output of a program, or a Failure. Of AWS's variables the program gets only those that it is given. */
+/** Runs a program with no AWS variables but the given ones. @returns its output @throws Failure when it fails */
 function execute(program: string, args: readonly string[], { cwd, env }: Required<RunOptions>): Promise<string> {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(AWS_|NODE_OPTIONS|npm_(config|package|lifecycle))/.test(name),

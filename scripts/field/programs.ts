@@ -1,4 +1,4 @@
-/** Programs of people who use the package. Text, since here their imports would lead nowhere. */
+/** Programs that use the package. They are text, because their imports do not resolve here. */
 import { JOBS } from "./service.ts";
 
 /** The output of {@link LIST} when all is right. */
@@ -22,7 +22,7 @@ async function list(options) {
 export const LIST_FUNCTION: string = `import { createClient } from "lookout-packaging-jobs";
 ${LISTING}`;
 
-/** Lists with what the environment says. */
+/** Lists with the options of the environment. */
 export const LIST: string = `${LIST_FUNCTION}
 list().then(console.log);
 `;
@@ -77,7 +77,7 @@ export const RETRY: string = `${RETRY_FUNCTION}
 retry(process.argv[2] === "fetch" ? { fetch: globalThis.fetch } : {}).then(console.log);
 `;
 
-/** Lists, and opens a store whose package is missing. */
+/** Lists, and opens a store whose package is not installed. */
 export const LIST_AND_OPEN: string = `import { createClient } from "lookout-packaging-jobs";
 import { openStore } from "lookout-packaging-jobs/endpoint";
 ${LISTING}
@@ -90,5 +90,5 @@ export async function listAndOpen() {
 /** The result of {@link LIST_AND_OPEN} when all is right. */
 export const OPENED = "A store in PostgreSQL needs the package pg.";
 
-/** The message for a program that has neither keys nor AWS's providers. */
+/** A part of the message for a program without keys and without AWS's providers. */
 export const ADVICE = "npm install @aws-sdk/credential-providers";

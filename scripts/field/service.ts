@@ -1,4 +1,4 @@
-/** The service that the cases list from: the package's own endpoint, behind a server that keeps what it was sent. */
+/** The service that the cases list from: the package's endpoint, behind a server that keeps the headers of requests. */
 import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,17 +7,17 @@ import { serve } from "../../src/endpoint/index.ts";
 
 export interface Service {
   readonly url: string;
-  /** The environment that a program needs to list from it. */
+  /** The environment variables that a program needs to list from the service. */
   readonly env: Readonly<Record<string, string>>;
   /** The headers of all requests since the case began. */
   readonly requests: IncomingHttpHeaders[];
   close(): Promise<void>;
 }
 
-/** How many jobs it lists, on three pages of ten. */
+/** The number of its jobs, which make three pages of at most ten. */
 export const JOBS = 25;
 
-/** Starts it on a free loopback port. */
+/** Starts the service on a free loopback port. */
 export async function startService(folder: string): Promise<Service> {
   const jobs = Array.from({ length: JOBS }, (_, at) => ({
     JobName: `job-${at}`,

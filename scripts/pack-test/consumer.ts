@@ -1,6 +1,6 @@
-/** The program of somebody who installed the package. Text, since here its imports would lead nowhere. */
+/** A program that uses the installed package. It is text, because its imports do not resolve here. */
 
-/** Compiled under strict, against the package's declarations alone; uses every entry point. */
+/** Uses every entry point but `paginate`, which the README's sample uses. Compiled under strict. */
 export const CONSUMER = `
 import { createClient, InputError, isServiceError } from "lookout-packaging-jobs";
 import type { Client, ListModelPackagingJobsInput, ModelPackagingJobMetadata } from "lookout-packaging-jobs";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { run } from "../tools.ts";
 
-/** A program that runs JavaScript, and where it lets the endpoint keep its jobs. */
+/** A JavaScript runtime, and the store that the endpoint uses on it. */
 export interface Runtime {
   readonly name: string;
   readonly command: string;
@@ -11,12 +11,12 @@ export interface Runtime {
 }
 
 const { platform, arch } = process;
-const other = arch === "arm64" ? "aarch64" : arch;
+const bunArch = arch === "arm64" ? "aarch64" : arch;
 
-/** `node@22`, `bun` and the like: the package that holds the program for this machine, the program in it, its arguments. */
+/** The runtimes by kind: the npm package for this machine, the program in it, its arguments and the endpoint's store. */
 const KNOWN: Record<string, { package: string; program: string; args?: readonly string[]; store?: string }> = {
   node: { package: `node-${platform}-${arch}`, program: "bin/node", store: "jobs.db" },
-  bun: { package: `@oven/bun-${platform}-${other}`, program: "bin/bun" },
+  bun: { package: `@oven/bun-${platform}-${bunArch}`, program: "bin/bun" },
   deno: {
     package: platform === "linux" ? `@deno/linux-${arch}-glibc` : `@deno/${platform}-${arch}`,
     program: "deno",
@@ -32,7 +32,7 @@ export const current: Runtime = {
   store: "jobs.db",
 };
 
-/** Installs a runtime below a folder; undefined when the registry has none for this machine. */
+/** Installs a runtime, such as `node@22` or `bun`, in a folder. Undefined when the registry has none for this machine. */
 export async function installRuntime(name: string, folder: string): Promise<Runtime | undefined> {
   const [kind = "", range = "latest"] = name.split("@");
   const known = KNOWN[kind];

@@ -1,4 +1,4 @@
-/** A client of a test's own server, and what comes of its calls. */
+/** Clients of a test's own server, and helpers for their calls. */
 import { type Client, type ClientOptions, createClient } from "../../src/index.ts";
 
 export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
@@ -7,7 +7,7 @@ export const projectName = "circuit-boards";
 /** Options of a client, and middleware for the openapi-fetch client underneath. */
 export type TestOptions = ClientOptions & { readonly middleware?: Parameters<Client["raw"]["use"]>[0] };
 
-/** The ways to the network: what holds on one has to hold on the others. */
+/** The transports by name: a test that holds on one must hold on the others. */
 export const paths: Readonly<Record<string, TestOptions>> = {
   "node:http": {},
   "node:http, with middleware": { middleware: { onResponse: ({ response }) => response.clone() } },
@@ -31,7 +31,7 @@ export async function rejection(promise: PromiseLike<unknown>): Promise<unknown>
   throw new Error(`Nothing was thrown, but ${JSON.stringify(value)} given`);
 }
 
-/** Runs the work with another random source: with 0, a back-off takes no time. */
+/** Runs the work with a fixed random source. With 0, a back-off takes no time. */
 export async function withRandom<T>(value: number, work: () => Promise<T>): Promise<T> {
   const { random } = Math;
   Math.random = () => value;
@@ -42,7 +42,7 @@ export async function withRandom<T>(value: number, work: () => Promise<T>): Prom
   }
 }
 
-/** Runs the work with these variables in the environment, and with none of AWS's others. */
+/** Runs the work with these variables in the environment, and no other AWS_ variables. */
 export async function withEnvironment<T>(variables: Record<string, string>, work: () => Promise<T>): Promise<T> {
   const clear = () => {
     for (const name of Object.keys(process.env)) if (name.startsWith("AWS_")) delete process.env[name];

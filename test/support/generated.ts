@@ -1,4 +1,4 @@
-/** Code generated from a document of the test's own, inside the project so that its imports resolve. */
+/** Generates code from a test's own document, inside the project so that its imports resolve. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,10 +9,10 @@ import type { Contract } from "../../src/contract/contract.ts";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Generated {
-  /** Where the files are. */
+  /** The folder of the files. */
   readonly folder: string;
   readonly contract: Contract;
-  /** The modules that an endpoint reads beside the contract. */
+  /** The exports that an endpoint reads beside the contract. */
   readonly routes: Readonly<Record<string, { readonly method: string; readonly path: string }>>;
   readonly statuses: Readonly<Record<string, readonly number[]>>;
   /** The compiler's complaints, at its strictest, about the generated files and a program that uses them. */
@@ -22,7 +22,7 @@ export interface Generated {
 
 /** @param text The document. */
 export async function generated(text: string): Promise<Generated> {
-  // A dot keeps it out of this project's own type check.
+  // The dot keeps the folder out of this project's type check.
   const folder = mkdtempSync(join(root, "test/.generated-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -56,7 +56,7 @@ function complaints(folder: string, program: string): string[] {
   const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);
   const all = ts.createProgram([file, join(folder, "items.ts"), join(folder, "routes.ts")], options);
   return ts.getPreEmitDiagnostics(all).flatMap(({ messageText, file: source, start = 0 }) => {
-    // src/ is held to this project's own settings, not to these.
+    // The project's own settings apply to src/, not these.
     if (source && !source.fileName.startsWith(folder)) return [];
     const line = source ? source.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${relative(folder, source?.fileName ?? folder)}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;

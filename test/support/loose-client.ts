@@ -1,4 +1,4 @@
-/** A client of a contract that is known at run time only, and so without its types. */
+/** A client without types, for a contract that is known at run time only. */
 
 import type { ClientOptions } from "../../src/client.ts";
 import { type CallOptions, clientFor } from "../../src/client.ts";
@@ -12,7 +12,7 @@ type RawResult = { data?: unknown; error?: unknown; response: Response };
 export interface LooseClient {
   /** Calls a method that is not paginated. */
   call(method: string, input?: Json, options?: CallOptions): Promise<Json>;
-  /** Calls a paginated one. */
+  /** Calls a paginated method. */
   list(method: string, input?: Json, options?: CallOptions): Listing<Json, Json>;
   raw(method: string, path: string, init?: Json): Promise<RawResult>;
 }

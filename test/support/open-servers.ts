@@ -1,4 +1,4 @@
-/** The servers that tests have open: a test that fails leaves none behind for the runner to wait for. */
+/** Keeps a set of the tests' open servers: a failed test must leave none, for which the runner would wait. */
 
 interface Closable {
   close(): Promise<void>;
@@ -6,13 +6,13 @@ interface Closable {
 
 const open = new Set<Closable>();
 
-/** Notes a server that was opened. */
+/** Adds a server to the set. */
 export function opened<Server extends Closable>(server: Server): Server {
   open.add(server);
   return server;
 }
 
-/** For `test.after.each`. Closes once more what is closed already. */
+/** Closes all servers, also those that are closed already. For `test.after.each`. */
 export async function closeServers(): Promise<void> {
   for (const server of open) await server.close();
   open.clear();

@@ -4,15 +4,15 @@ import { clientOf, projectName, type TestOptions } from "./client.ts";
 import { type Fault, faultyServer } from "./faulty-server.ts";
 
 export interface Outcome {
-  /** Where the server was. */
+  /** The URL of the server. */
   readonly url: string;
   /** The names of the jobs that arrived before the end. */
   readonly items: readonly (string | undefined)[];
   /** The thrown error. */
   readonly error: unknown;
-  /** Requests and, where nothing reads them, connections that reached the server. */
+  /** The requests that reached the server, or the connections where it reads no requests. */
   readonly requests: number;
-  /** Pauses between attempts, in milliseconds, as they were logged. */
+  /** The logged pauses between attempts, in milliseconds. */
   readonly pauses: readonly number[];
   /** Milliseconds. */
   readonly took: number;

@@ -1,4 +1,4 @@
-/** Every way to print a value, and the search for the secrets of a request in what is printed. */
+/** Prints values in every way, and looks for the secrets of a request in the result. */
 import { inspect } from "node:util";
 import * as assert from "uvu/assert";
 
@@ -8,7 +8,7 @@ export const credentials = {
   sessionToken: "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJIMEYCIQ+DEXAMPLETOKEN==",
 };
 
-/** JSON, if there is one: what nests without a bottom has none. */
+/** JSON, or nothing for a value that is nested too deep for it. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "";
@@ -18,7 +18,7 @@ function jsonOf(value: unknown): string {
   }
 }
 
-/** Every way in which a value is printed. */
+/** The value printed in every way. */
 export function printed(value: unknown): string {
   const options = {
     depth: Number.POSITIVE_INFINITY,
@@ -36,7 +36,7 @@ export function printed(value: unknown): string {
   ].join("\n");
 }
 
-/** The characters of a secret that are no letters and no digits, as JSON, URLs and HTML may have them. */
+/** The spellings of a secret, whose other characters than letters and digits JSON, URLs and HTML may escape. */
 export const SPELLINGS: readonly ((secret: string) => string)[] = [
   (secret) => secret,
   (secret) => secret.replaceAll("/", "\\/"),

@@ -1,4 +1,4 @@
-/** A second opinion on signatures: @smithy/signature-v4 signs what the server saw, and must come to the same. */
+/** Checks signatures: @smithy/signature-v4 signs the received request, and must get the same signature. */
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import * as assert from "uvu/assert";

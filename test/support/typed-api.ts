@@ -1,4 +1,4 @@
-/** A client of somebody else's document: types by openapi-typescript, calls by openapi-fetch, signed and paged by this package. */
+/** Programs for other people's documents: typed by openapi-typescript, called by openapi-fetch, signed and paged by this package. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,25 +8,25 @@ import type { paginate } from "../../src/paginate.ts";
 import { complaintsAbout } from "./compiler.ts";
 import { root } from "./generated.ts";
 
-/** The two things that a program gets. */
+/** The arguments of a program. */
 export interface Api<Paths extends object> {
   readonly api: Client<Paths>;
   readonly paginate: typeof paginate;
 }
 
-/** Programs that list, each beside the types of its document. */
+/** Programs that list, each compiled with the types of its document. */
 export interface TypedPrograms {
-  /** The complaints of the compiler about all of them. */
+  /** The compiler's complaints about all programs. */
   readonly complaints: string[];
   // biome-ignore lint/suspicious/noExplicitAny: the programs' own types are checked by the compiler
   items(name: string, api: Api<any>): Promise<{ id: string }[]>;
   remove(): void;
 }
 
-/** @param names Of `NAME.yaml` and `NAME.program.txt` in test/fixtures/apis. */
+/** @param names The names of documents (`NAME.yaml`) and programs (`NAME.program.txt`) in test/fixtures/apis. */
 export async function typedPrograms(names: readonly string[]): Promise<TypedPrograms> {
   const fixtures = join(root, "test/fixtures/apis");
-  // As deep in the project as the fixtures, so that the imports of a program lead to the same files.
+  // The folders are as deep as the fixtures, so that a program's relative imports hold.
   const folders = new Map(names.map((name) => [name, mkdtempSync(join(root, "test/fixtures/.generated-"))]));
   const programOf = (name: string) => join(folders.get(name) ?? "", "program.ts");
   for (const [name, folder] of folders) {

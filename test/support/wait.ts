@@ -1,10 +1,10 @@
-/** Waiting for what other parts do in their own time. */
+/** Waits for events, with an end. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export const tick = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Resolves when it is so; rejects after ten seconds, so that a test fails instead of hanging. */
+/** Resolves when the condition holds. Rejects after ten seconds, so that a test fails instead of hanging. */
 export async function until(reached: () => boolean): Promise<void> {
   const end = performance.now() + 10_000;
   while (!reached()) {
@@ -13,7 +13,7 @@ export async function until(reached: () => boolean): Promise<void> {
   }
 }
 
-/** Waits for a promise, for ten seconds at most: a test fails instead of hanging. */
+/** Waits for a promise for at most ten seconds, so that a test fails instead of hanging. */
 export function inTime<T>(awaited: Promise<T>): Promise<T | "not in time"> {
   return Promise.race([awaited, sleep(10_000, "not in time" as const, { ref: false })]);
 }

@@ -1,16 +1,16 @@
-/** Bundlers: the bundle lists where no package is installed, and nobody is warned of anything. */
+/** Bundlers: the build has no warning, and the bundle lists in a folder without packages. */
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, expect, Failure, type Place } from "../case.ts";
 import type { Pin } from "../pins.ts";
 import { ADVICE, LIST_AND_OPEN, LISTED, OPENED } from "../programs.ts";
 
-/** No top-level await, which CommonJS cannot have. */
+/** Without top-level await, which CommonJS does not have. */
 export const ENTRY = `${LIST_AND_OPEN}
 listAndOpen().then(console.log);
 `;
 
-/** A way to bundle: the script of a build that prints its warnings, and the file to run of those that it writes. */
+/** A bundler: the script of a build that prints its warnings, and the file that it writes. */
 interface Bundler {
   readonly name: string;
   readonly tools: readonly Pin[];
@@ -104,7 +104,7 @@ const BUNDLERS: readonly Bundler[] = [
   { name: "ncc", tools: ["ncc"], at29f323b: "control", script: NCC, bundle: "bundle.mjs" },
 ];
 
-/** Builds the bundle; what is printed in the meantime must be no warning. */
+/** Builds the bundle. @returns the folder of the bundle @throws Failure when the build warns */
 async function build(place: Place, { script }: Bundler): Promise<string> {
   await place.write({ "entry.mjs": ENTRY, "build.mjs": script });
   const said = await place.node(["build.mjs"]);
@@ -129,7 +129,7 @@ const listing = BUNDLERS.map(
 
 const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
 
-/** Without keys the bundle finds AWS's providers where they are installed beside it, else says what to install. */
+/** Without keys, the bundle finds AWS's providers when they are installed beside it, or says what to install. */
 const providers = BUNDLERS.filter(({ name }) => ["esbuild to ESM", "webpack", "ncc"].includes(name)).map(
   (bundler): Case => ({
     name: `bundled: ${bundler.name}, AWS's providers beside it`,

@@ -4,7 +4,7 @@ import { type Case, expect, Failure, type Place } from "../case.ts";
 import type { Pin } from "../pins.ts";
 import { LIST, LISTED } from "../programs.ts";
 
-/** Holds the clock and the invocation ids, so that two runs send the same bytes. */
+/** Fixes the clock and the invocation ids, so that two runs send the same bytes. */
 const HELD = `import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 const now = Number(process.env.HELD_AT);
@@ -72,7 +72,7 @@ function untraced(headers: IncomingHttpHeaders = {}): string {
   );
 }
 
-/** A mock answers in place of the service, and sees a signed request. */
+/** A mock responds in place of the service, and receives a signed request. */
 function mocked(name: string, tool: Pin, at29f323b: Case["at29f323b"], mock: string): Case {
   return {
     name: `in the process: ${name}`,
@@ -82,7 +82,7 @@ function mocked(name: string, tool: Pin, at29f323b: Case["at29f323b"], mock: str
       await place.write({ "list.mjs": `${mock}\n${LIST}` });
       const env = { AWS_ENDPOINT_URL_LOOKOUTVISION: "http://lookout.test" };
       expect(await place.node(["list.mjs"], { env }), "signed AWS4-HMAC-SHA256", "listed 1 jobs");
-      return "the mock answered a signed request";
+      return "the mock responded to a signed request";
     },
   };
 }

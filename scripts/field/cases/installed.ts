@@ -1,4 +1,4 @@
-/** Package managers: installed from the tarball alone, the package lists, and says what it lacks. */
+/** Package managers: the package, installed from the tarball, lists, and says which optional package it needs. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Case, expect, type Place } from "../case.ts";
@@ -6,7 +6,7 @@ import { ADVICE, LIST, LISTED } from "../programs.ts";
 
 const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
 
-/** A project that has nothing but the program. */
+/** Makes a project with the program alone. */
 async function project(place: Place): Promise<string> {
   const folder = await place.apart();
   await place.write({ "list.mjs": LIST });
@@ -14,7 +14,7 @@ async function project(place: Place): Promise<string> {
   return folder;
 }
 
-/** Lists, and asks for AWS's providers where there are no keys. */
+/** Lists with keys, and without keys is advised to install AWS's providers. */
 async function lists(place: Place, cwd: string, ...node: readonly [string, ...string[]]): Promise<string> {
   const [program, ...args] = node;
   expect(await place.run(program, [...args, "list.mjs"], { cwd }), LISTED);

@@ -6,7 +6,7 @@ import { type Case, expect, Failure } from "../case.ts";
 import { JOBS } from "../service.ts";
 import { compile } from "./compiled.ts";
 
-/** A proxy that makes tunnels, and counts them. */
+/** Starts a proxy that makes tunnels and counts them. */
 async function startProxy() {
   let tunnels = 0;
   const server = createServer();
@@ -39,7 +39,7 @@ export const PROXIED: readonly Case[] = [
     async run(place) {
       const [, program] = /^```mts\n(.*?import.*?"undici".*?)^```$/ms.exec(await readFile(README, "utf8")) ?? [];
       if (program === undefined) throw new Failure("the README has no program that imports undici");
-      // It has no types in it, so that it is JavaScript, too.
+      // The program has no types, so that it is JavaScript as well.
       await place.write({ "proxied.mts": program, "proxied.mjs": program });
       await compile(place, "typescript-5.9", "proxied.mts");
       const proxy = await startProxy();

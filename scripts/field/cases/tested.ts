@@ -1,9 +1,9 @@
-/** Test runners: a test lists, and sees what an error is and that it was tried again. */
+/** Test runners: a test lists, recognizes errors, and sees that they were retried. */
 import { type Case, expect, type Place } from "../case.ts";
 import type { Pin } from "../pins.ts";
 
 const TESTS = `
-test("lists with a signal of its own", async () => {
+test("a listing takes a signal of the test's realm", async () => {
   const lookout = createClient();
   const { signal } = new AbortController();
   const input = { projectName: "circuit-boards", maxResults: 10 };
@@ -11,12 +11,12 @@ test("lists with a signal of its own", async () => {
   expect(jobs.length).toBe(25);
   await lookout.close();
 });
-test("reads the error of a port that nobody listens on", async () => {
+test("a refused connection is retried and has its code", async () => {
   const lookout = createClient({ endpoint: "http://127.0.0.1:9", maxAttempts: 2 });
   const error = await lookout.listModelPackagingJobs({ projectName: "p" }).catch((error) => error);
   expect([error.name, error.code, error.attempts]).toEqual(["NetworkError", "ECONNREFUSED", 2]);
 });
-test("gets an error of the service by its class", async () => {
+test("an error of the service is recognized", async () => {
   const lookout = createClient();
   const error = await lookout.listModelPackagingJobs({ projectName: "nobody" }).catch((error) => error);
   expect([error.name, isServiceError(error)]).toEqual(["ResourceNotFoundException", true]);
@@ -26,7 +26,7 @@ test("gets an error of the service by its class", async () => {
 const IMPORT = 'import { createClient, isServiceError } from "lookout-packaging-jobs";\n';
 const REQUIRE = 'const { createClient, isServiceError } = require("lookout-packaging-jobs");\n';
 
-/** The one line that the README gives: Jest compiles the package for CommonJS, as it does the tests. */
+/** The README's line for Jest, which then compiles the package for CommonJS, as it does the tests. */
 const JEST_LINE = { transformIgnorePatterns: ["/node_modules/(?!lookout-packaging-jobs/)"] };
 const JEST: readonly Pin[] = ["jest", "jest-jsdom", "babel-preset-env"];
 const BABEL = JSON.stringify({ presets: [["@babel/preset-env", { targets: { node: "current" } }]] });
