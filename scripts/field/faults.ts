@@ -38,21 +38,26 @@ export async function startFaults(): Promise<Faults> {
   async function start(listener: RequestListener, port = 0): Promise<string> {
     const server = createServer(listener);
     servers.push(server);
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    await new Promise<void>((resolve, reject) => server.on("error", reject).listen(port, "127.0.0.1", resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
-  /** The URL of a port that nothing listens on. */
+  /** The URL of a port that nothing listens on. It is below the ports that outgoing connections take. */
   async function refusing(): Promise<string> {
-    const url = await start(respond);
-    await new Promise((resolve) => servers.pop()?.close(resolve));
-    return url;
+    for (;;) {
+      const url = await start(respond, 20_000 + Math.floor(Math.random() * 10_000)).catch(() => undefined);
+      await new Promise((resolve) => servers.pop()?.close(resolve));
+      if (url) return url;
+    }
   }
 
   const urls: Record<string, FaultUrls> = {};
   const refused = await refusing();
   const end = await start(async (request, response) => {
-    await start(respond, Number(new URL(refused).port));
-    respond(request, response);
+    const started = start(respond, Number(new URL(refused).port));
+    await started.then(
+      () => respond(request, response),
+      (error) => response.writeHead(500).end(String(error)),
+    );
   });
   urls.refused = { once: refused, always: await refusing(), end };
   for (const [name, fail] of Object.entries(FAULTS)) {
