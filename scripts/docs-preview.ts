@@ -16,20 +16,19 @@ const folder = await mkdtemp(join(tmpdir(), "docs-preview-"));
 const page = join(folder, "index.html");
 const readers = new Set<ServerResponse>();
 
-/** Stands only in the served page, never in the built one. */
+/** Loads the page anew when it changes. Only the preview has this script, not the page that `npm run docs` builds. */
 const RELOAD = `<script>
   new EventSource("/changes").onmessage = () => {
     sessionStorage.setItem("place", scrollY);
     location.reload();
   };
-  // The page grows while Redoc draws it: it is scrolled as soon as it is long enough, and no later than after 10 s.
+  // Redoc scrolls to the top once it has drawn the page, so the place is taken again until the reader moves.
   const place = Number(sessionStorage.getItem("place"));
   sessionStorage.removeItem("place");
-  const started = Date.now();
-  (function back() {
-    scrollTo(0, place);
-    if (place > 0 && Math.abs(scrollY - place) > 1 && Date.now() - started < 10_000) setTimeout(back, 100);
-  })();
+  const back = setInterval(() => scrollTo({ top: place, behavior: "instant" }), 100);
+  const stop = () => clearInterval(back);
+  for (const move of ["wheel", "keydown", "pointerdown", "touchstart"]) addEventListener(move, stop, { once: true });
+  setTimeout(stop, place > 0 ? 10_000 : 0);
 </script>`;
 
 async function render(): Promise<void> {
@@ -37,7 +36,7 @@ async function render(): Promise<void> {
     await buildPage(values.spec, page);
     for (const reader of readers) reader.write("data: changed\n\n");
   } catch (error) {
-    // The page of before stays up until the mistake is mended.
+    // The last good page stays up until the mistake is mended.
     console.error(error instanceof Error ? error.message : error);
   }
 }

@@ -1,7 +1,6 @@
 /**
- * `npm run spec-diff [-- REVISION]`: names what the contract of the working tree breaks of the one at REVISION (default
- * origin/main). Exits 1 on a breaking change that no changeset announces, 2 when there is nothing to compare with or the
- * document cannot be read.
+ * `npm run spec-diff [-- REVISION]`: names each breaking change of the contract since REVISION (default origin/main).
+ * Exits 1 on a breaking change that no changeset announces, 2 when one of the two documents cannot be read.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { SpecDocument, SpecError } from "./generate/document.ts";
@@ -13,14 +12,15 @@ const revision = process.argv[2] ?? "origin/main";
 
 const base = await run("git", ["show", `${revision}:${SPEC}`], process.cwd());
 if (base.code !== 0) {
-  console.error(`Cannot read ${SPEC} at ${revision}: ${base.stderr.trim()}`);
+  console.error(`spec-diff: cannot read ${SPEC} at ${revision}: ${base.stderr.trim()}`);
   process.exit(2);
 }
 try {
+  new SpecDocument(`${revision}:${SPEC}`, base.stdout);
   new SpecDocument(SPEC);
 } catch (error) {
   if (!(error instanceof SpecError)) throw error;
-  console.error(error.message);
+  console.error(`spec-diff: ${error.message}`);
   process.exit(2);
 }
 const found = await breakingChanges(base.stdout, await readFile(SPEC, "utf8"));

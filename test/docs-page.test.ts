@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { buildPage } from "../scripts/redoc/page.ts";
+import { run } from "../scripts/tools.ts";
 import { chromiumOptions, chromiumPath } from "./support/chromium.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a YAML document, read by name
@@ -55,6 +56,22 @@ built("holds the operation before any script has run", async () => {
   const html = await readFile(file, "utf8");
   assert.match(html.slice(0, html.indexOf('<script type="module">')), /The service has ended/);
 });
+
+for (const [fault, text, says] of [
+  ["no YAML", "openapi: [\ninfo: {}\n", /^docs: spec\/openapi\.yaml:2: [^\n]+\n$/],
+  [
+    "a reference that leads nowhere",
+    stringify(spec).replace("#/components/parameters/projectName", "#/components/parameters/nobody"),
+    /^docs: spec\/openapi\.yaml:\d+ \S+: #\/components\/parameters\/nobody does not exist: [^\n]+\n$/,
+  ],
+] as const)
+  built(`is not made of a document with ${fault}, which is told in one line`, async () => {
+    const place = await mkdtemp(join(folder, "broken-"));
+    await mkdir(join(place, "spec"));
+    await writeFile(join(place, "spec/openapi.yaml"), text);
+    const args = ["--import", import.meta.resolve("tsx"), resolve("scripts/docs.ts")];
+    assert.match((await run(process.execPath, args, place)).stderr, says);
+  });
 
 built.run();
 
@@ -263,21 +280,30 @@ for (const scheme of ["light", "dark"] as const) {
   });
 }
 
-reader("sees the page load anew while its document is edited", async () => {
+reader("sees the page load anew at the same place while its document is edited, and a mistake told", async () => {
   const draft = join(folder, "draft.yaml");
   await copyFile("spec/openapi.yaml", draft);
   const args = ["--import", "tsx", "scripts/docs-preview.ts", "--port", "0", "--spec", draft];
-  const preview = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const preview = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   try {
     const [line] = (await once(preview.stdout.setEncoding("utf8"), "data")) as [string];
     const page = await browser.newPage();
     await page.goto(line.split(" ")[0]!);
     await page.getByRole("heading", { name: "ListModelPackagingJobs" }).waitFor();
-    await writeFile(
-      draft,
-      (await readFile(draft, "utf8")).replace("summary: ListModelPackagingJobs", "summary: Edited"),
-    );
+    await page.waitForFunction("document.documentElement.scrollHeight > 5000");
+    await page.evaluate("scrollTo(0, 2500)");
+    const text = await readFile(draft, "utf8");
+    await writeFile(draft, text.replace("summary: ListModelPackagingJobs", "summary: Edited"));
     await page.getByRole("heading", { name: "Edited" }).waitFor();
+    await page.waitForFunction("Math.abs(scrollY - 2500) < 2");
+    // Redoc draws the page over the one that came, and scrolls to its top.
+    await page.addScriptTag({ path: "test/support/in-page.js" });
+    await page.evaluate("inPage.settled()");
+    await page.waitForFunction("Math.abs(scrollY - 2500) < 2");
+    const told = once(preview.stderr.setEncoding("utf8"), "data");
+    await writeFile(draft, `${text}\nmistake: [`);
+    assert.ok(String(await told).startsWith(`${draft}:`));
+    assert.is(await page.getByRole("heading", { name: "Edited" }).count(), 1);
     await page.close();
   } finally {
     preview.kill("SIGTERM");

@@ -168,13 +168,20 @@ command.before(async () => {
 
 command.after(() => rm(repository, { recursive: true, force: true }));
 
-command("says where the document cannot be read, with exit code 2", async () => {
-  await writeFile(join(repository, "spec/openapi.yaml"), "openapi: [\ninfo: {}\n");
-  const { code, stdout, stderr } = await compare("HEAD");
-  await writeFile(join(repository, "spec/openapi.yaml"), base);
-  assert.equal([code, stdout], [2, ""]);
-  assert.match(stderr, /^spec\/openapi\.yaml:\d: [^\n]+\n$/);
-});
+command(
+  "says where a document cannot be read, with exit code 2: the one here, or the one to compare with",
+  async () => {
+    await writeFile(join(repository, "spec/openapi.yaml"), "openapi: [\ninfo: {}\n");
+    const here = await compare("HEAD");
+    await git("commit", "--quiet", "--all", "--message", "Broken");
+    await writeFile(join(repository, "spec/openapi.yaml"), base);
+    const there = await compare("HEAD");
+    await git("commit", "--quiet", "--all", "--message", "Mended");
+    assert.equal([here.code, here.stdout, there.code, there.stdout], [2, "", 2, ""]);
+    assert.match(here.stderr, /^spec-diff: spec\/openapi\.yaml:2: [^\n]+\n$/);
+    assert.match(there.stderr, /^spec-diff: HEAD:spec\/openapi\.yaml:2: [^\n]+\n$/);
+  },
+);
 
 command(
   "passes while nothing is broken, fails with its name when something is, passes when it is announced",
@@ -205,7 +212,7 @@ command(
 command("says that a revision has no contract to compare with", async () => {
   const { code, stderr } = await compare("no-such-revision");
   assert.is(code, 2);
-  assert.match(stderr, /^Cannot read spec\/openapi\.yaml at no-such-revision/);
+  assert.match(stderr, /^spec-diff: cannot read spec\/openapi\.yaml at no-such-revision/);
 });
 
 diff.run();

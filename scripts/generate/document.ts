@@ -23,9 +23,14 @@ export class SpecDocument {
   readonly #yaml: ReturnType<typeof parseDocument>;
   readonly #lines = new LineCounter();
 
-  constructor(file: string) {
+  /**
+   * @param file The name by which faults call it.
+   * @param text Its text. @default the file's
+   * @throws SpecError
+   */
+  constructor(file: string, text: string = readFileSync(file, "utf8")) {
     this.file = file;
-    this.#yaml = parseDocument(readFileSync(file, "utf8"), {
+    this.#yaml = parseDocument(text, {
       lineCounter: this.#lines,
       merge: true,
       prettyErrors: false,

@@ -1,4 +1,5 @@
 /** The facts at the head of an operation that readers know from AWS's reference: request line, body, permission. */
+import { SpecError } from "../generate/document.ts";
 import { follow, type OpenApi, type Operation, type Parameter } from "./document.ts";
 
 /** Markdown, to stand below the operation's own description. */
@@ -21,6 +22,6 @@ export function operationFacts(spec: OpenApi, method: string, path: string, oper
 function signingName({ components }: OpenApi): string {
   const schemes = Object.values(components.securitySchemes ?? {}) as { "x-signing-name"?: string }[];
   const name = schemes.find((scheme) => scheme["x-signing-name"])?.["x-signing-name"];
-  if (!name) throw new Error("No security scheme of the document has an x-signing-name.");
+  if (!name) throw new SpecError("No security scheme of the document has an x-signing-name.");
   return name;
 }

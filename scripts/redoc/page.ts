@@ -2,13 +2,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
+import { SpecDocument, SpecError } from "../generate/document.ts";
 import { redocly } from "../tools.ts";
 import { type OpenApi, operationsOf } from "./document.ts";
 import { errorTags } from "./errors.ts";
 import { operationFacts } from "./operation.ts";
 
-/** Where Redoc loads the logo in its footer from, whatever the options say. */
+/** The address of the logo in Redoc's footer, which no option changes. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 
 /** The word in the logo's place. */
@@ -16,31 +17,27 @@ const WORD = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="48" height="14"><text x="0" y="11" font-family="sans-serif" font-size="11" fill="#3b3c45">Redocly</text></svg>',
 )}`;
 
-/** Builds the page; the same document gives the same bytes. */
+/**
+ * Builds the page; the same document gives the same bytes.
+ *
+ * @throws SpecError when the document cannot be read or rendered
+ */
 export async function buildPage(spec: string, output: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "docs-"));
   try {
     const copy = join(folder, "openapi.yaml");
     const page = join(folder, "index.html");
-    await writeFile(copy, stringify(forReaders(await read(spec)), { lineWidth: 0 }));
+    await writeFile(copy, stringify(forReaders(new SpecDocument(spec).root as object as OpenApi), { lineWidth: 0 }));
     const options = ["--config", "spec/redocly.yaml", "--template", "scripts/redoc/template.hbs", "--inlineBundle"];
     const { code, stdout, stderr } = await redocly(["build-docs", copy, ...options, "--output", page]);
     if (code !== 0)
-      throw new Error(`Redocly could not render ${spec}:\n${`${stdout}${stderr}`.replaceAll(copy, spec)}`);
+      throw new SpecError(`Redocly could not render ${spec}:\n${`${stdout}${stderr}`.replaceAll(copy, spec)}`);
     const html = await readFile(page, "utf8");
     if (!LOGO.test(html)) throw new Error("Redoc no longer loads its logo from where it did: look what it loads now.");
     await mkdir(dirname(output), { recursive: true });
     await writeFile(output, html.replace(LOGO, WORD));
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function read(spec: string): Promise<OpenApi> {
-  try {
-    return parse(await readFile(spec, "utf8")) as OpenApi;
-  } catch (error) {
-    throw new Error(`${spec}: ${(error as Error).message}`, { cause: error });
   }
 }
 
