@@ -153,6 +153,20 @@ if (url) {
     assert.is(await inTime(store.close()), undefined);
   });
 
+  test("rejects with the reason of its signal a write that gets no connection", async () => {
+    const silent = await proxy((await database()).url);
+    const store = await open(silent.url);
+    silent.silenceForEver();
+    // The connection that there was is given up by this, so that the write needs another one.
+    assert.is(await nameOf(store.ping()), "StoreUnavailableError");
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const writing = putOne(store, "a", controller.signal).catch((error) => error);
+    await tick(100);
+    controller.abort(reason);
+    assert.is(await inTime(writing), reason);
+  });
+
   test("ends serve on SIGTERM though backends hang", async () => {
     const { url: target, name } = await database();
     await putOne(await open(target), "a");
@@ -184,11 +198,11 @@ if (url) {
   });
 
   test("serves 200 listings at once to clients though its role has three connections", async () => {
-    const { url: target } = await scarceDatabase(3);
-    const endpoint = await serve({ store: target, import: (store) => putJobs(store, "boards", 300) });
+    const counted = await proxy((await scarceDatabase(3)).url);
+    const endpoint = await serve({ store: counted.url, import: (store) => putJobs(store, "boards", 300) });
     leftovers.push(() => endpoint.close());
     const { region, credentials } = endpoint;
-    const client = createClient({ region, credentials, endpoint: endpoint.url, maxAttempts: 1 });
+    const client = createClient({ region, credentials, endpoint: endpoint.url, attemptTimeout: 60_000 });
     leftovers.push(() => client.close());
     // Listings of different page sizes, or most would share a response from the endpoint's memory.
     const listings = Array.from({ length: 200 }, (_, at) =>
@@ -198,6 +212,8 @@ if (url) {
     const failed = outcomes.filter(({ status }) => status === "rejected");
     assert.equal(failed, [], `${failed.length} of 200 failed`);
     for (const outcome of outcomes) assert.is(outcome.status === "fulfilled" && outcome.value.length, 300);
+    // The pool asks for ten at most, and for no more once the server has refused some.
+    assert.ok(counted.taken < 20, `asked for ${counted.taken} connections`);
   });
 
   test("starts serving though its table is not counted in time", async () => {

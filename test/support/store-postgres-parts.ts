@@ -88,6 +88,8 @@ export interface Proxy {
   readonly taken: number;
   /** Passes nothing on any more over the connections that there are, and does not end them. */
   silence(): void;
+  /** Does so over all connections, those to come included. */
+  silenceForEver(): void;
   /** Ends a connection as soon as a client has sent this text over it, and the server its response. */
   cutAfter(text: string): void;
   close(): void;
@@ -100,8 +102,10 @@ export async function startProxy(target: string): Promise<Proxy> {
   const silent = new WeakSet<Socket>();
   let last: string | undefined;
   let taken = 0;
+  let isSilent = false;
   const server = createServer((client) => {
     taken++;
+    if (isSilent) silent.add(client);
     const upstream = connect(Number(port || 5432), hostname);
     let isLast = false;
     for (const [from, to] of [
@@ -120,13 +124,18 @@ export async function startProxy(target: string): Promise<Proxy> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
+  function silence(): void {
+    for (const socket of sockets) silent.add(socket);
+  }
   return {
     url: withParts(target, { port: (server.address() as AddressInfo).port }),
     get taken() {
       return taken;
     },
-    silence() {
-      for (const socket of sockets) silent.add(socket);
+    silence,
+    silenceForEver() {
+      isSilent = true;
+      silence();
     },
     cutAfter(text) {
       last = text;

@@ -38,7 +38,7 @@ export class ErrorResponse extends Error implements EndpointResponse {
   }
 }
 
-/** The {@link ErrorResponse} for anything thrown. An unexpected error becomes an internal one that tells nothing of it. */
+/** The {@link ErrorResponse} for anything thrown. An unexpected error becomes an InternalServerException without its details. */
 export function toErrorResponse(error: unknown): ErrorResponse {
   if (error instanceof ErrorResponse) return error;
   if (error instanceof StoreUnavailableError)

@@ -43,14 +43,14 @@ export class ImportError extends Error {
   }
 }
 
-/** The most faults that a message tells. */
-const TOLD = 5;
+/** The most faults that a message names. */
+const NAMED = 5;
 
 /** A refused import in words: how much was wrong, and the first faults with their places. */
 export function refusal({ read, refused, faults }: ImportReport): string {
   const head = `Nothing was imported: of ${read} ${read === 1 ? "record" : "records"}, ${refused} cannot be.`;
-  const lines = faults.slice(0, TOLD).map((fault) => `  ${toText(fault)}`);
-  if (faults.length > TOLD) lines.push("  …");
+  const lines = faults.slice(0, NAMED).map((fault) => `  ${toText(fault)}`);
+  if (faults.length > NAMED) lines.push("  …");
   return [head, ...lines].join("\n");
 }
 

@@ -108,18 +108,14 @@ async function transaction<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const { client, release } = await connections.lease({ patience: WRITE_PATIENCE, signal }).catch((error) => {
-    throw signal?.aborted ? error : unavailable(error);
+    signal?.throwIfAborted();
+    throw unavailable(error);
   });
   /** Whether the last statement has ended, so that the connection takes another. */
   let isReady = true;
 
   /** Waits for a statement. `stop` ends the waiting, and the use of the connection with it. */
-  async function ask<Result>(
-    query: Promise<Result>,
-    { milliseconds = WRITE_TIMEOUT, stop }: { milliseconds?: number; stop?: AbortSignal | undefined } = {
-      stop: signal,
-    },
-  ): Promise<Result> {
+  async function wait<Result>(query: Promise<Result>, milliseconds: number, stop?: AbortSignal): Promise<Result> {
     isReady = false;
     try {
       const result = await within(milliseconds, query, stop);
@@ -131,23 +127,25 @@ async function transaction<T>(
     }
   }
 
+  const ask = <Result>(query: Promise<Result>, milliseconds = WRITE_TIMEOUT) => wait(query, milliseconds, signal);
+
   try {
     await ask(client.query(BEGIN));
     const lock = client.query("SELECT pg_advisory_xact_lock($1)", [WRITE_LOCK]);
-    await ask(lock, { milliseconds: LOCK_TIMEOUT + WRITE_TIMEOUT, stop: signal });
+    await ask(lock, LOCK_TIMEOUT + WRITE_TIMEOUT);
     const result = await work({
-      exec: (text) => ask(client.query(text), { milliseconds: MIGRATION_TIMEOUT, stop: signal }),
+      exec: (text) => ask(client.query(text), MIGRATION_TIMEOUT),
       get: async (text, values = []) => (await ask(client.query(text, [...values]))).rows[0],
       run: async (text, values) => (await ask(client.query(text, [...values]))).rowCount ?? 0,
     });
     // The signal does not stop a COMMIT: nobody could tell whether the write was kept.
-    const { command } = await ask(client.query("COMMIT"), {}).catch((error) => {
+    const { command } = await wait(client.query("COMMIT"), WRITE_TIMEOUT).catch((error) => {
       throw error instanceof StoreUnavailableError ? uncertain(error.cause) : error;
     });
     if (command !== "COMMIT") throw new StoreError("PostgreSQL rolled the write back, since a statement had failed.");
     return result;
   } catch (error) {
-    if (isReady) await ask(client.query("ROLLBACK"), { milliseconds: READ_TIMEOUT }).catch(() => undefined);
+    if (isReady) await wait(client.query("ROLLBACK"), READ_TIMEOUT).catch(() => undefined);
     throw error;
   } finally {
     release(!isReady);
