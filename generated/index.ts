@@ -38,7 +38,7 @@ export type {
 /** A page of packaging jobs. */
 export interface ListModelPackagingJobsResponse extends types.ListModelPackagingJobsResponse<Date> {}
 
-/** What is known of one packaging job. Any member may be missing. */
+/** The facts about a packaging job. Any member may be missing. */
 export interface ModelPackagingJobMetadata extends types.ModelPackagingJobMetadata<Date> {}
 
 /** Seconds since 1970-01-01T00:00:00Z, fractions allowed. */
@@ -48,9 +48,9 @@ export type Timestamp = types.Timestamp<Date>;
 export interface ListModelPackagingJobsInput {
   /** The project whose packaging jobs to list. 1 to 255 characters, matching `^[a-zA-Z0-9][a-zA-Z0-9_\-]*$`. */
   projectName: NonNullable<types.operations<Date>["ListModelPackagingJobs"]["parameters"]["path"]>["projectName"];
-  /** The most jobs that a page may hold. Without it, 100. A value outside 1–100 is answered with a ValidationException. From 1 to 100. */
+  /** The most jobs in a page; 100 by default. The response to a value outside 1–100 is a ValidationException. From 1 to 100. */
   maxResults?: NonNullable<types.operations<Date>["ListModelPackagingJobs"]["parameters"]["query"]>["maxResults"] | undefined;
-  /** The `NextToken` of the page before the one wanted. Without it, or empty, the first page. 0 to 2048 characters, matching `^[a-zA-Z0-9/+=]{0,2048}$`. */
+  /** The `NextToken` of the previous page. Leave it out, or empty, for the first page. 0 to 2048 characters, matching `^[a-zA-Z0-9/+=]{0,2048}$`. */
   nextToken?: NonNullable<types.operations<Date>["ListModelPackagingJobs"]["parameters"]["query"]>["nextToken"] | undefined;
 }
 
@@ -63,8 +63,8 @@ export interface Operations {
   /**
    * Lists the model packaging jobs of a project, newest first, up to 100 a page.
    *
-   * A page that is not the last carries a `NextToken`: send it as `nextToken`, with everything else unchanged, to
-   * get the page after it. Only a missing `NextToken` ends the listing; a page may be empty and still have one.
+   * Every page but the last has a `NextToken`. Send it as `nextToken`, with everything else unchanged, to get the next
+   * page. Only a missing `NextToken` ends the listing: an empty page may have one.
    */
   listModelPackagingJobs: { input: ListModelPackagingJobsInput; output: ListModelPackagingJobsOutput; item: ModelPackagingJobMetadata };
 }

@@ -7,10 +7,10 @@ export type PageToken = string;
 export interface ListModelPackagingJobsResponse<$Time = number> {
   /** The jobs of this page, newest first. */
   ModelPackagingJobs?: ModelPackagingJobMetadata<$Time>[];
-  /** Present when there are more jobs than this page holds. */
+  /** The token of the next page. Absent on the last page. */
   NextToken?: PageToken;
 }
-/** What is known of one packaging job. Any member may be missing. */
+/** The facts about a packaging job. Any member may be missing. */
 export interface ModelPackagingJobMetadata<$Time = number> {
   /** The name of the job. */
   JobName?: string;
@@ -18,48 +18,48 @@ export interface ModelPackagingJobMetadata<$Time = number> {
   ProjectName?: ProjectName;
   /** The version of the packaged model, a number or `latest`. */
   ModelVersion?: string;
-  /** What its creator wrote about the job. */
+  /** The description that the creator of the job gave. */
   ModelPackagingJobDescription?: string;
-  /** What the model was packaged with. AWS only ever used `GreengrassV2`. */
+  /** The method of packaging. AWS used `GreengrassV2` only. */
   ModelPackagingMethod?: string;
-  /** How far the job has come. */
+  /** The status of the job. */
   Status?: "CREATED" | "RUNNING" | "SUCCEEDED" | "FAILED";
   /** More about the status, in words. */
   StatusMessage?: string;
-  /** When the job was created. Epoch seconds on the wire, a `Date` in the client's methods. */
+  /** The time when the job was created. Epoch seconds on the wire, a `Date` in the client's methods. */
   CreationTimestamp?: Timestamp<$Time>;
-  /** When the job last changed. Epoch seconds on the wire, a `Date` in the client's methods. */
+  /** The time when the job last changed. Epoch seconds on the wire, a `Date` in the client's methods. */
   LastUpdatedTimestamp?: Timestamp<$Time>;
 }
 /** Seconds since 1970-01-01T00:00:00Z, fractions allowed. */
 export type Timestamp<$Time = number> = $Time;
-/** What went wrong, in words. */
+/** The reason of the error, in words. */
 export type ErrorMessage = string;
 /** The caller is known but may not list the packaging jobs of this project. */
 export interface AccessDeniedException {
   Message: ErrorMessage;
 }
-/** The service met a fault of its own. Calling again may succeed; `Retry-After` says when. */
+/** The service failed. A retry may succeed; `Retry-After` says when. */
 export interface InternalServerException {
   Message: ErrorMessage;
 }
 /** There is no such project. */
 export interface ResourceNotFoundException {
   Message: ErrorMessage;
-  /** What was looked for. */
+  /** The id of the missing resource. */
   ResourceId: string;
-  /** The kind of thing that was looked for. */
+  /** The type of the missing resource. */
   ResourceType: "PROJECT" | "DATASET" | "MODEL" | "TRIAL" | "MODEL_PACKAGE_JOB";
 }
-/** Too many calls. Call again more slowly; `Retry-After` says when. */
+/** The caller sends too many requests. `Retry-After` says when to retry. */
 export interface ThrottlingException {
   Message: ErrorMessage;
   /** The code of the quota that was exceeded. */
   QuotaCode?: string;
-  /** The code of the service that the quota belongs to. */
+  /** The code of the service that has the quota. */
   ServiceCode?: string;
 }
-/** A parameter breaks one of its rules: invalid characters in a project name, for example, a `maxResults` above 100, or a page token that the service did not give out. The message names the value and the rule. */
+/** A parameter breaks one of its rules: invalid characters in a project name, for example, a `maxResults` above 100, or a page token that the service did not issue. The message names the value and the rule. */
 export interface ValidationException {
   Message: ErrorMessage;
 }
@@ -67,15 +67,15 @@ export interface ValidationException {
 export interface ExpiredTokenException {
   Message: ErrorMessage;
 }
-/** The `Authorization` header lacks a part that Signature Version 4 needs. */
+/** The `Authorization` header lacks a part that Signature Version 4 requires. */
 export interface IncompleteSignature {
   Message: ErrorMessage;
 }
-/** The same fault as `IncompleteSignature`, under the name that the signing front end gives it. */
+/** The same error as `IncompleteSignature`, under the name that the signing front end uses. */
 export interface IncompleteSignatureException {
   Message: ErrorMessage;
 }
-/** The request failed for a reason that the service does not name. Calling again may succeed. */
+/** The request failed for a reason that the service does not name. A retry may succeed. */
 export interface InternalFailure {
   Message: ErrorMessage;
 }
@@ -87,15 +87,15 @@ export interface InvalidClientTokenId {
 export interface InvalidSignatureException {
   Message: ErrorMessage;
 }
-/** The request is not well-formed HTTP, for example a body that its encoding does not fit. */
+/** The request is not well-formed HTTP, for example because its body does not fit its encoding. */
 export interface MalformedHttpRequestException {
   Message: ErrorMessage;
 }
-/** The request carries no credentials at all. */
+/** The request has no credentials. */
 export interface MissingAuthenticationToken {
   Message: ErrorMessage;
 }
-/** The same fault as `MissingAuthenticationToken`, under the name that the signing front end gives it. */
+/** The same error as `MissingAuthenticationToken`, under the name that the signing front end uses. */
 export interface MissingAuthenticationTokenException {
   Message: ErrorMessage;
 }
@@ -107,19 +107,19 @@ export interface NotAuthorized {
 export interface OptInRequired {
   Message: ErrorMessage;
 }
-/** The request was aborted before an answer could be given. */
+/** The request was aborted before a response could be sent. */
 export interface RequestAbortedException {
   Message: ErrorMessage;
 }
-/** The request is larger than the service takes. */
+/** The request is larger than the service accepts. */
 export interface RequestEntityTooLargeException {
   Message: ErrorMessage;
 }
-/** The date of the request lies more than 15 minutes from the clock of the service. */
+/** The date of the request differs from the service's clock by more than 15 minutes. */
 export interface RequestExpired {
   Message: ErrorMessage;
 }
-/** The service waited too long for the rest of the request. Calling again may succeed. */
+/** The service waited too long for the rest of the request. A retry may succeed. */
 export interface RequestTimeoutException {
   Message: ErrorMessage;
 }
@@ -127,7 +127,7 @@ export interface RequestTimeoutException {
 export interface SerializationException {
   Message: ErrorMessage;
 }
-/** The service is unable to answer for now. Calling again may succeed. */
+/** The service cannot respond at the moment. A retry may succeed. */
 export interface ServiceUnavailable {
   Message: ErrorMessage;
 }
@@ -135,11 +135,11 @@ export interface ServiceUnavailable {
 export interface UnknownOperationException {
   Message: ErrorMessage;
 }
-/** The access key or the session token is not known to the service. */
+/** The service does not know the access key or the session token. */
 export interface UnrecognizedClientException {
   Message: ErrorMessage;
 }
-/** The same fault as `ValidationException`, under the name of the errors that all actions share. */
+/** The same error as `ValidationException`, under the name that all services share. */
 export interface ValidationError {
   Message: ErrorMessage;
 }
@@ -155,8 +155,8 @@ export interface paths<$Time = number> {
      * ListModelPackagingJobs
      * Lists the model packaging jobs of a project, newest first, up to 100 a page.
      *
-     * A page that is not the last carries a `NextToken`: send it as `nextToken`, with everything else unchanged, to
-     * get the page after it. Only a missing `NextToken` ends the listing; a page may be empty and still have one.
+     * Every page but the last has a `NextToken`. Send it as `nextToken`, with everything else unchanged, to get the next
+     * page. Only a missing `NextToken` ends the listing: an empty page may have one.
      */
     get: operations<$Time>["ListModelPackagingJobs"];
     put?: never;
@@ -227,7 +227,7 @@ export interface components<$Time = number> {
         "application/json": NotAuthorized;
       };
     };
-    /** The credentials are missing, unknown or expired, the signature is wrong, or the caller may not do this. */
+    /** The credentials are missing, unknown or expired, the signature is wrong, or the caller has no permission. */
     Forbidden: {
       headers: {
         "x-amzn-RequestId": components<$Time>["headers"]["RequestId"];
@@ -260,7 +260,7 @@ export interface components<$Time = number> {
         "application/json": RequestTimeoutException;
       };
     };
-    /** The request is larger than the service takes. */
+    /** The request is larger than the service accepts. */
     RequestTooLarge: {
       headers: {
         "x-amzn-RequestId": components<$Time>["headers"]["RequestId"];
@@ -283,7 +283,7 @@ export interface components<$Time = number> {
         "application/json": ThrottlingException;
       };
     };
-    /** The service met a fault of its own. */
+    /** The service failed. */
     ServerError: {
       headers: {
         "x-amzn-RequestId": components<$Time>["headers"]["RequestId"];
@@ -295,7 +295,7 @@ export interface components<$Time = number> {
         "application/json": InternalServerException | InternalFailure;
       };
     };
-    /** The service is unable to answer for now. */
+    /** The service cannot respond at the moment. */
     Unavailable: {
       headers: {
         "x-amzn-RequestId": components<$Time>["headers"]["RequestId"];
@@ -314,12 +314,12 @@ export interface components<$Time = number> {
      */
     projectName: ProjectName;
     /**
-     * The most jobs that a page may hold. Without it, 100. A value outside 1–100 is answered with a ValidationException.
+     * The most jobs in a page; 100 by default. The response to a value outside 1–100 is a ValidationException.
      * @example 10
      */
     maxResults: number;
     /**
-     * The `NextToken` of the page before the one wanted. Without it, or empty, the first page.
+     * The `NextToken` of the previous page. Leave it out, or empty, for the first page.
      * @example eyJwYWdlIjoyfQ==
      */
     nextToken: PageToken;
@@ -327,14 +327,14 @@ export interface components<$Time = number> {
   requestBodies: never;
   headers: {
     /**
-     * The id of this request, to quote when reporting a fault.
+     * The id of this request. Quote it when you report a fault.
      * @example 3f6b2a1e-8c4d-4f5a-9b7e-2d1c0a9f8e7d
      */
     RequestId: string;
     /** The name of the error, one of those listed for this status. */
     ErrorType: string;
     /**
-     * In how many seconds to call again (`RetryAfterSeconds` in AWS's model). Sent with ThrottlingException and InternalServerException.
+     * The seconds to wait before a retry (`RetryAfterSeconds` in AWS's model), for ThrottlingException and InternalServerException.
      * @example 2
      */
     RetryAfter: number;
@@ -347,12 +347,12 @@ export interface operations<$Time = number> {
     parameters: {
       query?: {
         /**
-         * The most jobs that a page may hold. Without it, 100. A value outside 1–100 is answered with a ValidationException.
+         * The most jobs in a page; 100 by default. The response to a value outside 1–100 is a ValidationException.
          * @example 10
          */
         maxResults?: components<$Time>["parameters"]["maxResults"];
         /**
-         * The `NextToken` of the page before the one wanted. Without it, or empty, the first page.
+         * The `NextToken` of the previous page. Leave it out, or empty, for the first page.
          * @example eyJwYWdlIjoyfQ==
          */
         nextToken?: components<$Time>["parameters"]["nextToken"];

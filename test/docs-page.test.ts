@@ -128,8 +128,8 @@ for (const width of [1280, 390]) {
       `Request line: GET ${path}?maxResults={maxResults}&nextToken={nextToken} HTTP/1.1 Body: no request body. ` +
         "Permission: lookoutvision:ListModelPackagingJobs Signature: AWS Signature Version 4, signing name lookoutvision",
     );
-    has("When the job was created. Epoch seconds on the wire, a Date in the client's methods.");
-    has("When the job last changed. Epoch seconds on the wire, a Date in the client's methods.");
+    has("The time when the job was created. Epoch seconds on the wire, a Date in the client's methods.");
+    has("The time when the job last changed. Epoch seconds on the wire, a Date in the client's methods.");
     has("projectName string, [ 1 .. 255 ] characters (ProjectName) ^[a-zA-Z0-9][a-zA-Z0-9_\\-]*$ required");
     has("maxResults integer, [ 1 .. 100 ]");
     has("Default: 100");

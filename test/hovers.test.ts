@@ -57,7 +57,7 @@ test("an item is named as the document names it", () => {
 test("a time is a Date, with its description", () => {
   const { type, comment } = hover("job.|CreationTimestamp");
   assert.match(type, /: Date \| undefined$/);
-  assert.match(comment, /^When the job was created\./);
+  assert.match(comment, /^The time when the job was created\./);
 });
 
 test("a page is the output by name", () => {

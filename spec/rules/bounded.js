@@ -1,6 +1,6 @@
 import { follow, inputs, operations } from "./document.js";
 
-/** Whatever a caller sends has a largest size, so that a server can refuse the rest before it reads on. */
+/** Checks that every value from a caller has bounds, so that a server can refuse larger ones early. */
 export default function bounded(document) {
   return operations(document).flatMap((operation) =>
     inputs(document, operation).flatMap((input) => unbounded(document, input, input.name, new Set())),
@@ -13,7 +13,7 @@ function unbounded(document, place, name, seen) {
   seen.add(schema);
   const missing =
     LIMITS[[schema.type].flat()[0]]?.filter((either) => !either.some((keyword) => keyword in schema)) ?? [];
-  // A moment in time has no largest value.
+  // A time has no largest value.
   const faults =
     schema.format === "epoch-seconds"
       ? []
@@ -26,7 +26,7 @@ function unbounded(document, place, name, seen) {
   return [...faults, ...inner.flatMap(([key, member]) => unbounded(document, member, key, seen))];
 }
 
-/** For each type the keywords that bound it; one of each list is enough. */
+/** The keywords that bound a type. One of each list is enough. */
 const LIMITS = {
   string: [["maxLength"]],
   integer: [

@@ -1,6 +1,6 @@
 import { entries, follow, operations, responses } from "./document.js";
 
-/** Every parameter, header, schema and member says what it is: the page, the types and the errors all quote it. */
+/** Checks that every parameter, header, schema and member has a description, which the page, types and errors quote. */
 export default function described(document) {
   const schemas = entries(document, { value: document.components?.schemas, path: ["components", "schemas"] });
   const inputs = operations(document).flatMap(({ parameters }) => parameters);
@@ -9,7 +9,7 @@ export default function described(document) {
     .flatMap(({ value, path }) => entries(document, { value: value?.headers, path: [...path, "headers"] }));
   const members = schemas.flatMap(({ value, path }) =>
     Object.entries(value?.properties ?? {}).map(([key, member]) => ({
-      // A description beside a $ref comes before the one that the $ref leads to.
+      // A description beside a $ref overrides that of the component.
       value: member.description ? member : follow(document, { value: member, path: [] }).value,
       path: [...path, "properties", key],
     })),

@@ -1,6 +1,6 @@
 /**
- * Shared by the rules: how to walk an OpenAPI document that is still in its written form, so that every result points
- * at the line to edit and an error keeps the name that its `$ref` gives it.
+ * Functions of all rules: they read an OpenAPI document with its references, so that every result points at the line to
+ * edit and an error keeps the name that its `$ref` gives it.
  *
  * @typedef {(string | number)[]} Path
  * @typedef {{ value: any, path: Path }} Place
@@ -9,7 +9,7 @@
 const METHODS = ["get", "put", "post", "delete", "patch", "head", "options"];
 
 /**
- * Follows `#/…` references until something else stands there.
+ * Follows `#/…` references to the place of the value.
  * @param {any} document
  * @param {Place} place
  * @returns {Place}
@@ -28,7 +28,7 @@ export function follow(document, { value, path }) {
 }
 
 /**
- * The entries of a map, followed.
+ * The entries of a map, with their references followed.
  * @param {any} document
  * @param {Place} map
  * @returns {(Place & { key: string })[]}
@@ -40,7 +40,7 @@ export function entries(document, { value, path }) {
   }));
 }
 
-/** Every operation of the document, with the parameters of its path item among its own. */
+/** Every operation of the document, with the parameters of its path. */
 export function operations(document) {
   return entries(document, { value: document.paths, path: ["paths"] }).flatMap(({ value: item, path }) =>
     METHODS.filter((method) => item?.[method]).map((method) => {

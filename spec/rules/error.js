@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { contents, entries, errors, follow, isError, operations, responses } from "./document.js";
 
 /**
- * The members that every error of an operation must have. `must` picks the rule: each is switched and documented alone.
+ * Checks the errors of an operation. `must` picks one rule, so that each can be switched and documented by itself.
  * @param {any} document
  * @param {{ must: "status" | "name" | "message" | "retryable" | "example" }} options
  */

@@ -2,8 +2,8 @@ import { schema as validate } from "@stoplight/spectral-functions";
 import { contents, entries, errors, follow, isError, operations, responses, schemaOf } from "./document.js";
 
 /**
- * Every example fits its schema and has no member that the schema does not know: where nothing is required, a misspelt
- * member would fit. The example called by an error's name must fit that very error, not any of its status.
+ * Checks that every example fits its schema and has no unknown member: a misspelt member would fit a schema that requires
+ * none. An example with the name of an error must fit that error, and not another error of the status.
  */
 export default function example(document, _options, context) {
   const found = operations(document).flatMap((operation) => {
@@ -29,7 +29,7 @@ export default function example(document, _options, context) {
   ]);
 }
 
-/** The examples of a parameter, header or media type, and those of its schema, each with the schema it must fit. */
+/** The examples of a parameter, header or media type, and of its schema, each with the schema that it must fit. */
 function examples(document, place, named = new Map()) {
   const schema = schemaOf(document, place);
   if (!schema.value) return [];
@@ -56,7 +56,7 @@ function mistakes(document, value, schema, context) {
   );
 }
 
-/** A schema with its references written out, so that it can be compiled alone. One that holds itself holds anything. */
+/** A schema without references, so that it can be compiled alone. A recursive schema allows any value at the recursion. */
 function inlined(document, schema, around = []) {
   const { value } = follow(document, { value: schema, path: [] });
   if (typeof value !== "object" || value === null) return value;
@@ -66,7 +66,7 @@ function inlined(document, schema, around = []) {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, inlined(document, member, inner)]));
 }
 
-/** The members of a value, at any depth, that no branch of its schema names. */
+/** The members of a value, at any depth, that its schema does not name. */
 function strangers(document, value, schema, prefix = "") {
   const parts = branches(document, schema);
   if (Array.isArray(value)) {

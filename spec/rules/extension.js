@@ -1,8 +1,8 @@
 import { schema as validate } from "@stoplight/spectral-functions";
 
 /**
- * Extensions carry the behaviour, and a misspelt one would be ignored in silence: only those of the ruleset may stand
- * in the document, each with a value of the shape given there.
+ * Checks that an extension is one of the ruleset, and that its value has the shape given there: a misspelt extension
+ * would be ignored silently.
  *
  * @param {any} document
  * @param {{ known: Record<string, object> }} options
@@ -15,7 +15,7 @@ export default function extension(document, { known }, context) {
   });
 }
 
-/** Maps whose keys are names of the API's own: an `x-…` there is a header or a member. */
+/** The maps whose keys are names of the API: an `x-…` in them is a header or a member. */
 const NAMES = new Set(["headers", "properties", "paths", "schemas", "examples", "example", "default", "responses"]);
 
 function* extensions(node, path) {

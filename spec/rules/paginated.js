@@ -1,9 +1,9 @@
 import { follow, inputs, members, operations, outputs } from "./document.js";
 
-/** The names that AWS's services give the token of a next page. `ClientToken` and its like are not among them. */
+/** The names of page tokens in AWS's services. `ClientToken` is an idempotency token. */
 const PAGE_TOKEN = /^(next|page|continuation|pagination|start(ing)?)[-_]?(page)?[-_]?token$|^(next[-_]?)?marker$/i;
 
-/** An operation with a page token among its members says how it pages, and what it says leads to members it has. */
+/** Checks that an operation with a page token has `x-paginated`, and that it has the members named there. */
 export default function paginated(document) {
   return operations(document).flatMap((operation) => {
     const { operationId, "x-paginated": pages } = operation.value;
@@ -26,7 +26,7 @@ export default function paginated(document) {
     for (const key of ["outputToken", "items"]) {
       const found = answers.map((schema) => at(document, schema, pages[key]));
       if (pages[key] !== undefined && !found.some((place) => place?.value)) {
-        faults.push({ message: `No successful answer has a member ${pages[key]}.`, path: [...path, key] });
+        faults.push({ message: `No successful response has a member ${pages[key]}.`, path: [...path, key] });
       } else if (key === "items" && pages.items !== undefined && !found.some((place) => isCollection(place?.value))) {
         faults.push({ message: `${pages.items} is neither an array nor a map.`, path: [...path, key] });
       }

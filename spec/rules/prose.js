@@ -1,4 +1,4 @@
-/** Descriptions are CommonMark. Code spans and links in angle brackets may hold `<`; an element may not. */
+/** Checks that a description has no HTML. `<` is allowed in code spans and around links. */
 export default function prose(text, _options, { path }) {
   if (typeof text !== "string" || path.includes("example") || path.includes("examples")) return [];
   const tag = text.replace(/```[\s\S]*?```|`[^`]*`/g, "").match(/<\/?[a-z][^>]*>|<!--/i)?.[0];

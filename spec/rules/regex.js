@@ -1,6 +1,6 @@
 /**
- * Patterns as JSON Schema means them: an ECMAScript regular expression under the `u` flag, which matches anywhere in the
- * text unless anchored at both ends.
+ * Checks patterns. In JSON Schema a pattern is an ECMAScript regular expression under the `u` flag, and matches any part
+ * of a text unless it is anchored at both ends.
  *
  * @param {unknown} pattern
  * @param {{ must: "compile" | "anchor" }} options
@@ -18,12 +18,12 @@ export default function regex(pattern, { must }, { path }) {
 
 const EXAMPLES = new Set(["example", "examples", "default", "const"]);
 
-/** Whether each alternative at the top begins with `^` and ends with `$`: in `^a|b$`, neither does both. */
+/** Whether each alternative at the top begins with `^` and ends with `$`. In `^a|b$` neither does. */
 function isAnchored(pattern) {
   return alternatives(pattern).every((tokens) => tokens[0] === "^" && tokens.length > 1 && tokens.at(-1) === "$");
 }
 
-/** The alternatives outside any group, as tokens: an escape, a class `[…]` or a single character each. */
+/** The alternatives outside groups, as lists of tokens: an escape, a class `[…]` or a single character. */
 function alternatives(pattern) {
   const found = [[]];
   let depth = 0;

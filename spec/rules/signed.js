@@ -1,6 +1,6 @@
 import { entries, operations } from "./document.js";
 
-/** Every operation is signed: each of its security alternatives holds a Signature Version 4 scheme. */
+/** Checks that every operation is signed: each of its security alternatives has a Signature Version 4 scheme. */
 export default function signed(document) {
   const schemes = entries(document, {
     value: document.components?.securitySchemes,
