@@ -33,16 +33,16 @@ for (const code of [
   "AuthFailure",
   "AccessDeniedException",
 ])
-  clock(`is named as the cause of ${code}`, () => {
+  clock(`a wrong clock is the cause of ${code}`, () => {
     assert.is(causeOf(code), "clock");
   });
 
-clock("is not named as the cause of another error", () => {
+clock("a wrong clock is not the cause of another error", () => {
   for (const code of [undefined, "", "ThrottlingException", "ExpiredTokenException", "constructor"])
     assert.is.not(causeOf(code), "clock");
 });
 
-clock("is corrected by the service's Date", () => {
+clock("the clock is corrected by the service's Date", () => {
   const { machine, ours, says } = setting();
   const stamp = ours.stamp();
   assert.is(stamp.dated, machine.time);
@@ -51,7 +51,7 @@ clock("is corrected by the service's Date", () => {
   assert.is(ours.stamp().sent, machine.time);
 });
 
-clock("is not corrected for a difference of less than four minutes, ahead or behind", () => {
+clock("a difference of up to four minutes, ahead or behind, is not corrected", () => {
   const { machine, ours, says } = setting();
   for (const ahead of [0, 4 * MINUTE, -4 * MINUTE]) assert.is(ours.correct(says(ahead), ours.stamp()), false);
   assert.is(ours.stamp().dated, machine.time);
@@ -60,7 +60,7 @@ clock("is not corrected for a difference of less than four minutes, ahead or beh
   assert.is(other.ours.correct(other.says(-4 * MINUTE - 1000), other.ours.stamp()), true);
 });
 
-clock("ignores a response without a readable Date, from a cache, or that took over 900 s", () => {
+clock("a response without a readable Date, from a cache or after more than 900 s corrects nothing", () => {
   const { machine, ours, says } = setting();
   const stamp = ours.stamp();
   assert.is(ours.correct(new Headers(), stamp), false);
@@ -74,18 +74,15 @@ clock("ignores a response without a readable Date, from a cache, or that took ov
   assert.is(slow.ours.correct(slow.says(HOUR), early), false);
 });
 
-clock(
-  "allows a retry to a request that was dated before another call's correction, and none to one dated after it",
-  () => {
-    const { ours, says } = setting();
-    const [early, alsoEarly] = [ours.stamp(), ours.stamp()];
-    assert.is(ours.correct(says(HOUR), early), true);
-    assert.is(ours.correct(says(HOUR), alsoEarly), true);
-    assert.is(ours.correct(says(HOUR), ours.stamp()), false);
-  },
-);
+clock("a request dated before another call's correction may be retried, and one dated after it may not", () => {
+  const { ours, says } = setting();
+  const [early, alsoEarly] = [ours.stamp(), ours.stamp()];
+  assert.is(ours.correct(says(HOUR), early), true);
+  assert.is(ours.correct(says(HOUR), alsoEarly), true);
+  assert.is(ours.correct(says(HOUR), ours.stamp()), false);
+});
 
-clock("can be corrected again, and back", () => {
+clock("a corrected clock can be corrected again, and back", () => {
   const { machine, ours, says } = setting();
   ours.correct(says(HOUR), ours.stamp());
   assert.is(ours.correct(says(0), ours.stamp()), true);

@@ -29,7 +29,7 @@ function numbered(lifetime?: number) {
   return { machine, source: new CredentialsSource(provider, () => machine.time) };
 }
 
-kept("is kept until five minutes before it expires", async () => {
+kept("credentials are kept until five minutes before they expire", async () => {
   const { machine, source } = numbered(60 * MINUTE);
   assert.is(source.current, undefined);
   const first = await source.refresh();
@@ -41,21 +41,21 @@ kept("is kept until five minutes before it expires", async () => {
   assert.is((await source.refresh()).accessKeyId, "key-2");
 });
 
-kept("is kept for ever when it has no expiration", async () => {
+kept("credentials without an expiration are kept for ever", async () => {
   const { machine, source } = numbered();
   const first = await source.refresh();
   machine.time += 1e12;
   assert.is(source.current, first);
 });
 
-kept("is used once when it expires within five minutes", async () => {
+kept("credentials that expire within five minutes are used once", async () => {
   const { machine, source } = numbered(MINUTE);
   assert.is((await source.refresh()).accessKeyId, "key-1");
   assert.is(source.current, undefined);
   assert.is(machine.asked, 1);
 });
 
-kept("is forgotten when the service refuses it, unless a newer one has replaced it", async () => {
+kept("refused credentials are forgotten, unless newer ones have replaced them", async () => {
   const { source } = numbered();
   const first = await source.refresh();
   assert.is(source.forget(first), true);
@@ -65,7 +65,7 @@ kept("is forgotten when the service refuses it, unless a newer one has replaced 
   assert.is(source.current, second);
 });
 
-kept("is asked for again when the provider has been silent for a minute", async () => {
+kept("a provider that is silent for a minute is asked again", async () => {
   let asked = 0;
   let time = NOW;
   const waiting: ((given: Credentials) => void)[] = [];
@@ -98,7 +98,7 @@ for (const [what, given, message] of [
   ["a date as text", { ...key("AKID"), expiration: "2026-11-23" }, "expiration is no valid Date"],
   ["an invalid date", key("AKID", { expiration: new Date(Number.NaN) }), "expiration is no valid Date"],
 ] as const)
-  kept(`is refused when it is ${what}, and the error shows no value of it`, async () => {
+  kept(`a result of ${what} is refused, and the error shows no value of it`, async () => {
     const provider = new CredentialsSource(async () => given as Credentials);
     const error = await rejection(provider.refresh());
     assert.instance(error, CredentialsError);

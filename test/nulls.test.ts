@@ -43,7 +43,7 @@ const CASES: readonly [what: string, schema: object, value: unknown, given: unkn
 ];
 
 for (const [what, schema, value, expected] of CASES)
-  test(`in ${what}`, async () => {
+  test(`a null in ${what} is dropped or kept as the document says`, async () => {
     const document = parse(readFileSync(join(root, "test/fixtures/specs/things.yaml"), "utf8"));
     const { get } = document.paths["/things/{id}"];
     get.responses[200].content["application/json"].schema.properties.Some = schema;
