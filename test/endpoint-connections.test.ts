@@ -9,11 +9,10 @@ import { listingOf, putJobs, stored } from "./support/endpoint-jobs.ts";
 import { serve } from "./support/endpoint-served.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
-import { ask, exchange, parseResponses } from "./support/endpoint-wire.ts";
+import { ask, exchange, PING, parseResponses } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { inTime, until } from "./support/wait.ts";
 
-const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 const limits = { headTime: 100, requestTime: 300, idleTime: 300 };
 const slow = {
   status: 408,
@@ -174,7 +173,7 @@ test("survives a caller who resets the connection behind a CONNECT", async ({ en
     socket.resetAndDestroy();
   }
   await sleep(20);
-  assert.is((await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")).status, 200);
+  assert.is((await ask(endpoint.port, PING)).status, 200);
 });
 
 test("closes an idle connection without a response, and says beforehand how long it may be idle", async () => {
@@ -286,7 +285,7 @@ test("finishes what is in flight when it closes, and takes nothing new", async (
   const closing = endpoint.close().then(() => {
     isClosed = true;
   });
-  assert.is(await exchange(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"), "");
+  assert.is(await exchange(endpoint.port, PING), "");
   assert.is(isClosed, false);
   letGo();
   const { status, headers, body } = await inFlight;
@@ -300,7 +299,7 @@ test("ends idle connections at once when it closes, used ones and those that nev
   const endpoint = await serveTable({ clock: Date.now, limits: { requestTime: 3_600_000 } });
   const unused = await opened(endpoint.port);
   const used = await opened(endpoint.port);
-  used.write("GET /ping HTTP/1.1\r\nHost: a\r\n\r\n");
+  used.write(PING);
   await once(used, "data");
   const ended = Promise.all([unused, used].map((socket) => closed(socket.resume())));
   await endpoint.close();

@@ -4,9 +4,8 @@ import type { Dispatcher } from "../src/endpoint/dispatch.ts";
 import type { Logger } from "../src/endpoint/http/call-log.ts";
 import { LIMITS } from "../src/endpoint/http/limits.ts";
 import { startServer } from "../src/endpoint/http/server.ts";
-import { ask, exchange } from "./support/endpoint-wire.ts";
+import { ask, exchange, PING } from "./support/endpoint-wire.ts";
 
-const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 const BROKEN = "BREW / HTTP/1.1\r\n\r\n";
 
 /** A server with faults of its own: a response that cannot be written, and a clock that throws on demand. */

@@ -7,7 +7,7 @@ import type { Endpoint } from "../src/endpoint/index.ts";
 import { listingOf } from "./support/endpoint-jobs.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY, NOW, serveTable } from "./support/endpoint-table.ts";
-import { ask } from "./support/endpoint-wire.ts";
+import { ask, PING } from "./support/endpoint-wire.ts";
 import { closeServers } from "./support/open-servers.ts";
 
 const credentials = { ...KEY, sessionToken: "session/token+of==" };
@@ -73,7 +73,7 @@ test("tells of what never became a request", async (context) => {
 });
 
 test("tells of a health check", async (context) => {
-  assert.equal(await lineOf(context, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n"), {
+  assert.equal(await lineOf(context, PING), {
     time,
     method: "GET",
     path: "/ping",
@@ -146,7 +146,7 @@ test("that cannot be written costs no response, and does not go unheard", async 
   process.on("warning", hear);
   for (const log of [throwing, rejecting]) {
     const endpoint = await serveTable({ logger: { info: log, error: log } });
-    assert.is((await ask(endpoint.port, "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n")).status, 200);
+    assert.is((await ask(endpoint.port, PING)).status, 200);
     assert.is((await ask(endpoint.port, "hello\r\n\r\n")).status, 400);
     await endpoint.close();
   }

@@ -5,7 +5,7 @@ import { listingOf } from "./support/endpoint-jobs.ts";
 import { type EndpointProcess, startEndpoint } from "./support/endpoint-process.ts";
 import { signedRequest } from "./support/endpoint-signed.ts";
 import { KEY } from "./support/endpoint-table.ts";
-import { ask, received } from "./support/endpoint-wire.ts";
+import { ask, PING, received } from "./support/endpoint-wire.ts";
 
 /** Bytes of filler behind two requests: nothing, and around the buffers of sockets. */
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 80_000, 400_000];
@@ -16,8 +16,6 @@ const BATCH = 60;
 
 /** How a caller leaves once it has sent everything. */
 const LEAVINGS = ["ends its half", "resets", "stays a while"] as const;
-
-const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /** Whole, broken and half requests. */
 const requests = (port: number): Readonly<Record<string, string>> => ({

@@ -1,6 +1,9 @@
 /** Requests as bytes, also bytes that no well-behaved client would send. */
 import { connect, type Socket } from "node:net";
 
+/** A request that every endpoint responds to with a 200, without a signature. */
+export const PING = "GET /ping HTTP/1.1\r\nHost: a\r\n\r\n";
+
 /** A response as it came over the wire. */
 export interface WireResponse {
   readonly status: number;
