@@ -102,24 +102,24 @@ for (const [path, way] of Object.entries(paths))
       await putJobs(store, projectName, 3);
       const endpoint = opened(await serve({ store, credentials, clock: () => Date.now() + difference }));
       let attempts = 0;
-      const mended: LogEntry[] = [];
+      const corrections: LogEntry[] = [];
       const logger = {
         debug: () => {
           attempts++;
         },
-        warn: (entry: LogEntry) => mended.push(entry),
+        warn: (entry: LogEntry) => corrections.push(entry),
       };
       const client = clientOf(endpoint, { logger, ...way });
       const list = () => client.listModelPackagingJobs({ projectName }).toArray();
 
       const lists = await Promise.all(Array.from({ length: 20 }, list));
       for (const jobs of lists) assert.is(jobs.length, 3);
-      assert.ok(mended.length >= 1 && mended.length <= 20, `${mended.length} corrections`);
-      for (const entry of mended) assert.equal(entry, { event: "retry", attempt: 1, because: "clock", delay: 0 });
-      assert.is(attempts, 20 + mended.length);
+      assert.ok(corrections.length >= 1 && corrections.length <= 20, `${corrections.length} corrections`);
+      for (const entry of corrections) assert.equal(entry, { event: "retry", attempt: 1, because: "clock", delay: 0 });
+      assert.is(attempts, 20 + corrections.length);
 
       assert.is((await list()).length, 3);
-      assert.is(attempts, 20 + mended.length + 1);
+      assert.is(attempts, 20 + corrections.length + 1);
       await client.close();
       await endpoint.close();
       await store.close();

@@ -72,7 +72,7 @@ const redirected = (place: string, status: number): Row => ({
   },
   requests: 1,
 });
-const unfollowable = (what: string) => ({
+const badToken = (what: string) => ({
   name: "PaginationError",
   message: `The service gave the NextToken ${what}. The listing cannot go on; the items given so far are whole pages.`,
 });
@@ -118,7 +118,7 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "429 once, x-amz-retry-after": { items: "ab", requests: 2, pauses: [40] },
   "429 once, negative Retry-After": { items: "ab", requests: 2 },
   "429 once, unreadable Retry-After": { items: "ab", requests: 2 },
-  "429 once, without a hint": { items: "ab", requests: 2 },
+  "429 once, without Retry-After": { items: "ab", requests: 2 },
   "429 for ever, Retry-After in seconds": {
     error: { ...throttled, retryAfter: 1, attempts: 2 },
     requests: 2,
@@ -139,21 +139,21 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "429 of a proxy": unknown(429, ": Too many", 3),
   "repeated token": {
     items: "abab",
-    error: { ...unfollowable(`"again" ${REPEATED}`), token: "again" },
+    error: { ...badToken(`"again" ${REPEATED}`), token: "again" },
     requests: 2,
   },
-  "token cycle of 3": { items: "abcd", error: { ...unfollowable(`"one" ${REPEATED}`), token: "one" }, requests: 4 },
+  "token cycle of 3": { items: "abcd", error: { ...badToken(`"one" ${REPEATED}`), token: "one" }, requests: 4 },
   "token that breaks the contract": {
     items: "ab",
     error: {
-      ...unfollowable('"not-base-64", which it would not take back: it must match ^[a-zA-Z0-9/+=]{0,2048}$'),
+      ...badToken('"not-base-64", which it would not take back: it must match ^[a-zA-Z0-9/+=]{0,2048}$'),
       token: "not-base-64",
     },
     requests: 1,
   },
   "token that is a number": {
     items: "ab",
-    error: { ...unfollowable("2, which it would not take back: it must be of type string"), token: 2 },
+    error: { ...badToken("2, which it would not take back: it must be of type string"), token: 2 },
     requests: 1,
   },
   "null token": { items: "ab", requests: 1 },

@@ -68,10 +68,10 @@ test("retry-after never shortens the back-off, and adds at most five seconds to 
       fc.nat(40),
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.double({ min: 0, noNaN: true }),
-      (kind, retry, random, hint) => {
+      (kind, retry, random, retryAfter) => {
         const plain = delayOf(kind, retry, random, undefined);
         assert.ok(plain >= 0 && plain <= 20_000);
-        assert.is(delayOf(kind, retry, random, hint), Math.max(plain, Math.min(hint, plain + 5000)));
+        assert.is(delayOf(kind, retry, random, retryAfter), Math.max(plain, Math.min(retryAfter, plain + 5000)));
       },
     ),
   );

@@ -121,7 +121,7 @@ export const modes = {
   "429 once, x-amz-retry-after": once(throttled({ "x-amz-retry-after": "40", "retry-after": "9" })),
   "429 once, negative Retry-After": once(throttled({ "retry-after": "-5" })),
   "429 once, unreadable Retry-After": once(throttled({ "retry-after": "soon" })),
-  "429 once, without a hint": once(throttled({})),
+  "429 once, without Retry-After": once(throttled({})),
   "429 for ever, Retry-After in seconds": always(throttled({ "retry-after": "1" })),
   "429 for ever, x-amz-retry-after": always(throttled({ "x-amz-retry-after": "40" })),
   "429 for ever, an hour to wait": always(throttled({ "retry-after": "3600" })),
