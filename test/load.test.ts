@@ -1,4 +1,4 @@
-/** Ten thousand calls, fifty at a time, on a server that fails one in ten: nothing is lost, and nothing is left behind. */
+/** Ten thousand calls, fifty at a time, to a server that fails one in ten: nothing is lost, and nothing is left behind. */
 import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -29,7 +29,8 @@ const BODY = JSON.stringify({ ModelPackagingJobs: JOBS });
 async function flakyServer() {
   let calls = 0;
   let requests = 0;
-  const server = createServer((request, response) => {
+  // Idle connections stay open: a pause of the machine would close them, and a request on its way be sent again.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     requests++;
     const isFirst = String(request.headers["amz-sdk-request"]).startsWith("attempt=1;");
     if (!isFirst || ++calls % 10 !== 0) return sendResponse(response, { body: BODY });
