@@ -1,4 +1,4 @@
-/** The recipe of generated/README.md, followed to the letter. */
+/** Follows the recipe of generated/README.md exactly. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { type Generated, generated, root } from "./support/generated.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-/** The YAML of the recipe, as it stands in the document. */
+/** The YAML of the recipe, with the indent that it has in the document. */
 function recipe(): string {
   const [, block] =
     /^## Adding an operation$[\s\S]*?^ {3}```yaml\n([\s\S]*?)^ {3}```$/m.exec(read("generated/README.md")) ?? [];
@@ -20,7 +20,7 @@ const test = suite<{ added: Generated }>("an operation that is added by the reci
 
 test.before(async (context) => {
   const document = read("spec/openapi.yaml");
-  // Whoever has followed the recipe for good has the operation in the document already.
+  // The document may have the operation already, when the recipe was really followed.
   const isThere = document.includes("operationId: DescribeModelPackagingJob");
   context.added = await generated(
     isThere ? document : document.replace(/^components:$/m, () => `${recipe()}components:`),

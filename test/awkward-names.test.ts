@@ -98,7 +98,7 @@ test("text is kept as it is", async ({ awkward, client }) => {
   assert.ok(readFileSync(join(awkward.folder, "index.ts"), "utf8").includes("*\\/"));
 });
 
-test("a document without schemas, errors and inputs is one too", async () => {
+test("a document without schemas, errors and inputs is supported", async () => {
   const document = {
     ...AWKWARD,
     paths: {

@@ -1,4 +1,4 @@
-/** Options of the AWS CLI v2 on `list`: those that mean something, those that change nothing, and the others. */
+/** Options of the AWS CLI v2 on `list`: supported options, options without effect, and unsupported options. */
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
@@ -24,7 +24,7 @@ test.after(() => endpoint.close());
 const list = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   run(["list", ...P, ...args], { env: { ...pasted(endpoint), AWS_MAX_ATTEMPTS: "1", ...env } });
 
-test("--max-results and --next-token print one page, as the service gives it", async () => {
+test("--max-results and --next-token print one page, with the service's token", async () => {
   const first = JSON.parse((await list(["--max-results", "5"])).stdout);
   assert.is(first.ModelPackagingJobs.length, 5);
   const second = JSON.parse((await list(["--max-results", "5", "--next-token", first.NextToken])).stdout);
@@ -32,18 +32,18 @@ test("--max-results and --next-token print one page, as the service gives it", a
   assert.equal([...first.ModelPackagingJobs, ...second.ModelPackagingJobs], both.ModelPackagingJobs);
 });
 
-test("faults of the two are told by their names", async () => {
-  for (const [args, said] of [
+test("faults of --max-results and --next-token name these options", async () => {
+  for (const [args, message] of [
     [["--max-results", "101"], "--max-results must be at most 100, not 101. Nothing was sent."],
     [["--next-token", "a token"], '--next-token must match ^[a-zA-Z0-9/+=]{0,2048}$, not "a token". Nothing was sent.'],
   ] as const)
-    assert.is((await list(args)).stderr, `packaging-jobs list: ${said}\n`);
+    assert.is((await list(args)).stderr, `packaging-jobs list: ${message}\n`);
   const { code, stderr } = await list(["--max-results", "5", "--max-items", "3"]);
   assert.match(stderr, /Cannot specify --no-paginate along with pagination arguments: --max-items\n/);
   assert.is(code, 252);
 });
 
-test("the options that change nothing are taken", async () => {
+test("options without effect are accepted", async () => {
   const plain = await list([]);
   const args = "--no-cli-pager --no-cli-auto-prompt --cli-binary-format raw-in-base64-out --color auto".split(" ");
   assert.equal(await list(args), plain);
@@ -67,7 +67,7 @@ for (const [name, advice] of unsupportedAwsOptions)
     assert.is(code, 252);
   });
 
-test("--aws-options prints what is taken, on a screen", async () => {
+test("--aws-options prints the accepted options, on one screen", async () => {
   const { code, stdout } = await run(["list", "--aws-options"]);
   assert.is(code, 0);
   assert.is(stdout, awsOptions);
@@ -116,15 +116,15 @@ test("a certificate is trusted with --ca-bundle, AWS_CA_BUNDLE or --no-verify-ss
 test("a bundle that cannot be read, or holds no certificate, is named", async () => {
   const file = join(scratch, "bundle.pem");
   await writeFile(file, "no certificate");
-  for (const [args, env, said] of [
+  for (const [args, env, message] of [
     [["--ca-bundle", "/nowhere.pem"], {}, "--ca-bundle names /nowhere.pem, which cannot be read: ENOENT."],
     [[], { AWS_CA_BUNDLE: file }, `AWS_CA_BUNDLE names ${file}, which cannot be read: it holds no certificate in PEM.`],
   ] as const)
-    assert.equal(await list(args, env), { code: 253, stdout: "", stderr: `packaging-jobs list: ${said}\n` });
+    assert.equal(await list(args, env), { code: 253, stdout: "", stderr: `packaging-jobs list: ${message}\n` });
 });
 
 test("--cli-connect-timeout ends the wait for a connection", async () => {
-  // It takes the connection, and never speaks TLS.
+  // The server accepts the connection, and never begins TLS.
   const silent = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => silent.once("listening", resolve));
   const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -142,7 +142,7 @@ test("--cli-read-timeout ends the wait for a response", async () => {
   assert.is(code, 255);
 });
 
-test("a listing by way of those options is the same, over kept connections", async () => {
+test("a listing with connection options is the same, and keeps connections alive", async () => {
   const plain = await list(["--page-size", "7"]);
   const limits = ["--cli-connect-timeout", "0", "--cli-read-timeout", "0", "--no-verify-ssl"];
   const same = await list(["--page-size", "7", ...limits]);

@@ -1,6 +1,6 @@
 /**
- * `packaging-jobs list` prints what the AWS CLI printed. The fixture was made by `scripts/aws-cli-fixtures.ts`; where
- * the AWS CLI itself is at hand, each takes up the other's tokens.
+ * `packaging-jobs list` prints the AWS CLI's output, which `scripts/aws-cli-fixtures.ts` recorded. When the AWS CLI is
+ * installed, each command continues from the other's tokens.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -26,7 +26,7 @@ test.before(async () => {
 });
 test.after(() => endpoint.close());
 
-// Starting the command is most of the time: the next ones start while this one is looked at.
+// Several commands run at once: starting them takes most of the time.
 const started: ReturnType<typeof run>[] = [];
 for (const [at, { args, code, stdout }] of outputs.entries()) {
   test(args.slice(2).join(" "), async () => {
@@ -38,7 +38,7 @@ for (const [at, { args, code, stdout }] of outputs.entries()) {
   });
 }
 
-/** Debian's, not what a version manager puts before it. */
+/** Debian's AWS CLI, and not one of a version manager. */
 const AWS = "/usr/bin/aws";
 if (existsSync(AWS)) {
   const aws = async (args: readonly string[]) => {

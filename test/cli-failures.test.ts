@@ -1,4 +1,4 @@
-/** How the command says what went wrong, word for word, and the exit codes of the AWS CLI v2. */
+/** The texts of the command's failures, word for word, and the exit codes of the AWS CLI v2. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { stubServer } from "./support/stub-server.ts";
 let endpoint: Endpoint;
 const P = ["--project-name", "circuit-boards"];
 
-/** One run that fails: nothing on stdout, and exactly this on stderr. */
+/** Checks a failing run: its exit code, its exact stderr, and an empty stdout. */
 async function fails(
   args: readonly string[],
   code: number,
@@ -34,7 +34,7 @@ usage.before(async () => {
   endpoint = await serveFixture();
 });
 
-for (const [name, args, said] of [
+for (const [name, args, message] of [
   ["no project", ["list"], "list: --project-name is missing: name the project whose jobs to list."],
   [
     "two options that exclude each other",
@@ -99,13 +99,13 @@ for (const [name, args, said] of [
   ],
   ["a rate of nothing", ["serve", "--rate", "0"], 'serve: --rate must be above 0 requests a second, not "0".'],
 ] as const)
-  usage(name, () => fails(args, 252, `packaging-jobs ${said}\nSee packaging-jobs ${args[0]} --help.\n`));
+  usage(name, () => fails(args, 252, `packaging-jobs ${message}\nSee packaging-jobs ${args[0]} --help.\n`));
 
 usage("an unknown command", () =>
   fails(["lits"], 252, "packaging-jobs: There is no command lits. Did you mean list?\nSee packaging-jobs --help.\n"),
 );
 
-usage("a word that every object knows", () =>
+usage("a command named as a member of every object", () =>
   fails(["toString"], 252, "packaging-jobs: There is no command toString.\nSee packaging-jobs --help.\n"),
 );
 
@@ -238,7 +238,7 @@ configuration("a port that is taken", async () => {
 });
 configuration.run();
 
-const service = suite("254, the service answers with an error");
+const service = suite("254, the service responds with an error");
 
 service("an error of the operation, in the AWS CLI's words", () =>
   fails(
@@ -285,9 +285,9 @@ service("words that would steer a terminal", async () => {
   await server.close();
 });
 
-/** Text that renames a window, in C0 and in C1, and text that turns the direction of writing. */
+/** Texts that rename a window, by C0 and by C1 characters, and a text that changes the writing direction. */
 const STEERING = "\x1b]0;title\x07\u009d0;title\u009c\u202egnp";
-/** Characters that a terminal obeys, line breaks left out. */
+/** Matches control characters, except line breaks. */
 const OBEYED = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 service("a page token that is none to paste", async () => {
@@ -325,7 +325,7 @@ service.run();
 
 const other = suite("255, anything else");
 
-other("an endpoint that does not run", () =>
+other("an endpoint that is not running", () =>
   fails(
     ["list", ...P, "--endpoint-url", "http://127.0.0.1:1"],
     255,

@@ -1,4 +1,4 @@
-/** `list` without a terminal: each output format, and how long listings stream. */
+/** `list` without a terminal: each output format, and the streaming of long listings. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -114,7 +114,7 @@ formats("a closed standard output is an error, and a discarded one is none", asy
   const { code, stderr } = await shell(">/dev/null");
   assert.is(stderr, "");
   assert.is(code, 0);
-  // Node alone does not tell, and where there is no /proc nothing does.
+  // The closed output is found by /proc, which only Linux has.
   if (!existsSync("/proc/self/fdinfo")) return;
   const closed = await shell(">&-");
   assert.match(closed.stderr, "Standard output is closed");
@@ -125,7 +125,7 @@ formats("a token that has no place on stdout is told on stderr, and goes on righ
   const page = ["--output", "ndjson", "--page-size", "7"];
   const first = await list(...page, "--max-items", "10");
   const [, token = ""] = /^There are more: --starting-token (\S+)\n$/.exec(first.stderr) ?? [];
-  // Also with smaller pages than the one that was cut, where the AWS CLI would repeat jobs.
+  // Also with smaller pages than the one that was cut: the AWS CLI repeats jobs then.
   const rest = await list("--output", "ndjson", "--page-size", "2", "--starting-token", token);
   assert.is(first.stdout + rest.stdout, (await list(...page)).stdout);
 });
@@ -174,7 +174,7 @@ long.after(() => many.close());
 
 for (const format of ["ndjson", "csv", "table"] as const)
   long(`streams as ${format}, in less memory than it is long`, async () => {
-    // In MB. As json, which is kept whole until its end, the same listing does not fit.
+    // In MB. With json, which keeps the whole listing, the same listing does not fit.
     const env = { ...pasted(many), NODE_OPTIONS: "--max-old-space-size=14" };
     const child = start(["list", ...P, "--output", format], { env });
     answered = 0;

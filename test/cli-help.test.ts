@@ -19,7 +19,7 @@ for (const command of ["", "list", "import", "serve"])
     assert.match(lines.at(-1)!, /^ {2}\$ packaging-jobs /);
   });
 
-test("is what comes without a command, and with -h", async () => {
+test("is printed without a command, and with -h", async () => {
   const [none, help, short, wanted] = await Promise.all(
     [[], ["--help"], ["list", "-h"], ["list", "--help"]].map((args) => run(args)),
   );
@@ -27,7 +27,7 @@ test("is what comes without a command, and with -h", async () => {
   assert.equal(short, wanted);
 });
 
-test("goes before what else is wrong", async () => {
+test("is printed even when other arguments are wrong", async () => {
   const { code, stdout } = await run(["list", "--help", "--max-items", "none"]);
   assert.is(code, 0);
   assert.match(stdout, /^Usage: packaging-jobs list/);

@@ -1,4 +1,4 @@
-/** `list` loses no member of a job: neither one that is added to the document, nor one that it does not know. */
+/** `list` loses no member of a job: neither a member that is added to the document, nor an unknown one. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -104,7 +104,7 @@ added("passes from an inventory through serve, list and import unchanged", async
     );
     assert.is((await run(["import", "--store", "copy.db", "-"], { command, input: ndjson })).stderr, "");
     assert.is(await served("copy.db", command), ndjson);
-    // The copy is the same to the microsecond: nothing is new.
+    // No job is new: the copy is equal to the microsecond.
     const again = await run(["import", "--store", "first.db", "-"], { command, input: ndjson });
     assert.is(again.stdout, "1 read, 0 new, 0 updated, 1 unchanged, 0 refused\n");
   } finally {

@@ -1,4 +1,4 @@
-/** Parts of the command line, each by itself: times, text in cells, tokens, profiles. */
+/** Parts of the command by themselves: times, cells, tokens, suggestions. */
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { suite } from "uvu";

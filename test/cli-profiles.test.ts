@@ -1,4 +1,7 @@
-/** Settings of `list` from options, the environment and AWS's shared files; beside Debian's AWS CLI, where that is. */
+/**
+ * Settings of `list` from options, the environment and AWS's shared files, compared with the AWS CLI when it is
+ * installed.
+ */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
@@ -12,7 +15,7 @@ import { environment, run, scratch } from "./support/cli.ts";
 import { closeServers } from "./support/open-servers.ts";
 import { type StubServer, stubServer } from "./support/stub-server.ts";
 
-/** Writes the two files, and gives the variables that name them. */
+/** Writes the two files, and returns the variables that name them. */
 async function files(config: string, credentials = "") {
   const folder = await mkdtemp(join(scratch, "profiles-"));
   const env = { AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "credentials") };
@@ -275,7 +278,7 @@ both(
 );
 
 both("a fault in a profile is named by its key", async () => {
-  for (const [setting, said] of [
+  for (const [setting, message] of [
     [
       "region = US",
       'region of the profile default must be lower-case letters, digits and hyphens, as in "us-east-1", not "US".',
@@ -296,7 +299,7 @@ both("a fault in a profile is named by its key", async () => {
     const result = await run(["list", "--project-name", "p"], {
       env: { ...KEYS, ...(await files(`[default]\n${setting}\n`)) },
     });
-    assert.equal(result, { code: 253, stdout: "", stderr: `packaging-jobs list: ${said}\n` });
+    assert.equal(result, { code: 253, stdout: "", stderr: `packaging-jobs list: ${message}\n` });
   }
 });
 both.run();

@@ -1,6 +1,7 @@
 /**
- * `--query` beside the AWS CLI's jmespath.py: each query of `test/fixtures/cli/queries.tsv`, whose outcomes
- * `scripts/jmespath-fixtures.py` recorded. A difference is listed here with its kind, as in the README, or fails.
+ * `--query` compared with the AWS CLI's jmespath.py: the outcomes of the queries in `test/fixtures/cli/queries.tsv`,
+ * which `scripts/jmespath-fixtures.py` recorded. A difference fails unless it is listed here, under its kind in the
+ * README.
  */
 import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
@@ -10,7 +11,7 @@ import { readQuery } from "../src/cli/listing/query.ts";
 import { root } from "./support/cli.ts";
 import { closeServers } from "./support/open-servers.ts";
 
-/** Outcomes of our own, by the kind of difference. */
+/** The different outcomes, by the kind of difference. */
 const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "numbers are JavaScript's": {
     "`-1.5e3`": "-1500",
@@ -81,7 +82,7 @@ for (const kind of fixture.split(/^# /m).slice(1)) {
 }
 test("are all there", () => assert.ok(count > 580, `${count} queries`));
 
-test("that are broken are shown with the place, in their own line", () => {
+test("with a syntax error are shown with the place, in a line of their own", () => {
   const messageOf = (query: string) => {
     try {
       readQuery(query);
@@ -100,7 +101,7 @@ test("that are broken are shown with the place, in their own line", () => {
   );
 });
 
-test("that are nested deeper than the stack end as an error", () => {
+test("that nest more deeply than the stack allows are an error", () => {
   assert.throws(() => readQuery("(".repeat(1e5)), /stack/);
 });
 test.after(closeServers);

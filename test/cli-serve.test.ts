@@ -1,4 +1,4 @@
-/** From a saved inventory to a listing: `import` and `serve`, and the lines that serve prints for another shell. */
+/** `import` and `serve`, from a saved inventory to a listing, with the lines that `serve` prints for another shell. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -15,7 +15,7 @@ import { closeServers } from "./support/open-servers.ts";
 const folder = () => mkdtemp(join(scratch, "folder-"));
 const job = (name: string, more: object = {}) => JSON.stringify({ JobName: name, ...more });
 
-/** Starts serving, and waits for what it prints. */
+/** Starts `serve`, and waits for its lines. */
 async function serving(args: readonly string[], cwd: string) {
   const child = start(["serve", "--port", "0", ...args], { cwd });
   const done = ended(child);
@@ -156,7 +156,7 @@ serve("writes nothing when it then cannot listen, has no credentials, or finds n
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;
-  for (const [args, said, code] of [
+  for (const [args, message, code] of [
     [["--port", String(port)], `Port ${port} is taken.`, 253],
     [["--host", "0.0.0.0"], "0.0.0.0 is not a loopback address", 253],
     [["--credentials", "missing.json"], "missing.json", 253],
@@ -166,7 +166,7 @@ serve("writes nothing when it then cannot listen, has no credentials, or finds n
     const cwd = await folder();
     const result = await run(["serve", "--port", "0", "--import", inventory, ...args], { cwd });
     assert.is(result.stdout, "");
-    assert.match(result.stderr, said);
+    assert.match(result.stderr, message);
     assert.is(result.code, code);
     assert.equal(await readdir(cwd), []);
   }
@@ -287,7 +287,7 @@ serve("finishes what is in flight, unless it is interrupted a second time", asyn
   const { child, done, greeting } = await serving(["--store", ":memory:"], scratch);
   const slow = connect(Number(/:(\d+) /.exec(greeting)?.[1]), "127.0.0.1").on("error", () => {});
   slow.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n");
-  // Once this is answered, the head of the other has arrived as well.
+  // The head of the other request has arrived when this response comes.
   await fetch(`${/at (\S+)/.exec(greeting)?.[1]}/ping`);
   child.kill("SIGINT");
   const early = await Promise.race([done, sleep(300, "still there")]);

@@ -59,7 +59,7 @@ table("gives way to what --output asks for", async () => {
 table.after(closeServers);
 table.run();
 
-/** A listing without an end, a page every 50 ms. */
+/** An endless listing, with a page every 50 ms. */
 let endless: StubServer;
 const environment = () => ({ ...pasted(endpoint), AWS_ENDPOINT_URL_LOOKOUTVISION: endless.url });
 const running = suite("a long listing");

@@ -33,7 +33,7 @@ async function run(...args: string[]): Promise<{ code: number; lines: string[] }
 function spawned(cwd: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const command = [`--import=${import.meta.resolve("tsx")}`, join(root, "scripts/generate.ts"), ...args];
   return new Promise((resolve) => {
-    // A locale that sorts in another way than most.
+    // A locale with an unusual order of letters.
     const env = { ...process.env, LC_ALL: "da_DK.UTF-8" };
     execFile(process.execPath, command, { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
@@ -41,7 +41,7 @@ function spawned(cwd: string, ...args: string[]): Promise<{ code: number; stdout
   });
 }
 
-test("gives the committed bytes, twice, from any current folder, and says how long it takes", async ({ folder }) => {
+test("writes the committed bytes, twice, from any current folder, and prints its time", async ({ folder }) => {
   const started = performance.now();
   const first = await spawned(folder, "--spec", spec, "--out", "from-elsewhere");
   const took = Math.round(performance.now() - started);
@@ -85,7 +85,7 @@ test("--check names each stale, missing and left-over file, exits 1 and writes n
   assert.equal(filesOf(out), { ...filesOf(committed), "mine.ts": "export {};\n" });
 });
 
-test("a folder that is not there is one with every file missing", async ({ folder }) => {
+test("every file of an absent folder is missing", async ({ folder }) => {
   const { code, lines } = await run("--spec", spec, "--check", "--out", join(folder, "nowhere"));
   assert.is(code, 1);
   assert.is(lines.filter((line) => line.endsWith(" is missing")).length, Object.keys(filesOf(committed)).length);
@@ -100,7 +100,9 @@ const CHANGES: [what: string, from: string, to: string, stale: string[]][] = [
   ["a path", "  /2020-11-20/projects", "  /2020-11-21/projects", ["client.ts", "routes.ts", "types.ts"]],
 ];
 for (const [what, from, to, stale] of CHANGES)
-  test(`${what} changed in the document makes --check name what it reaches, and nothing else`, async ({ folder }) => {
+  test(`${what} changed in the document makes --check name the files that it reaches, and no others`, async ({
+    folder,
+  }) => {
     const text = readFileSync(spec, "utf8");
     assert.ok(text.includes(from));
     writeFileSync(join(folder, "changed.yaml"), text.replace(from, to));
@@ -135,14 +137,14 @@ const MISUSE: [what: string, args: string[], says: RegExp][] = [
   ["a folder that is a file", ["--spec", spec, "--out", spec], /EEXIST.*openapi\.yaml/],
 ];
 for (const [what, args, says] of MISUSE)
-  test(`${what} is answered with one line and exit code 2`, async () => {
+  test(`${what} ends with one line and exit code 2`, async () => {
     const { code, lines } = await run(...args);
     assert.is(code, 2);
     assert.is(lines.length, 1);
     assert.match(lines[0] ?? "", says);
   });
 
-test("a file of the user's own in the way is left as it is, and nothing is written", async ({ folder }) => {
+test("a file of the user's is never replaced: nothing is written", async ({ folder }) => {
   for (const name of ["client.ts", "README.md"]) {
     const file = join(folder, name);
     writeFileSync(file, "mine");

@@ -1,4 +1,4 @@
-/** The text that an editor shows for the names of a program: TypeScript's language service is asked for it. */
+/** Hovers: the texts that TypeScript's language service gives for the names of a program. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";

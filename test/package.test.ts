@@ -46,7 +46,7 @@ test("exports the client, the generic client, the signer, the endpoint and the c
   assert.ok(existsSync(source(manifest.bin["packaging-jobs"] ?? "")));
 });
 
-test("gives bundlers for browsers a module that says why not, and servers that ask for `browser` the entry", () => {
+test("gives bundlers for browsers a module that throws the reason, and servers that ask for `browser` the entry", () => {
   for (const [entry, target] of Object.entries(manifest.exports)) {
     if (typeof target !== "object") continue;
     const { module, ...servers } = target.browser;

@@ -47,7 +47,7 @@ test("an awaited listing is its first page, with Dates and the request id", () =
     assert.is(server.requests[0]?.url, "/2020-11-20/projects/circuit-boards/modelpackagingjobs?maxResults=10");
   }));
 
-test("an iteration gives every item, goes on after an empty page, and escapes tokens", () =>
+test("an iteration yields every item, goes on after an empty page, and escapes tokens", () =>
   withServer(pages, async (server) => {
     const names = [];
     for await (const job of clientOf(server).listModelPackagingJobs({ projectName })) names.push(job.JobName);
@@ -58,7 +58,7 @@ test("an iteration gives every item, goes on after an empty page, and escapes to
     );
   }));
 
-test("pages() gives every page, and toArray() a list", () =>
+test("pages() yields every page, and toArray() resolves to a list", () =>
   withServer(pages, async (server) => {
     const listing = clientOf(server).listModelPackagingJobs({ projectName });
     const sizes = [];
@@ -189,7 +189,7 @@ for (const [name, each] of Object.entries(statuses))
         },
       ));
 
-/** Compiles only while the names are a closed union that tells the bodies apart. */
+/** Compiles only if the names are a closed union that narrows the bodies. */
 function wordFor(error: ServiceError): string {
   switch (error.name) {
     case "ResourceNotFoundException":

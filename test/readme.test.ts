@@ -1,4 +1,4 @@
-/** Runs the README: every block of TypeScript and of shell in it is tried as it stands. */
+/** Runs every block of TypeScript and shell in the README, unchanged. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const blocks: Block[] = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map((matc
   line: text.slice(0, match.index).split("\n").length + 1,
 }));
 
-/** Whole-package commands, which the pack test and CI type: they would install or test from within this test. */
+/** Commands that the pack test and CI run: they would install or test inside this test. */
 const TYPED_ELSEWHERE = /^(npm ci && npm start|npm cit|npm install|npm run (bench|faults|docs))\b/;
 
 /** The package's entry points and where their sources are. */
@@ -82,7 +82,7 @@ interface Ended {
   readonly output: string;
 }
 
-/** Runs a command to its end, or until it has printed what it is waited for, and then stops it. */
+/** Runs a command to its end, or stops it when it has printed an awaited text. */
 async function run(command: string, args: string[], until?: RegExp): Promise<Ended> {
   const child: ChildProcess = spawn(command, args, {
     cwd: folder,
@@ -123,7 +123,7 @@ for (const { language, code, line } of blocks) {
         );
         assert.is(ended.code, 0, ended.output);
       });
-  // mts is the program for undici: a case of `npm run field` compiles it and runs it.
+  // `npm run field` compiles and runs the block in mts, the program for undici.
   else
     test(`line ${line}: a block of ${language || "no language"}`, () =>
       assert.match(language, /^(json|text|diff|haproxy|nginx|mts)$/));

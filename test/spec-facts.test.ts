@@ -1,6 +1,6 @@
 /**
- * The contract beside AWS's own model of the service (`lookoutvision/2020-11-20/service-2.json` and `paginators-1.json`,
- * as botocore carried them). The figures below are copied from there, in the model's own words.
+ * The document compared with AWS's model of the service (`lookoutvision/2020-11-20/service-2.json` and
+ * `paginators-1.json` of botocore). The facts below are copied from there, in the model's own words.
  */
 import { readFile } from "node:fs/promises";
 import * as fc from "fast-check";
@@ -77,7 +77,9 @@ const model = {
   },
 };
 
-/** "Common Errors" of the API reference, and what the signing front end and restJson1 add: name and statuses. */
+/**
+ * The names and statuses of the API reference's "Common Errors", and of errors of the signing front end and restJson1.
+ */
 const commonErrors: Record<string, number[]> = {
   AccessDeniedException: [403],
   ExpiredTokenException: [403],
@@ -169,7 +171,7 @@ const shapesOf = (members: Record<string, Yaml>) =>
 const namedAll = (members: Record<string, string>) =>
   Object.fromEntries(Object.entries(members).map(([name, shape]) => [name, named(shape)]));
 
-/** Tells each difference in a line that names the member: an object diff of the whole would hide it. */
+/** Prints each difference in a line that names the member: a diff of whole objects would hide it. */
 function assertAsModel(place: string, found: Record<string, unknown>, expected: Record<string, unknown>): void {
   const lines: string[] = [];
   for (const name of new Set([...Object.keys(found), ...Object.keys(expected)])) {

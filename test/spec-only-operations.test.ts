@@ -26,7 +26,7 @@ const start = { projectName, ModelVersion: "7", Configuration: { Greengrass } };
 
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 
-/** Today's document with the addition in it; an operation or component that is there already gives way. */
+/** The project's document with the addition, which replaces operations and components of the same name. */
 function merged(today: unknown, addition: unknown, depth = 3): unknown {
   if (depth === 0 || !isObject(today) || !isObject(addition)) return addition;
   const members = Object.entries(addition).map(([name, value]) => [name, merged(today[name], value, depth - 1)]);

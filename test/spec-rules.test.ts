@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { type Document, parseDocument, visit } from "yaml";
 import { redocly, runTool } from "../scripts/tools.ts";
 
-/** One change to the real document, and the rules of the ruleset that must object to it. */
+/** A change to the real document, and the rules that must refuse it. */
 interface Fixture {
   readonly name: string;
   readonly rules: readonly string[];
@@ -245,7 +245,7 @@ const fixtures: readonly Fixture[] = [
   },
 ];
 
-/** Documents that the rules must leave alone. */
+/** Documents that the rules must accept. */
 const harmless: readonly Omit<Fixture, "rules" | "says">[] = [
   { name: "the document itself", change: () => {} },
   {
@@ -298,7 +298,7 @@ rulesets.before(async () => {
     ...fixtures.map(({ change }, index) => write(file("broken", index), change)),
     ...harmless.map(({ change }, index) => write(file("harmless", index), change)),
   ]);
-  // Without the stock rules, which would take most of the time.
+  // Without the stock rules, which take most of the time.
   const functionsDir = relative(folder, resolve("spec/rules"));
   const rules = join(folder, "rules.json");
   await writeFile(

@@ -8,7 +8,7 @@ import { generate } from "../scripts/generate/command.ts";
 import { readSpec } from "./support/depot.ts";
 import { stubServer } from "./support/stub-server.ts";
 
-/** One change to the smallest document, and what is said of it. */
+/** A change to the smallest document, and a text of its fault. */
 interface Construct {
   readonly what: string;
   readonly at: string;
@@ -27,7 +27,7 @@ test.before.each((context) => {
 });
 test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the command and keeps everything that reaches the terminal, by whomever it is written. */
+/** Runs the command, and keeps the whole output, also of libraries. */
 async function run(folder: string, text: string): Promise<{ code: number; lines: string[]; file: string }> {
   const file = join(folder, "openapi.yaml");
   writeFileSync(file, text);
@@ -43,7 +43,7 @@ async function run(folder: string, text: string): Promise<{ code: number; lines:
   }
 }
 
-/** Writes the first word of a place out. */
+/** Replaces the first word of a place by the members that it stands for. */
 function pointerOf(place: string): string {
   return place.replace(/^[A-Z]+/, (name) => places[name] ?? name);
 }
@@ -55,7 +55,7 @@ function membersOf(pointer: string): string[] {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** The last member of the pointer that is in the document: a fault has its line. */
+/** The last member of a pointer that is in the document. A fault names its line. */
 function lastThere(text: string, pointer: string): string {
   let node = parse(text);
   let last = "";
@@ -80,7 +80,7 @@ function changed(construct: Construct): string {
   return stringify(root, { aliasDuplicateObjects: false });
 }
 
-test("the document that they all start from is generated from", async ({ folder }) => {
+test("the document that all changes start from is supported", async ({ folder }) => {
   const { code, lines } = await run(folder, readSpec("things.yaml"));
   assert.equal([code, lines], [0, []]);
 });
@@ -103,7 +103,7 @@ for (const construct of constructs) {
   });
 }
 
-test("nothing that a document names is opened", async ({ folder }) => {
+test("no file or URL that a document names is opened", async ({ folder }) => {
   const server = await stubServer(() => ({ body: {} }));
   try {
     const url = `${server.url}/one.json`;
@@ -148,12 +148,12 @@ for (const [what, text, says] of TEXTS)
     assert.not(existsSync(join(folder, "out")));
   });
 
-test("a fault is found where it stands, whatever way YAML writes it", async ({ folder }) => {
+test("a fault has the right line in every style of YAML", async ({ folder }) => {
   const lines = readSpec("things.yaml").split("\n");
   const at = lines.findIndex((line) => line.includes("204:"));
   lines[at] = "        204: { description: Put., content: { text/plain: {} } }";
-  const { lines: said } = await run(folder, lines.join("\n"));
-  assert.match(said[0] ?? "", new RegExp(`openapi\\.yaml:${at + 1} #/paths/~1things~1\\{id\\}/put/responses/204/`));
+  const { lines: printed } = await run(folder, lines.join("\n"));
+  assert.match(printed[0] ?? "", new RegExp(`openapi\\.yaml:${at + 1} #/paths/~1things~1\\{id\\}/put/responses/204/`));
 });
 
 test.run();

@@ -1,14 +1,14 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: text that looks like a template is what is tested
-/** A document whose names and texts mean something else in the code that is generated from it. */
+/** A document with names and texts that have a meaning of their own in generated code. */
 
-/** Text that ends a comment, a string, a template or a line, in what is written around it. */
+/** Text that would end a comment, a string, a template or a line of the code around it. */
 export const HOSTILE = "*/ \"'`${process.exit(9)}\\ \r\n// </script>\n@ts-ignore \u2028 \u{1f4e6}";
-/** A promise that is resolved with it must not take it for another. */
+/** The JSON of an object with a member `then`: a promise must not take the object for another promise. */
 export const THENABLE = '{"then":"then"}';
 export const NAMES = [
   ..."class default delete new enum async await length name then toJSON 1 01 1e3 -1 2nd * a.b a-b".split(" "),
   ...["a b", "naïve", "日本", 'quo"te', "back`tick", "new\nline", "dollar${x}", "back\\slash", "*/", "\u2028"],
-  // The generator cuts it out of Ajv's code, with the text after it.
+  // The generator removes this member, and the text after it, from Ajv's code.
   ",schemaPath:",
 ];
 export const ENUM = [...NAMES, "", "\n// not a comment\n", "'", true, false, 0, -1.5, null];

@@ -1,4 +1,4 @@
-/** A Chromium of the machine, for the tests that look at the page as a reader does. */
+/** Finds a Chromium for the tests of the documentation page. */
 import { existsSync } from "node:fs";
 
 const PLACES = [
@@ -8,10 +8,10 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The path of the browser, which `CHROMIUM` may name; undefined when there is none. */
+/** The path of the browser, from `CHROMIUM` or the usual places; undefined when there is none. */
 export const chromiumPath = (process.env.CHROMIUM ? [process.env.CHROMIUM] : PLACES).find((path) => existsSync(path));
 
-/** Without its own calls home, and without the sandbox, which root may not use. */
+/** No background requests, and no sandbox, which root may not use. */
 export const chromiumOptions = {
   executablePath: chromiumPath ?? "",
   args: [

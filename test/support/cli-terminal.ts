@@ -4,27 +4,27 @@ import { command, environment, scratch } from "./cli.ts";
 
 export const CTRL_C = "\x03";
 export const ESCAPE = "\x1b";
-/** To the start of the line, which is cleared. */
+/** The escape sequence that clears the line. */
 export const CLEAR = `\r${ESCAPE}[K`;
-/** The cleared lines that progress leaves on a slow machine. */
+/** Matches the progress lines, which appear on a slow machine. */
 const PROGRESS = new RegExp(`\\r${ESCAPE}\\[K([\\d,]+ jobs, [\\d,]+ pages, [\\d,]+ jobs/s)?`, "g");
 
-/** The output but for progress. */
+/** The output without progress lines. */
 export const settled = (output: string): string => output.replace(PROGRESS, "");
 
 /** A command on a terminal. */
 export interface Session {
-  /** All that the terminal was sent until now, line feeds without carriage returns. */
+  /** The output until now, with line feeds only. */
   readonly output: string;
-  /** Types. */
+  /** Types keys. */
   type(text: string): void;
-  /** Waits until the output holds this; rejects when the command ends without it. */
+  /** Waits until the output contains a text. Rejects when the command ends before. */
   shows(expected: RegExp): Promise<void>;
   /** The exit code, once the command has ended. */
   readonly ended: Promise<number>;
 }
 
-/** Starts the command on a terminal of so many columns. */
+/** Starts the command on a terminal. */
 export function onTerminal(
   args: readonly string[],
   { env, columns = 80 }: { env?: Readonly<Record<string, string | undefined>>; columns?: number } = {},

@@ -1,4 +1,4 @@
-/** Runs the command line as its source stands, against an endpoint that holds the fixture's jobs. */
+/** Runs the command from its source, against an endpoint with the fixture's jobs. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
@@ -14,14 +14,14 @@ export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 export const inventory: string = join(root, "test/fixtures/cli/inventory.json");
 export const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };
 
-/** How the command ended. */
+/** The outcome of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to run it. */
+/** Options of a run. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
@@ -30,22 +30,22 @@ export interface RunOptions {
   readonly command?: string;
 }
 
-/** A folder that is gone when the process ends; also the command's home, so that nobody's own profiles are read. */
+/** A folder that is removed when the process ends. It is also the command's home, so that it reads no real profile. */
 export const scratch: string = mkdtempSync(join(tmpdir(), "packaging-jobs-cli-"));
 /**
- * Bundles the command, which then starts four times as fast as by tsx, where the storage engines are found.
- * @param generated the folder of the code generated from a document @default the project's
- * @returns the command's file
+ * Bundles the command, which then starts four times as fast as by tsx, into a folder where it finds storage engines.
+ * @param generated The folder of the generated code. @default the project's
+ * @returns the path of the command
  */
 export async function bundled(generated?: string): Promise<string> {
   const folder = mkdtempSync(join(root, "node_modules", ".cli-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  // As deep below the root as in src/ and dist/, from where the sample is found.
+  // As deep below the root as src/cli/, so that the command finds the sample.
   await bundle({ index: "cli/index.ts" }, join(folder, "cli"), generated);
   return join(folder, "cli", "index.mjs");
 }
 
-/** Bundles sources of `src/`, by the names of the modules to write. */
+/** Bundles sources of `src/`, keyed by the names of the modules to write. */
 export async function bundle(
   sources: Readonly<Record<string, string>>,
   outdir: string,
@@ -76,7 +76,7 @@ process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 /** The file of the command. */
 export const command: string = await bundled();
 
-/** The command's whole environment, but for what a test adds. */
+/** The whole environment of the command, to which a test may add variables. */
 export const environment: Readonly<Record<string, string | undefined>> = {
   PATH: process.env.PATH,
   HOME: scratch,
@@ -84,7 +84,7 @@ export const environment: Readonly<Record<string, string | undefined>> = {
   AWS_EC2_METADATA_DISABLED: "true",
 };
 
-/** The environment of a shell into which the lines that `serve` prints were pasted. */
+/** The variables that the lines of `serve` set in a shell. */
 export function pasted({ url, region }: Endpoint): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_LOOKOUTVISION: url,
@@ -94,7 +94,7 @@ export function pasted({ url, region }: Endpoint): Record<string, string> {
   };
 }
 
-/** Milliseconds after which a command that should have ended is killed: one that serves by mistake would never end. */
+/** A command that has not ended after this many milliseconds is killed: one that serves by mistake would never end. */
 const LONGEST_RUN = 90_000;
 
 /** Starts the command. It is killed when its test has ended. */
@@ -140,7 +140,7 @@ export async function serveFixture(): Promise<Endpoint> {
   return serve({ store, credentials });
 }
 
-/** Page tokens are sealed afresh each time: what stands around them is compared. */
+/** Replaces page tokens in an output, because they differ each time. */
 export function withoutPageTokens(output: string): string {
   return output.replace(/[A-Za-z0-9+/]{40,}={0,2}/g, (token) => {
     const text = Buffer.from(token, "base64").toString();
@@ -149,7 +149,7 @@ export function withoutPageTokens(output: string): string {
   });
 }
 
-/** Compares with a file of `test/fixtures/cli/golden`. UPDATE_GOLDEN=1 writes it instead: look at what changed. */
+/** Compares an output with a file of `test/fixtures/cli/golden`. UPDATE_GOLDEN=1 writes the file: check its changes. */
 export async function golden(name: string, output: string): Promise<void> {
   const file = join(root, "test/fixtures/cli/golden", name);
   if (process.env.UPDATE_GOLDEN) await writeFile(file, output);

@@ -11,7 +11,7 @@ export interface DepotContext {
   depot: Generated;
   server: StubServer;
   client: LooseClient;
-  /** The server's responses to the next requests, in turn. The last one stays. */
+  /** The server's responses to the next requests. The last one is repeated. */
   responses: StubResponse[];
 }
 
@@ -23,7 +23,7 @@ export const seconds = (iso: string) => Date.parse(iso) / 1000;
 
 export const readSpec = (name: string) => readFileSync(new URL(`../fixtures/specs/${name}`, import.meta.url), "utf8");
 
-/** A suite whose every request, whatever else it is tested for, must be signed for the service of the document. */
+/** Makes a suite that also checks, for every request, the signature for the document's service. */
 export function depotSuite(name: string): Test<DepotContext> {
   const test = suite<DepotContext>(name);
   test.before(async (context) => {

@@ -1,4 +1,4 @@
-/** Signed requests as text, also of forms that no signer would take. */
+/** Makes signed requests as text, also malformed ones, which a real signer would refuse. */
 import { createHash, createHmac } from "node:crypto";
 import type { Credentials } from "../../src/endpoint/index.ts";
 import { canonicalPath, canonicalQuery, canonicalValue } from "../../src/signing/canonical-request.ts";

@@ -1,4 +1,4 @@
-/** Requests as bytes, also bytes that no well-behaved client would send. */
+/** Sends requests as bytes, also malformed ones. */
 import { connect, type Socket } from "node:net";
 
 /** A request that every endpoint responds to with a 200, without a signature. */

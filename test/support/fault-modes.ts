@@ -1,4 +1,4 @@
-/** The ways in which a server goes wrong, by name: one table for the tests and for `npm run faults`. */
+/** The faults of a server by their names, for the tests and for `npm run faults`. */
 import { type Exchange, type Fault, sendResponse } from "./faulty-server.ts";
 
 const HOUR = 3_600_000;
@@ -13,7 +13,7 @@ const always = (what: Parameters<typeof sendResponse>[1]): Fault =>
 /** One response to the first request, a page to every later one. */
 const once = (what: Parameters<typeof sendResponse>[1]): Fault =>
   overHttp(({ response, index }) => sendResponse(response, index === 0 ? what : { body: PAGE }));
-/** Pages by the token that leads to them; the first one's is empty. */
+/** Pages by their tokens. The token of the first page is empty. */
 const pages = (byToken: Readonly<Record<string, unknown>>): Fault =>
   overHttp(({ response, token = "" }) => sendResponse(response, { body: byToken[token] }));
 const raw = (bytes: string): Fault => ({ accept: (socket) => socket.once("data", () => socket.end(bytes)) });
@@ -35,7 +35,9 @@ const expired = {
 };
 const proxyPage = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
 
-/** A server whose own clock differs from ours, and which refuses requests dated over 15 minutes from it, as AWS does. */
+/**
+ * A server whose own clock differs from ours, and which refuses requests dated over 15 minutes from it, as AWS does.
+ */
 function clock(difference: number, withDate: boolean): Fault {
   return overHttp(({ request, response }) => {
     const now = Date.now() + difference;

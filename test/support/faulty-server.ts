@@ -1,4 +1,4 @@
-/** A real server on loopback that misbehaves on purpose, in one way at a time. */
+/** A real server on loopback with one fault. */
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { opened } from "./open-servers.ts";
@@ -13,7 +13,7 @@ export interface Exchange {
   readonly token: string | undefined;
 }
 
-/** A way to misbehave: over HTTP, on the bare connection, or by not being there. */
+/** A fault: over HTTP, on the bare connection, or of a server that does not exist. */
 export type Fault =
   | { readonly respond: (exchange: Exchange) => unknown }
   | { readonly accept: (socket: Socket) => unknown }
@@ -48,7 +48,7 @@ export async function faultyServer(fault: Fault): Promise<FaultyServer> {
   server.on("connection", (socket: Socket) => {
     connections++;
     sockets.add(socket);
-    // Most faults make the client give up.
+    // Most faults make the client close the connection.
     socket.on("error", () => {});
     socket.on("close", () => {
       sockets.delete(socket);

@@ -1,4 +1,4 @@
-/** Generates code from a test's own document, inside the project so that its imports resolve. */
+/** Generates code from a test's document, in a folder of the project so that imports resolve. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ import type { Contract } from "../../src/contract/contract.ts";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Generated {
-  /** The folder of the files. */
+  /** The folder of the generated files. */
   readonly folder: string;
   readonly contract: Contract;
   /** The exports that an endpoint reads beside the contract. */
@@ -22,7 +22,7 @@ export interface Generated {
 
 /** @param text The document. */
 export async function generated(text: string): Promise<Generated> {
-  // The dot keeps the folder out of this project's type check.
+  // A folder whose name begins with a dot is left out of the project's type check.
   const folder = mkdtempSync(join(root, "test/.generated-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -48,7 +48,7 @@ function complaints(folder: string, program: string): string[] {
     noUnusedLocals: true,
     noUnusedParameters: true,
     noPropertyAccessFromIndexSignature: true,
-    // Settings of this project, which others need not have.
+    // This project's settings that other projects need not have.
     allowImportingTsExtensions: false,
     rewriteRelativeImportExtensions: false,
   };
@@ -56,7 +56,7 @@ function complaints(folder: string, program: string): string[] {
   const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [file] }, ts.sys, root);
   const all = ts.createProgram([file, join(folder, "items.ts"), join(folder, "routes.ts")], options);
   return ts.getPreEmitDiagnostics(all).flatMap(({ messageText, file: source, start = 0 }) => {
-    // The project's own settings apply to src/, not these.
+    // Complaints about src/ are left out: the project's own settings apply there.
     if (source && !source.fileName.startsWith(folder)) return [];
     const line = source ? source.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${relative(folder, source?.fileName ?? folder)}:${line} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;

@@ -1,4 +1,4 @@
-/** A process that imports: `TARGET PROJECT FILE`. It prints the bytes read so far, and `done` at the end. */
+/** A process that imports: `TARGET PROJECT FILE`. It prints the number of bytes read, and `done` at the end. */
 import { importInventory } from "../../src/endpoint/inventory/index.ts";
 import { openStore } from "../../src/endpoint/stores/index.ts";
 

@@ -1,4 +1,4 @@
-/** Keeps a set of the tests' open servers: a failed test must leave none, for which the runner would wait. */
+/** Keeps the open servers of tests: the runner would wait for one that a failed test leaves open. */
 
 interface Closable {
   close(): Promise<void>;
@@ -12,7 +12,7 @@ export function opened<Server extends Closable>(server: Server): Server {
   return server;
 }
 
-/** Closes all servers, also those that are closed already. For `test.after.each`. */
+/** Closes all servers, for `test.after.each`. A server that is closed already does no harm. */
 export async function closeServers(): Promise<void> {
   for (const server of open) await server.close();
   open.clear();

@@ -8,7 +8,7 @@ export const credentials = {
   sessionToken: "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCXVzLWVhc3QtMSJIMEYCIQ+DEXAMPLETOKEN==",
 };
 
-/** JSON, or nothing for a value that is nested too deep for it. */
+/** The JSON of a value; empty for a value that is nested too deeply. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? "";
@@ -18,7 +18,7 @@ function jsonOf(value: unknown): string {
   }
 }
 
-/** The value printed in every way. */
+/** All printed forms of a value. */
 export function printed(value: unknown): string {
   const options = {
     depth: Number.POSITIVE_INFINITY,
@@ -36,7 +36,7 @@ export function printed(value: unknown): string {
   ].join("\n");
 }
 
-/** The spellings of a secret, whose other characters than letters and digits JSON, URLs and HTML may escape. */
+/** The spellings of a secret: JSON, URLs and HTML may escape characters other than letters and digits. */
 export const SPELLINGS: readonly ((secret: string) => string)[] = [
   (secret) => secret,
   (secret) => secret.replaceAll("/", "\\/"),

@@ -1,4 +1,4 @@
-/** A real HTTP server on loopback that responds as a test says, and keeps the requests. */
+/** A real HTTP server on loopback. It sends a test's responses, and keeps the requests. */
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { opened } from "./open-servers.ts";

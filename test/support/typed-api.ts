@@ -1,4 +1,7 @@
-/** Programs for other people's documents: typed by openapi-typescript, called by openapi-fetch, signed and paged by this package. */
+/**
+ * Programs for documents of others: with types by openapi-typescript, calls by openapi-fetch, and signatures and
+ * listings by this package.
+ */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,7 +29,7 @@ export interface TypedPrograms {
 /** @param names The names of documents (`NAME.yaml`) and programs (`NAME.program.txt`) in test/fixtures/apis. */
 export async function typedPrograms(names: readonly string[]): Promise<TypedPrograms> {
   const fixtures = join(root, "test/fixtures/apis");
-  // The folders are as deep as the fixtures, so that a program's relative imports hold.
+  // The folders are as deep as the fixtures, so that relative imports in programs resolve.
   const folders = new Map(names.map((name) => [name, mkdtempSync(join(root, "test/fixtures/.generated-"))]));
   const programOf = (name: string) => join(folders.get(name) ?? "", "program.ts");
   for (const [name, folder] of folders) {

@@ -1,4 +1,4 @@
-/** Waits for events, with an end. */
+/** Waits for events, for a limited time. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 export const tick = (milliseconds: number): Promise<void> =>

@@ -1,4 +1,4 @@
-/** Compiled, never run: what must compile does, and every line under `@ts-expect-error` does not. */
+/** Compiled, never run: every line must compile, except those under `@ts-expect-error`. */
 import {
   type Client,
   createClient,
@@ -63,7 +63,7 @@ export async function check(lookout: Client, error: unknown): Promise<void> {
   wireError?.Message;
   // @ts-expect-error: no such path
   lookout.raw.GET("/projects", {});
-  // @ts-expect-error: the path wants its parameter
+  // @ts-expect-error: the path requires its parameter
   lookout.raw.GET("/2020-11-20/projects/{projectName}/modelpackagingjobs", { params: { path: {} } });
 
   // @ts-expect-error: a secret is missing
