@@ -1,6 +1,6 @@
 /**
- * Writes down what the AWS CLI prints for the jobs of `test/fixtures/cli/inventory.json`: the command line is held to it.
- * Writes `test/fixtures/cli/aws-cli.json`. It takes an AWS CLI v2 that still has the service: Debian 12's package awscli.
+ * Writes `test/fixtures/cli/aws-cli.json`: the output of the AWS CLI for the jobs of `test/fixtures/cli/inventory.json`. The
+ * tests hold the command to it. It needs an AWS CLI v2 that still has the service: Debian 12's package awscli.
  *   node --import tsx scripts/aws-cli-fixtures.ts [PATH-OF-AWS]
  */
 import { execFile } from "node:child_process";
@@ -59,7 +59,7 @@ const { stdout: version } = await run(aws, ["--version"], { env });
 const outputs: { args: string[]; code: number; stdout: string }[] = [];
 for (const args of cases) {
   const all = ["lookoutvision", "list-model-packaging-jobs", "--endpoint-url", endpoint.url, ...args];
-  // Some of these fail, too: a function of the jobs does not fit the token that text ends with.
+  // Some of these fail: text output ends with the page token, to which a function of the jobs does not apply.
   const { code, stdout } = await run(aws, all, { env }).then(
     (ended) => ({ code: 0, ...ended }),
     (error: { code: number; stdout: string }) => error,

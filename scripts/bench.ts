@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: what the client and the endpoint cost, measured beside their peers on this machine in one run.
+ * `npm run bench`: the cost of the client and the endpoint, measured beside their peers on this machine in one run.
  *   npm run bench               some minutes
- *   npm run bench -- --short    seconds, to see that it works; its figures say nothing
+ *   npm run bench -- --short    seconds, to see that it works; its figures mean nothing
  *   npm run bench -- --full     with ten million jobs
  *   npm run bench -- --json     for machines
- * Other work on the machine can only worsen a round: peers take turns, and the best round counts. Its median and quartiles
- * stand beside it. Every server is a process of its own on loopback, and ends with this one.
+ * Peers take turns, and the best round counts: other work on the machine can only worsen a round. Median and quartiles
+ * stand beside it. Every server has a process of its own on loopback, and ends with this one.
  */
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";

@@ -23,7 +23,7 @@ await chmod(join(dist, "src/cli/index.js"), 0o755);
 const notices = await Promise.all([...inside].map(noticeOf));
 await writeFile(join(dist, "LIBRARIES.txt"), `${notices.join("\n")}\n`);
 
-/** Writes the module that bundlers for browsers take in place of an entry: it exports the same names and throws. */
+/** Writes the module that browser bundlers take in place of an entry: it exports the same names and throws. */
 async function refuseBrowsers(): Promise<void> {
   const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
     exports: Record<string, string | { default: string }>;
@@ -68,7 +68,7 @@ function declare(): void {
   process.exit(1);
 }
 
-/** Keeps the declarations that those of the library lead to. */
+/** Keeps the declarations that the library's own import, directly or not. */
 async function dropUnreachedDeclarations(): Promise<void> {
   const reached = new Set<string>();
   const visit = async (file: string): Promise<void> => {
@@ -83,7 +83,7 @@ async function dropUnreachedDeclarations(): Promise<void> {
   for (const file of await filesOf(".d.ts")) if (!reached.has(file)) await rm(file);
 }
 
-/** A declaration must not name a package that is missing where this one is installed. The bundler sees to the code. */
+/** Checks that no declaration names a package that users do not have. The bundler checks the code. */
 async function checkDeclarations(): Promise<void> {
   for (const file of await filesOf(".d.ts")) {
     const { importedFiles } = ts.preProcessFile(await readFile(file, "utf8"), true, true);

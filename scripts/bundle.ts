@@ -1,4 +1,4 @@
-/** The library and the command as JavaScript: what the package holds, and what the benchmark measures. */
+/** The library and the command as JavaScript, as the package holds them and the benchmark measures them. */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -8,7 +8,7 @@ import { root } from "./tools.ts";
 /** The modules that users import, by the names of files in src/. */
 export const CLIENT: readonly string[] = ["index", "service", "client", "sigv4", "paginate", "errors"];
 export const ENDPOINT: readonly string[] = ["endpoint/index"];
-/** The program that they run. */
+/** The program that users run. */
 export const COMMAND: readonly string[] = ["cli/index"];
 
 interface Manifest {
@@ -23,16 +23,16 @@ interface Manifest {
 
 const manifest = await manifestAt(root);
 
-/** esbuild adds these to keep the order of evaluation, which makes no difference here; bundlers warn of them. */
+/** Imports that esbuild adds to keep the order of evaluation: it makes no difference here, and bundlers warn of them. */
 const BARE_IMPORT = /^import "\.[^"]+";\n/gm;
 
 /**
- * Writes entries that belong together: each as one file, and what several of them need into files beside it, since to
- * load a few files takes far less time than thirty. What other entries need as well is written once more for them; the
- * entries themselves are imported from where they are. Names and lines stay as in src/, so that people can read what
- * they installed and a stack trace names its place; comments stay behind.
+ * Writes entries that belong together, each as one file, and their shared code into files beside them: a few files load
+ * far faster than thirty. Code that entries of another call share with these is written again there; an entry imports
+ * other entries from their own files. Names and lines stay as in src/ without its comments: people can read the package,
+ * and a stack trace names its place.
  *
- * @returns the folders of the packages that went inside, being no dependencies
+ * @returns the folders of the bundled packages, which are no dependencies
  */
 export async function bundle(outdir: string, entries: readonly string[]): Promise<ReadonlySet<string>> {
   const folder = dirname(entries[0]!);
@@ -63,7 +63,7 @@ export async function bundle(outdir: string, entries: readonly string[]): Promis
     metafile: true,
     format: "esm",
     platform: "node",
-    // ES modules can be left out in parts, and need no `require`, which a bundle lacks.
+    // Unused parts of ES modules can be left out, and ES modules need no `require`, which a bundle lacks.
     mainFields: ["module", "main"],
     conditions: ["module"],
     target: "node20",
@@ -97,9 +97,9 @@ function packageFolder(file: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
-/** Whether a module is there wherever the package is installed. */
+/** Whether a module is present wherever the package is installed. */
 export function isInstalled(name: string): boolean {
-  // Node 20 does not list node:sqlite, which the code asks for only where it is.
+  // Node 20 does not list node:sqlite. The code imports it only where it exists.
   if (name.startsWith("node:") || builtinModules.includes(name)) return true;
   return packageOf(name) in { ...manifest.dependencies, ...manifest.peerDependencies };
 }
@@ -111,10 +111,10 @@ function packageOf(name: string): string {
     .join("/");
 }
 
-/** Licences whose text differs from package to package by the holder of the copyright only. */
+/** Licences whose text differs between packages only by the holder of the copyright. */
 const SHORT_LICENCES: readonly string[] = ["MIT", "ISC", "BSD-3-Clause"];
 
-/** Whose code the package in a folder is, where its source is, and a short licence itself. */
+/** The notice of a bundled package: its author, the address of its source, and a short licence in full. */
 export async function noticeOf(folder: string): Promise<string> {
   const { name, version, license, repository, homepage } = await manifestAt(join(root, folder));
   const url = (typeof repository === "string" ? repository : repository?.url) ?? homepage ?? "";

@@ -1,6 +1,6 @@
 /**
- * `npm run faults`: what a caller sees of every fault in `test/support/fault-modes.ts`, and of every error that the
- * document names, through this client and through AWS's last one.
+ * `npm run faults`: the outcome of every fault in `test/support/fault-modes.ts`, and of every error that the document
+ * names, for a caller of this client and of AWS's last one.
  */
 import { LookoutVisionClient, paginateListModelPackagingJobs } from "@aws-sdk/client-lookoutvision";
 import { statuses } from "../generated/routes.ts";
@@ -9,9 +9,9 @@ import { modes } from "../test/support/fault-modes.ts";
 import { type Fault, faultyServer, sendResponse } from "../test/support/faulty-server.ts";
 import { outcomeOf } from "../test/support/outcome.ts";
 
-/** Milliseconds after which a client that still waits is stopped. */
+/** Milliseconds after which a waiting client is stopped. */
 const PATIENCE = 8_000;
-/** Pages after which a listing that still goes on is stopped. */
+/** Pages after which a listing is stopped. */
 const MOST_PAGES = 20;
 /** How many faults are tried at once. */
 const AT_ONCE = 6;
@@ -22,7 +22,7 @@ interface Seen {
   readonly took: number;
 }
 
-/** Both are asked to renew what has expired. */
+/** Credentials by a provider: both clients can ask it for new ones. */
 const provider = async () => ({ ...credentials });
 
 async function ours(fault: Fault): Promise<Seen> {

@@ -14,7 +14,7 @@ const linters = [
 ];
 const results = await Promise.all(linters);
 const failed = results.filter(({ code }) => code !== 0);
-// A linter that is content says so at length: not above or below the errors of the other.
+// A linter without findings congratulates at length: it is left out beside the errors of the other.
 for (const { stdout, stderr } of failed.length > 0 ? failed : results) {
   process.stdout.write(stdout);
   process.stderr.write(stderr);

@@ -118,7 +118,7 @@ async function commanding(): Promise<void> {
   check("its command runs", ran.code === 0 && ran.stdout.trim() === `packaging-jobs ${version}`, ran);
 }
 
-/** The README's sample for an API of one's own, unchanged. */
+/** Runs the README's sample for an API of one's own, unchanged. */
 async function sampling(): Promise<void> {
   const { devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
     devDependencies: Record<string, string>;

@@ -1,6 +1,6 @@
 /**
- * The README's pictures, made afresh: `.github/table.png`, what `packaging-jobs list` shows on a terminal, and
- * `.github/docs.png`, the operation on the page that `npm run docs` makes. It takes a Chromium (or CHROMIUM=path).
+ * Makes the README's pictures: `.github/table.png`, the output of `packaging-jobs list` on a terminal, and
+ * `.github/docs.png`, the operation on the page that `npm run docs` makes. It needs a Chromium (or CHROMIUM=path).
  *   node --import tsx scripts/screenshots.ts
  */
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { buildPage } from "./redoc/page.ts";
 import { root } from "./tools.ts";
 
 const COLUMNS = 100;
-/** The colours of the escapes that the table uses, on a dark ground. */
+/** The colours of the table's escape sequences, on a dark ground. */
 const COLOURS: Readonly<Record<string, string>> = { 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 36: "#76e3ea" };
 
 if (chromiumPath === undefined)
@@ -70,7 +70,7 @@ async function listing(args: readonly string[]): Promise<string> {
   return `$ packaging-jobs list ${args.join(" ")}\n${output}`;
 }
 
-/** A page with the terminal's text, its escapes turned into spans. */
+/** A page with the terminal's text. Escape sequences become spans. */
 function page(text: string): string {
   let open = 0;
   const html = text

@@ -1,5 +1,5 @@
 /**
- * `npm start`: the main job, for real. Serves a sample inventory from a database in a temporary folder, lists one of
+ * `npm start`: serves a sample inventory from a database in a temporary folder, lists one of
  * its projects through the public client, prints the jobs, and leaves nothing behind.
  */
 import { mkdtemp, rm } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Runs the command-line tools of node_modules: by their own files, so that no shell or npx has to find them. */
+/** Runs command-line tools of node_modules by their own files: no shell or npx has to find them. */
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

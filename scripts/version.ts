@@ -1,4 +1,4 @@
-/** `npm run version`: turns the changesets into a version, and tells the lockfile and src/version.ts of it. */
+/** `npm run version`: turns the changesets into a version, and writes it into the lockfile and src/version.ts. */
 import { readFile, writeFile } from "node:fs/promises";
 import { run, runTool } from "./tools.ts";
 

@@ -16,7 +16,7 @@ interface Summary {
   readonly high: number;
 }
 
-/** Every figure that is held against a target, whatever the size that its name goes on with. */
+/** Every figure with a target. Sizes in the names differ between the forms of the benchmark. */
 const FIGURES = [
   /^CPU per page against the floor, one after another$/,
   /^CPU per page against the floor, 50 at once$/,
@@ -72,7 +72,7 @@ test("measures every peer", () => {
     );
 });
 
-test("gives a number for everything that it tabulates", () => {
+test("gives a number in every cell of its tables", () => {
   for (const { title, columns, rows } of report.tables) {
     assert.ok(rows.length > 0, title);
     for (const row of rows) {

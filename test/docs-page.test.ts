@@ -65,7 +65,7 @@ for (const [fault, text, says] of [
     /^docs: spec\/openapi\.yaml:\d+ \S+: #\/components\/parameters\/nobody does not exist: [^\n]+\n$/,
   ],
 ] as const)
-  built(`is not made of a document with ${fault}, which is told in one line`, async () => {
+  built(`is not made from a document with ${fault}: one line names the fault`, async () => {
     const place = await mkdtemp(join(folder, "broken-"));
     await mkdir(join(place, "spec"));
     await writeFile(join(place, "spec/openapi.yaml"), text);
@@ -235,7 +235,7 @@ reader("reaches everything with the keyboard alone, and sees where it is", async
   const page = await load(1280, "light");
   const stops: { text: string; visible: boolean }[] = [];
   const walkTo = async (name: string) => {
-    // Redoc puts an open list of samples behind all other stops.
+    // An open list of samples is the last stop of all.
     for (let press = 0; press < 120; press++) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate<(typeof stops)[number] | undefined>("inPage.focus()");
@@ -296,7 +296,7 @@ reader("sees the page load anew at the same place while its document is edited, 
     await writeFile(draft, text.replace("summary: ListModelPackagingJobs", "summary: Edited"));
     await page.getByRole("heading", { name: "Edited" }).waitFor();
     await page.waitForFunction("Math.abs(scrollY - 2500) < 2");
-    // Redoc draws the page over the one that came, and scrolls to its top.
+    // Redoc draws the page over the prepared one, and scrolls to its top.
     await page.addScriptTag({ path: "test/support/in-page.js" });
     await page.evaluate("inPage.settled()");
     await page.waitForFunction("Math.abs(scrollY - 2500) < 2");

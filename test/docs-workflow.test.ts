@@ -1,4 +1,4 @@
-/** The workflow that publishes the documentation page runs when anything changes that the page is made of. */
+/** The workflow that publishes the documentation page runs when a source of the page changes. */
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
@@ -16,7 +16,7 @@ async function sources(file: string, found: Set<string> = new Set()): Promise<Se
   return found;
 }
 
-test("watches each file that the page is made of", async () => {
+test("watches each source of the page", async () => {
   const { on } = parse(await readFile(".github/workflows/docs.yml", "utf8"));
   const watched: string[] = on.push.paths;
   const isWatched = (file: string) =>

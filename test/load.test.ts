@@ -11,7 +11,7 @@ import { until } from "./support/wait.ts";
 
 const test = suite("load");
 
-/** Bytes in use, once garbage is gone, and what its finalizers let go of, such as the bodies of fetch. */
+/** Bytes in use after garbage collection. Several rounds: finalizers free more, such as the bodies of fetch. */
 const heapUsed = async () => {
   for (let round = 0; round < 4; round++) {
     collectGarbage();
@@ -100,7 +100,7 @@ for (const [path, way] of Object.entries(paths)) {
       process.off("unhandledRejection", note).off("warning", note);
       assert.equal(faults, []);
       const [, second = 0, , last = 0] = heap;
-      // Code that is compiled late takes some; of the calls of two quarters 400 bytes each would be too much.
+      // The margin is for code that is compiled late. A leak of 400 bytes a call exceeds it.
       assert.ok(last <= second * 1.1, `${heap.map((bytes) => (bytes / 1e6).toFixed(1))} MB`);
     }));
 }

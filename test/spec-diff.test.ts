@@ -124,7 +124,7 @@ for (const [name, message, change] of alone) {
   });
 }
 
-diff("says nothing of what only adds, widens or words differently", async () => {
+diff("says nothing of additions, wider inputs and other words", async () => {
   const found = await messages((spec, operation) => {
     const { components } = spec;
     components.parameters.maxResults.schema.maximum = 500;
@@ -134,7 +134,7 @@ diff("says nothing of what only adds, widens or words differently", async () => 
     operation.responses["409"] = { description: "Conflict." };
     spec.info["x-retired"].notice = "Gone.";
     job(spec).ComponentVersion = { type: "string" };
-    // First in the list, where every error after it moves on by one place.
+    // First in the list: every other error moves by one place.
     components.schemas.AccountSuspended = { ...components.schemas.ResourceNotFoundException, "x-retryable": true };
     json(components.responses.Forbidden).schema.anyOf.unshift({ $ref: "#/components/schemas/AccountSuspended" });
     // From one error to a choice of two.

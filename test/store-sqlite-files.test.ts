@@ -36,7 +36,8 @@ test("is let go of when the store closes", async () => {
   await makeStore(path(0));
   const before = handles();
   for (let at = 1; at <= 50; at++) await makeStore(path(at));
-  assert.is(handles(), before);
+  // Other parts of the process may close one of their own meanwhile.
+  assert.ok(handles() <= before, `${handles()} handles, ${before} before`);
   assert.not.ok(existsSync(`${path(1)}-wal`), "the log is left beside the file");
 });
 

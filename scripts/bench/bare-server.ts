@@ -1,4 +1,4 @@
-/** A bare node:http server that sends one answer to everything: what the endpoint is measured against. */
+/** A bare node:http server that sends one response to every request: the endpoint is measured against it. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answer, cpuOf } from "./child.ts";
@@ -14,7 +14,7 @@ const server = createServer((_, response) => {
 });
 server.keepAliveTimeout = 60_000;
 
-/** Takes the body to send and gives the URL; without one, the CPU that the process has used, in µs. */
+/** Takes the body to send, and gives the URL. Without a body it gives the CPU of this process so far, in µs. */
 answer(({ body: text }: { body?: string }) => {
   if (text === undefined) return cpuOf();
   body = Buffer.from(text);

@@ -1,4 +1,4 @@
-/** Compiles what is measured to what users run: the library bundled as the package has it, its peers beside it. */
+/** Compiles the library as the package has it, and its peers beside it: users run compiled code. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -11,7 +11,7 @@ const INNER = ["endpoint/handlers/index", "endpoint/stores/sqlite-engine"];
 
 /** A compiled copy of the project in a temporary folder. */
 export interface Build {
-  /** The compiled file of a source file, both given from the root of the project. */
+  /** The compiled file of a source file. Both paths start at the root of the project. */
   file(source: string): string;
   remove(): Promise<void>;
 }
@@ -55,7 +55,7 @@ async function compileFile(from: string, to: string): Promise<void> {
   await writeFile(to, outputText);
 }
 
-/** Has Redocly's CLI write the client that it makes of the document. */
+/** Generates a client from the document by Redocly's CLI. */
 async function generatePeer(file: string): Promise<void> {
   const { code, stderr } = await redocly(["generate-client", join(root, "spec/openapi.yaml"), "--output", file]);
   if (code !== 0) throw new Error(`redocly generate-client ended with ${code}: ${stderr}`);

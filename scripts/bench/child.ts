@@ -1,7 +1,7 @@
-/** Processes that measure or serve: each peer has one to itself, so that no peer pays for another's garbage. */
+/** Processes that measure or serve. Each peer has its own: no peer pays for another's garbage. */
 import { fork } from "node:child_process";
 
-/** No benchmark takes this long, in milliseconds: what is still there then has lost its parent. */
+/** Milliseconds after which a process ends: no benchmark takes that long, so its parent is gone. */
 const LIFETIME = 60 * 60_000;
 
 /** A process that answers questions, one at a time. */
@@ -33,7 +33,7 @@ export function start(file: string, args: readonly string[] = [], execArgv: read
   };
 }
 
-/** The child's half: answers each question of the parent, and ends when the parent has gone. */
+/** The child's half: it answers each question of the parent, and ends when the parent does. */
 export function answer<Question>(respond: (question: Question) => unknown): void {
   const send = (message: object) => process.send?.(message);
   process.on("message", (question: Question) => {

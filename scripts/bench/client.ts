@@ -1,4 +1,4 @@
-/** The client's figures: what a page costs, beside the peers. */
+/** The client's figures: the cost of a page, beside the peers. */
 import { gzipSync } from "node:zlib";
 import { build as bundle } from "esbuild";
 import { root } from "../tools.ts";
@@ -167,7 +167,7 @@ async function measureSizes({ build }: Lab): Promise<PerPeer<{ bytes: number; gz
   return sizes as PerPeer<{ bytes: number; gzip: number }>;
 }
 
-/** The same, beginning elsewhere in each round, so that none is always the one after a certain other. */
+/** The same list, turned by one in each round: no peer always follows the same other. */
 function inTurn<Value>(values: readonly Value[], round: number): Value[] {
   const at = round % values.length;
   return [...values.slice(at), ...values.slice(0, at)];

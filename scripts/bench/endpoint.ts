@@ -13,10 +13,10 @@ const PROJECT = "circuit-boards";
 const REGION = "us-east-1";
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 
-/** More pages than the endpoint keeps, so that one which is asked for in turn has always gone by then. */
+/** More pages than the endpoint keeps: asked for in turn, none is still kept. */
 const JOBS = 100_000;
 
-/** A server under load: the rounds' results, and the µs of CPU that each answer took. */
+/** A server under load: the rounds' results, and the CPU of each response in µs. */
 interface Series {
   readonly title: string;
   readonly server: Child;
@@ -114,7 +114,7 @@ async function tokensOf(url: string): Promise<(string | undefined)[]> {
   return tokens;
 }
 
-/** Signed now: good for the next fifteen minutes. */
+/** A request signed now: it is good for fifteen minutes. */
 function signed(url: string, token: string | undefined): LoadRequest {
   const target = pathOf(PROJECT, token);
   const [path = "", query = ""] = target.split("?");

@@ -1,4 +1,4 @@
-/** Where the parts of the benchmark work: the compiled project, a folder for databases, and how long to measure. */
+/** The shared parts of the benchmark: the compiled project, a folder for databases, and how long to measure. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { devNull, tmpdir } from "node:os";
@@ -8,9 +8,9 @@ import { type Child, start } from "./child.ts";
 
 /** How much to measure. */
 export interface Scale {
-  /** How many processes each peer has, one after another: what one of them costs is partly its luck. */
+  /** Processes of each peer, one after another: the same code is faster in some processes than in others. */
   readonly processes: number;
-  /** How often each measurement is repeated in a process, peers taking turns. */
+  /** Repetitions of each measurement in a process. Peers take turns. */
   readonly rounds: number;
   /** Pages in one round. */
   readonly pages: number;
@@ -19,7 +19,7 @@ export interface Scale {
   /** Pages of the listing with a slow server and a slow caller. */
   readonly slowPages: number;
   readonly coldRounds: number;
-  /** Numbers of jobs: to list, and, ascending by tens, to import and to page through. */
+  /** Numbers of jobs to list, to import and to page through; the last two in ascending order. */
   readonly listed: number;
   readonly imported: readonly number[];
   readonly stored: readonly number[];
@@ -84,7 +84,7 @@ export interface Lab {
 export async function openLab(scale: Scale): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), "packaging-jobs-bench-data-"));
   const compiled = await build();
-  // Opened for writing only: the command takes what stdio's "ignore" opens for a closed output.
+  // Opened for writing only: stdio's "ignore" opens it for reading too, which the command takes for a closed output.
   const nowhere = await open(devNull, "w");
   const children: Child[] = [];
   const fileOf = (module: string) => compiled.file(`scripts/bench/${module}.ts`);

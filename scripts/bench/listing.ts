@@ -1,4 +1,4 @@
-/** Figures of long listings: memory, and what the command adds to the client. */
+/** Figures of long listings: memory, and the cost of the command beside the client alone. */
 import type { Child } from "./child.ts";
 import type { Lab } from "./lab.ts";
 import type { Target } from "./peers/peer.ts";
@@ -57,7 +57,7 @@ async function measureCommand(lab: Lab, pages: number, target: Target): Promise<
   const env = {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    // With a bundle of certificates the command sends by a slower way, which the loop does not take.
+    // A bundle of certificates makes the command send by a slower way than the loop.
     AWS_CA_BUNDLE: "",
   };
   const args = ["list", "--project-name", project, "--output", "ndjson", "--endpoint-url", url, "--region", region];

@@ -20,7 +20,7 @@ export interface Load {
 export interface LoadResult {
   readonly answers: number;
   readonly seconds: number;
-  /** Milliseconds from request to answer. */
+  /** Milliseconds from request to response. */
   readonly p50: number;
   readonly p99: number;
   /** Connections that broke, and requests that took ten seconds. */
@@ -31,10 +31,10 @@ interface Cannon extends Promise<{ duration: number; non2xx: number; errors: num
   on(event: "response", listener: (client: unknown, status: number, bytes: number, ms: number) => void): void;
 }
 
-/** How many requests all connections together hold ready. */
+/** Prepared requests of all connections together. */
 const READY = 4000;
 
-// It has no types of its own.
+// autocannon has no types of its own.
 const autocannon = createRequire(import.meta.url)("autocannon") as (options: object) => Cannon;
 
 answer(async ({ url, requests, connections, seconds }: Load): Promise<LoadResult> => {
@@ -45,14 +45,14 @@ answer(async ({ url, requests, connections, seconds }: Load): Promise<LoadResult
     connections,
     duration: seconds,
     requests: requests.slice(0, 1),
-    // Spread over the requests, so that no two connections ask for the same at the same time. Not all of them to each:
-    // to make that many ready takes autocannon longer than to send them.
+    // Each connection gets a share of the requests: no two ask for the same page at once, and autocannon takes longer to
+    // prepare all of them than to send them.
     setupClient: (client: { setRequests(requests: readonly LoadRequest[]): void }) => {
       const at = Math.floor((clients++ * requests.length) / connections) % requests.length;
       client.setRequests([...requests.slice(at), ...requests.slice(0, at)].slice(0, Math.ceil(READY / connections)));
     },
   });
-  // Its own percentiles are in whole milliseconds.
+  // autocannon's own percentiles are in whole milliseconds.
   cannon.on("response", (_client, _status, _bytes, ms) => times.push(ms));
   const { duration, non2xx, errors } = await cannon;
   if (non2xx > 0) throw new Error(`${url} gave ${non2xx} answers other than 200`);

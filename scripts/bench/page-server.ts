@@ -1,4 +1,4 @@
-/** A bare node:http server that sends ready-made pages: what every client is measured against. */
+/** A bare node:http server that sends ready-made pages: every client is measured against it. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,4 +1,4 @@
-/** The peers that the client is measured beside: the floor first, and what of each an application imports. */
+/** The peers of the client, the floor first, and the imports of each in an application. */
 export const PEERS = {
   floor: {
     title: "the floor: aws4, node:http, JSON.parse and Dates by hand",

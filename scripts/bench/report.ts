@@ -10,7 +10,7 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A figure with what it should be, if there is such. */
+/** A figure with its target, if it has one. */
 export interface Goal {
   readonly figure: string;
   readonly value: Summary | number;
@@ -62,7 +62,7 @@ function printCell(cell: Cell): string {
   return `${printNumber(cell.best)} (${printNumber(cell.median)}, ${printNumber(cell.low)}–${printNumber(cell.high)})`;
 }
 
-/** Three digits that count, and no fewer before the point than there are. */
+/** Three significant digits; every digit before the point is kept. */
 function printNumber(value: number): string {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString("en").replaceAll(",", " ");
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);

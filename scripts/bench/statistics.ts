@@ -1,9 +1,9 @@
-/** Figures of many rounds of one measurement: other work on the machine moves single rounds by a third. */
+/** Figures of many rounds of one measurement. Other work on the machine moves single rounds by a third. */
 
-/** Whether a round is better the less it gives, as of CPU, or the more, as of pages a second. */
+/** The better end of a figure: the least, as for CPU, or the most, as for pages a second. */
 export type Better = "least" | "most";
 
-/** The best of many rounds, which other work can only worsen, the middle, and the quartiles around it. */
+/** The best of many rounds, their median and their quartiles. The best counts: other work can only worsen a round. */
 export interface Summary {
   readonly best: number;
   readonly median: number;
@@ -22,8 +22,8 @@ export function summary(values: readonly number[], better: Better): Summary {
 }
 
 /**
- * The best of one series against the best of another. The spread is that of the ratios in each round, whose two values
- * were measured one right after the other, so that both met the same machine.
+ * The best of one series against the best of another. The spread is of the ratios round by round: the two values of a
+ * round were measured one right after the other, on the same machine in the same state.
  */
 export function ratio(values: readonly number[], against: readonly number[], better: Better): Summary {
   const rounds = values.map((value, round) => value / against[round]!);
@@ -37,7 +37,7 @@ export function quarters<Sample>(samples: readonly Sample[]): Sample[][] {
   );
 }
 
-/** How much more of something there is at the end than early on: the median of the last quarter against the second's. */
+/** The growth of a series: the median of its last quarter against the median of its second. */
 export function growth(samples: readonly number[]): number {
   const [, second = [], , last = []] = quarters(samples);
   return summary(last, "least").median / summary(second, "least").median;

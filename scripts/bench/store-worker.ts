@@ -13,7 +13,7 @@ export type StoreTask =
   /** Writes an inventory of made-up jobs, one a line. */
   | { readonly kind: "inventory"; readonly file: string; readonly jobs: number }
   | { readonly kind: "import"; readonly file: string; readonly store: string }
-  /** Inserts the same jobs row by row, in one transaction, and does nothing else. */
+  /** Only inserts the same jobs, row by row in one transaction. */
   | { readonly kind: "insert"; readonly jobs: number; readonly store: string }
   /** Reads the pages at the start, the middle and the end of a store of so many jobs, in turn. */
   | { readonly kind: "pages"; readonly jobs: number; readonly store: string; readonly rounds: number };
@@ -22,7 +22,7 @@ export type StoreTask =
 export interface ImportCost {
   /** Milliseconds. */
   readonly wall: number;
-  /** Resident memory all along, in bytes. */
+  /** Samples of the resident memory, in bytes. */
   readonly rss: readonly number[];
 }
 
@@ -34,7 +34,7 @@ export interface PageCosts {
 }
 
 const PROJECT = "circuit-boards";
-/** Rows that are made at a time, outside the time that is measured. */
+/** Rows made at a time. Making them is not measured. */
 const BATCH = 10_000;
 
 answer<StoreTask>((task) => {
@@ -98,7 +98,7 @@ async function insertRows(jobs: number, target: string): Promise<number> {
   return wall;
 }
 
-/** The whole of a page but HTTP and signature: token, query, answer. */
+/** All work for a page except HTTP and the signature: token, query, response. */
 async function readPages(jobs: number, target: string, rounds: number): Promise<PageCosts> {
   const [handler] = handlers;
   const store = await openStore(target);
@@ -110,7 +110,7 @@ async function readPages(jobs: number, target: string, rounds: number): Promise<
   for (let at = 0; at < pages; at++) {
     tokens.set(at, token);
     token = /"NextToken":"([^"]+)"\}$/.exec(String(await page(token)))?.[1];
-    // Only three are asked for again.
+    // Only three of the tokens are asked for again.
     if (at !== 1 && at !== Math.floor(pages / 2) && at !== pages - 1) tokens.delete(at - 1);
   }
   const places = { start: undefined, half: tokens.get(Math.floor(pages / 2)), end: tokens.get(pages - 2) };

@@ -20,7 +20,7 @@ async function measureImports({ scale, folder, start }: Lab): Promise<Findings> 
     await ask(start("store-worker"), { kind: "inventory", file, jobs });
     const imports: ImportCost[] = [];
     const inserts: number[] = [];
-    // A process for each: what one has compiled or left behind is nothing to the next.
+    // Each has its own process: code compiled and memory left by one would change the next.
     for (let round = 0; round < Math.min(scale.loadRounds, Math.max(1, Math.min(5, 2_000_000 / jobs))); round++) {
       const [one, other] = [join(folder, "import.db"), join(folder, "insert.db")];
       imports.push(await ask<ImportCost>(start("store-worker"), { kind: "import", file, store: one }));

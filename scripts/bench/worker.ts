@@ -1,4 +1,4 @@
-/** The process of one peer: fetches as many pages as it is told and says what that cost. */
+/** The process of one peer: it fetches a given number of pages and tells their cost. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { answer } from "./child.ts";
 import type { Peer, Target } from "./peers/peer.ts";
@@ -7,9 +7,9 @@ import { PAGE_SIZE, projectOf } from "./sizes.ts";
 /** The task of a worker. */
 export type Task =
   | { readonly kind: "pages"; readonly pages: number; readonly parallel: number }
-  /** Lists a project of so many pages; server and caller each take so many milliseconds a page. */
+  /** Lists a project of `pages` pages; server and caller each take some milliseconds a page. */
   | { readonly kind: "list"; readonly pages: number; readonly pause: number }
-  /** Lists a project of so many pages and looks at the memory all along. Needs `--expose-gc`. */
+  /** Lists a project of `pages` pages and samples its memory. Needs `--expose-gc`. */
   | { readonly kind: "memory"; readonly pages: number };
 
 /** The cost of a task. */
@@ -20,7 +20,7 @@ export interface Cost {
   readonly wall: number;
 }
 
-/** Memory in use at one moment, garbage collected just before, in bytes. */
+/** Memory in use right after a garbage collection, in bytes. */
 export interface Memory {
   readonly heap: number;
   readonly rss: number;
@@ -44,7 +44,7 @@ async function costOf(work: () => Promise<void>): Promise<Cost> {
   return { cpu: user + system, wall: performance.now() - begin };
 }
 
-/** All but the first with a token, as the pages of a listing have. */
+/** Fetches pages as a listing does: all but the first with a token. */
 async function fetchPages(pages: number, parallel: number): Promise<void> {
   const project = projectOf(2);
   const { token } = await peer.page(project);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../tools.ts";
 
-/** The shell commands without the installing ones, and the program. */
+/** The program, and the shell commands that install nothing. */
 export async function readmeSample(): Promise<{ shell: string; program: string }> {
   const text = await readFile(join(root, "README.md"), "utf8");
   const section = /^## An API of your own$.*?^## /ms.exec(text)?.[0] ?? "";

@@ -1,4 +1,4 @@
-/** The runtimes that the tarball is tried on, as far as the npm registry has them for this machine. */
+/** Runtimes for the tarball, as far as the npm registry has them for this machine. */
 import { join } from "node:path";
 import { run } from "../tools.ts";
 
@@ -24,7 +24,7 @@ const KNOWN: Record<string, { package: string; program: string; args?: readonly 
   },
 };
 
-/** The Node that runs this. */
+/** The Node that runs this program. */
 export const current: Runtime = {
   name: `Node ${process.version}`,
   command: process.execPath,

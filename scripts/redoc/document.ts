@@ -1,4 +1,4 @@
-/** The part of a document that the page's own sections read; `npm run lint:spec` holds the rest. */
+/** The part of a document that the page's own sections read. `npm run lint:spec` checks its shape. */
 export interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
   components: Record<string, Record<string, unknown>>;
@@ -42,7 +42,7 @@ export function operationsOf({ paths }: OpenApi): { method: string; path: string
   );
 }
 
-/** The component that a reference leads to. */
+/** Follows a reference to its component; gives anything else as it is. */
 export function follow<T>(spec: OpenApi, node: T | Reference): T {
   if (!(node as Reference).$ref) return node as T;
   const [, kind = "", name = ""] = (node as Reference).$ref.slice(2).split("/");

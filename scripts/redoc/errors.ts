@@ -1,4 +1,4 @@
-/** The page's sections on errors: a table of all of them, then a section for each, so that a link can lead to it. */
+/** The page's sections on errors: a table of all, then a section for each, which a link can lead to. */
 import { follow, type OpenApi, operationsOf, type Response, type Tag } from "./document.ts";
 
 interface ErrorSchema {
@@ -14,7 +14,7 @@ interface PageError {
   readonly example: object | undefined;
 }
 
-/** Tags, since Redoc hides what stands below a heading within one until the reader opens it. */
+/** The sections as tags: Redoc folds the headings within a tag until the reader opens them. */
 export function errorTags(spec: OpenApi): Tag[] {
   const errors = errorsOf(spec).sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = errors.map(
@@ -29,7 +29,7 @@ const INTRODUCTION = `An error is known by its name, which comes in the \`x-amzn
 The client repeats a call by itself where the table says so.`;
 
 function errorTag({ name, statuses, description, repeated, example }: PageError): Tag {
-  // On one line, and with spaces at which a narrow screen can break it.
+  // One line, with spaces at which a narrow screen can break it.
   const body = JSON.stringify(example, null, 1).replace(/\n */g, " ");
   return {
     name,
@@ -37,7 +37,7 @@ function errorTag({ name, statuses, description, repeated, example }: PageError)
   };
 }
 
-/** Each error once, with every status that it comes with. */
+/** Each error once, with all its statuses. */
 function errorsOf(spec: OpenApi): PageError[] {
   const errors = new Map<string, PageError>();
   for (const { operation } of operationsOf(spec)) {

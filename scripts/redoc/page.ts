@@ -42,14 +42,14 @@ export async function buildPage(spec: string, output: string): Promise<void> {
 }
 
 /**
- * The document as the page shows it. Redoc folds the operations of a tag until they are opened and shows one error of
- * one status at a time; a reader should see all of it at once.
+ * The document as the page shows it: all at once. Redoc would fold the operations of a tag until the reader opens them,
+ * and show one error of one status at a time.
  */
 function forReaders(spec: OpenApi): OpenApi {
   for (const { method, path, operation } of operationsOf(spec)) {
     delete operation.tags;
     operation.description = `${operation.description ?? ""}\n\n${operationFacts(spec, method, path, operation)}`;
   }
-  // The nameless tag stands for the operations without one, which come first that way.
+  // The nameless tag stands for the operations without a tag, and puts them first.
   return { ...spec, tags: [{ name: "" }, ...errorTags(spec)] };
 }

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { redocly } from "../tools.ts";
 
-/** One breaking change: what it is, and where the document has (or had) it. */
+/** One breaking change, and its place in the base, or in the revision when it was added. */
 export interface Breaking {
   readonly message: string;
   readonly pointer: string;
 }
 
-/** As much of a `redocly diff --format json` entry as is read here. */
+/** The members of a `redocly diff --format json` entry that are read here. */
 interface Change {
   readonly typeName: string;
   readonly kind: "added" | "removed" | "modified";
@@ -27,13 +27,13 @@ interface Side {
   readonly value?: unknown;
 }
 
-/** A place inside an extension that the client acts on (the others only describe), and the extension's name. */
+/** A pointer into an extension that the client acts on, with the extension's name. Other extensions only describe. */
 const BEHAVIOUR =
   /^.*\/(x-(?:paginated|retryable|idempotency-token|signing-name|service-id|amazon-apigateway-authtype))(?=\/|$)/;
 
 /**
- * Compares two texts of the document by `redocly diff`, which knows that an input may only widen and an output only
- * narrow, and adds what only this package promises: names, defaults, errors and extensions.
+ * Compares two texts of the document by `redocly diff`: an input may only widen, an output only narrow. Adds the promises
+ * of this package alone: names, defaults, errors and extensions.
  */
 export async function breakingChanges(base: string, revision: string): Promise<Breaking[]> {
   const folder = await mkdtemp(join(tmpdir(), "spec-diff-"));
@@ -44,7 +44,7 @@ export async function breakingChanges(base: string, revision: string): Promise<B
     if (!stdout.trimStart().startsWith("{")) throw new Error(`Redocly could not compare the documents:\n${stderr}`);
     const { changes } = JSON.parse(stdout) as { changes: Change[] };
     const found = changes.flatMap(judge);
-    // A component is met wherever it is used, and an extension's object once as a whole and once as a member.
+    // Redocly tells of a component at each use, and of an extension's object as a whole and by member.
     return [...new Map(found.map((breaking) => [`${breaking.pointer} ${breaking.message}`, breaking])).values()];
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,7 +63,7 @@ function judge(change: Change): Breaking[] {
   return message === undefined ? [] : [{ message, pointer: BEHAVIOUR.exec(pointer)?.[0] ?? pointer }];
 }
 
-/** Changes that Redocly lets pass, since the wire stays the same, and that a caller of this package would notice. */
+/** The promise that a change breaks without a change of the wire: Redocly lets it pass, callers of this package notice. */
 function promise({ typeName, kind, property, base, revision }: Change, pointer: string): string | undefined {
   if (kind === "added") return undefined;
   const extension = BEHAVIOUR.exec(pointer)?.[1];
@@ -80,7 +80,7 @@ function promise({ typeName, kind, property, base, revision }: Change, pointer: 
   return undefined;
 }
 
-/** The errors of a status as members named like them: as branches they would be compared by their place in the list. */
+/** Turns the errors of a status into members of that name: Redocly compares branches by their place in the list. */
 function byErrorName(text: string): string {
   const spec = parse(text);
   const responses = [

@@ -1,4 +1,4 @@
-/** Resolves every test's "uvu" to the file beside this one. */
+/** Resolves "uvu" in every test to uvu.ts beside this file. */
 const own = new URL("./uvu.ts", import.meta.url).href;
 
 export function resolve(specifier, context, next) {

@@ -1,4 +1,4 @@
-/** uvu with hooks that print why they throw: its own `before` and `after` keep the reason to themselves. */
+/** uvu with hooks that print the error that they throw: its own `before` and `after` hide it. */
 import * as uvu from "uvu";
 
 export * from "uvu";

@@ -1,4 +1,4 @@
-/** openapi-fetch and aws4, put together as their documentation has it: over the global fetch. */
+/** openapi-fetch and aws4, put together as their documentation shows, over the global fetch. */
 import aws4 from "aws4";
 import createClient from "openapi-fetch";
 import type { paths } from "../../../generated/types.ts";

@@ -2,7 +2,7 @@
 export interface Peer {
   /** Fetches one page and gives its jobs, parsed, and the token of the next. */
   page(projectName: string, token?: string): Promise<Page>;
-  /** Lists a whole project in the way that this peer offers, calls `onPage` after each page's jobs, gives their number. */
+  /** Lists a whole project by the peer's own pagination; calls `onPage` after each page, and gives the number of jobs. */
   list(projectName: string, onPage: () => Promise<void>): Promise<number>;
 }
 
@@ -18,7 +18,7 @@ export interface WirePage {
   readonly NextToken?: string;
 }
 
-/** Whom to call, and as whom. */
+/** The server to call, and the credentials to sign with. */
 export interface Target {
   readonly url: string;
   readonly region: string;
@@ -31,7 +31,7 @@ export function pathOf(projectName: string, token: string | undefined): string {
   return token === undefined ? path : `${path}?nextToken=${encodeURIComponent(token)}`;
 }
 
-/** The loop over pages that callers of a client without pagination write. */
+/** The loop over pages, as callers of a client without pagination write it. */
 export async function listByPage(
   page: Peer["page"],
   projectName: string,

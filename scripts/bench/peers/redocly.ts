@@ -2,7 +2,7 @@
 import aws4 from "aws4";
 import { listByPage, type Page, type Peer, type Target, type WirePage } from "./peer.ts";
 
-/** The part of the generated module that is used here: it is written when the benchmark is built. */
+/** The part of the generated module in use here. The module is written when the benchmark is built. */
 interface Generated {
   readonly OPERATIONS: object;
   createClient(operations: object, config: { serverUrl: string; middleware: readonly object[] }): Client;
