@@ -34,9 +34,9 @@ type Arguments<Input, Options> =
   Record<never, never> extends Input ? [input?: Input, options?: Options] : [input: Input, options?: Options];
 
 type Method<Shape> = Shape extends { input: infer Input; output: infer Output; item: infer Item }
-  ? (...given: Arguments<Input, ListingOptions>) => Listing<WithRequestId<Output>, Item>
+  ? (...args: Arguments<Input, ListingOptions>) => Listing<WithRequestId<Output>, Item>
   : Shape extends { input: infer Input; output: infer Output }
-    ? (...given: Arguments<Input, CallOptions>) => Promise<WithRequestId<Output>>
+    ? (...args: Arguments<Input, CallOptions>) => Promise<WithRequestId<Output>>
     : never;
 
 /** A client: a method for each operation of its contract, and the openapi-fetch client that the methods call. */

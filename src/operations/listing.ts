@@ -50,7 +50,7 @@ export class Listing<Page, Item> implements PromiseLike<Page>, AsyncIterable<Ite
     const { page } = await this.#plan.fetchPage({
       token: undefined,
       loopSignal: undefined,
-      wanted: Number.POSITIVE_INFINITY,
+      needed: Number.POSITIVE_INFINITY,
     });
     return page;
   }

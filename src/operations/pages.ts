@@ -10,7 +10,7 @@ export interface PageRequest {
   /** Aborts when the caller leaves the loop; undefined when the listing is awaited. */
   readonly loopSignal: AbortSignal | undefined;
   /** The number of items that the caller still needs. */
-  readonly wanted: number;
+  readonly needed: number;
 }
 
 /** A fetched page, and the token of the next one. */
@@ -36,12 +36,12 @@ export interface PagePlan<Page> {
 /**
  * Yields the pages. At most one page is fetched ahead of the caller.
  * @param loopSignal Aborts when the caller leaves the loop.
- * @param wanted The number of items that the caller still needs.
+ * @param needed The number of items that the caller still needs.
  */
 export async function* pagesOf<Page>(
   plan: PagePlan<Page>,
   loopSignal: AbortSignal,
-  wanted: () => number = () => Number.POSITIVE_INFINITY,
+  needed: () => number = () => Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Page, void, undefined> {
   // Digests and not tokens: tokens may be long, and a listing of many pages keeps them all.
   const seen = new Set<string>();
@@ -54,7 +54,7 @@ export async function* pagesOf<Page>(
         throw plan.tokenError(token, " a second time: following it would list the same pages for ever");
       seen.add(digest);
     }
-    return plan.fetchPage({ token, loopSignal, wanted: wanted() });
+    return plan.fetchPage({ token, loopSignal, needed: needed() });
   };
 
   let token: unknown;

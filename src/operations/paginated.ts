@@ -31,8 +31,8 @@ export function listingOf(paginated: Paginated, { input, call, prefetch, signal,
     // A redacted token gets no cause: the cause quotes the token's first characters, which may hold half a secret.
     return redacted === text ? new PaginationError(message, token, { cause }) : new PaginationError(message, redacted);
   };
-  const inputOf = ({ token, wanted }: PageRequest): unknown => {
-    const size = wanted < largest ? Math.max(wanted, pageSize?.minimum ?? 1) : undefined;
+  const inputOf = ({ token, needed }: PageRequest): unknown => {
+    const size = needed < largest ? Math.max(needed, pageSize?.minimum ?? 1) : undefined;
     if (token === undefined && size === undefined) return input;
     return {
       ...members,

@@ -83,7 +83,7 @@ export function isWorkerd(): boolean {
 }
 
 /** A transport by `fetch`: the given one, or the runtime's. */
-export function fetchTransport(given: Fetch | undefined, maxResponseBytes: number): Transport {
+export function fetchTransport(ownFetch: Fetch | undefined, maxResponseBytes: number): Transport {
   return {
     async send({ url, method, headers, body }, onStop) {
       const controller = new AbortController();
@@ -94,7 +94,7 @@ export function fetchTransport(given: Fetch | undefined, maxResponseBytes: numbe
       const parts: RequestParts = { url: url.href, method, headers: rest, redirect: "manual", signal };
       if (body) parts.body = new Uint8Array(body).buffer;
       const request = standardRequest(parts);
-      const response = await (given ? callFetch(() => given(request, parts)) : fetch(request));
+      const response = await (ownFetch ? callFetch(() => ownFetch(request, parts)) : fetch(request));
       if (response.redirected) throw new Error("the fetch that was given followed a redirect, signature and all");
       const { status, statusText } = response;
       const rawHeaders: string[] = [];

@@ -46,17 +46,17 @@ const FUNCTIONS = new Map<string, Definition>(
     abs: define(["number"], Math.abs),
     avg: define(["array-number"], (list) => (list.length === 0 ? null : sum(list) / list.length)),
     ceil: define(["number"], Math.ceil),
-    contains: define(["array|string", "any"], (subject, wanted) => {
-      if (typeof subject !== "string") return subject.some((one) => areAlike(one, wanted));
-      if (typeof wanted === "string") return subject.includes(wanted);
-      throw new Error(`contains() finds a string in a string, not ${typeOf(wanted)}`);
+    contains: define(["array|string", "any"], (subject, search) => {
+      if (typeof subject !== "string") return subject.some((element) => areAlike(element, search));
+      if (typeof search === "string") return subject.includes(search);
+      throw new Error(`contains() finds a string in a string, not ${typeOf(search)}`);
     }),
     ends_with: define(["string", "string"], (text, end) => text.endsWith(end)),
     floor: define(["number"], Math.floor),
     join: define(["string", "array-string"], (glue, list) => list.join(glue)),
     keys: define(["object"], Object.keys),
     length: define(["array|object|string"], (value) => elementsOf(value).length),
-    map: define(["expref", "array"], (each, list) => list.map((one) => each(one))),
+    map: define(["expref", "array"], (each, list) => list.map((element) => each(element))),
     max: define(["array-number|array-string"], (list) => extreme(list, itself, -1)),
     max_by: define(["array", "expref"], (list, key) => extreme(list, keyOf(key), -1)),
     merge: defineVariadic("object", (...records) => Object.fromEntries(records.flatMap(Object.entries))),
@@ -102,7 +102,7 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
 function fits(value: unknown, type: string): boolean {
   if (type === "any") return true;
   const [outer, inner] = type.split("-");
-  return typeOf(value) === outer && (!inner || (value as unknown[]).every((one) => typeOf(one) === inner));
+  return typeOf(value) === outer && (!inner || (value as unknown[]).every((element) => typeOf(element) === inner));
 }
 
 function itself(value: unknown): unknown {
@@ -115,7 +115,7 @@ function elementsOf(value: Types["array"] | Types["object"] | string): unknown[]
 }
 
 function sum(list: readonly number[]): number {
-  return list.reduce((total, one) => total + one, 0);
+  return list.reduce((total, number) => total + number, 0);
 }
 
 /** Makes the function that computes the key of an element, and checks that the key is a number or a text. */

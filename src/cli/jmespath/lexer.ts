@@ -7,18 +7,18 @@ export interface Token {
   /** The value of a name, number or literal, or the operator itself. */
   readonly value: unknown;
   /** The start of the token, in UTF-16 code units. */
-  readonly at: number;
+  readonly start: number;
 }
 
 /** A text that is no JMESPath expression. */
 export class JmespathSyntaxError extends Error {
   override readonly name = "JmespathSyntaxError";
   /** The place of the fault, in UTF-16 code units. */
-  readonly at: number;
+  readonly start: number;
 
-  constructor(message: string, at: number) {
+  constructor(message: string, start: number) {
     super(message);
-    this.at = at;
+    this.start = start;
   }
 }
 
@@ -41,34 +41,34 @@ const TOKEN = new RegExp(
  */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length; ) {
-    TOKEN.lastIndex = at;
+  for (let start = 0; start < text.length; ) {
+    TOKEN.lastIndex = start;
     const match = TOKEN.exec(text);
-    if (match === null) throw new JmespathSyntaxError(unreadable(text, at), at);
+    if (match === null) throw new JmespathSyntaxError(unreadable(text, start), start);
     const [spelling] = match;
     const [[type = spelling] = []] = Object.entries(match.groups ?? {}).filter(([, found]) => found !== undefined);
-    if (type === "raw") tokens.push({ type: "literal", value: inside(spelling, "'"), at });
-    else if (type !== "space") tokens.push({ type, value: meaning(type, spelling, at), at });
-    at += spelling.length;
+    if (type === "raw") tokens.push({ type: "literal", value: inside(spelling, "'"), start });
+    else if (type !== "space") tokens.push({ type, value: meaning(type, spelling, start), start });
+    start += spelling.length;
   }
-  return [...tokens, { type: "end", value: "", at: text.length }];
+  return [...tokens, { type: "end", value: "", start: text.length }];
 }
 
-function unreadable(text: string, at: number): string {
-  const character = String.fromCodePoint(text.codePointAt(at)!);
+function unreadable(text: string, start: number): string {
+  const character = String.fromCodePoint(text.codePointAt(start)!);
   if (`'"\``.includes(character)) return `${character} is not closed`;
   return `Unknown token ${character}${character === "=" ? " (== compares)" : ""}`;
 }
 
-function meaning(type: string, spelling: string, at: number): unknown {
+function meaning(type: string, spelling: string, start: number): unknown {
   if (type === "number") return Number(spelling);
-  if (type === "quoted") return parsed(spelling) ?? fail(`${spelling} is no JSON string`, at);
+  if (type === "quoted") return parsed(spelling) ?? fail(`${spelling} is no JSON string`, start);
   if (type !== "literal") return spelling;
   const json = inside(spelling, "`");
   const value = parsed(json);
   if (value !== undefined) return value;
   // JMESPath once allowed text without quotes in backticks: `FAILED`.
-  return parsed(`"${json.trimStart()}"`) ?? fail(`${spelling} is no JSON`, at);
+  return parsed(`"${json.trimStart()}"`) ?? fail(`${spelling} is no JSON`, start);
 }
 
 /** The text between two delimiters, without the backslashes before delimiters inside it. */
@@ -84,6 +84,6 @@ function parsed(json: string): unknown {
   }
 }
 
-function fail(message: string, at: number): never {
-  throw new JmespathSyntaxError(message, at);
+function fail(message: string, start: number): never {
+  throw new JmespathSyntaxError(message, start);
 }

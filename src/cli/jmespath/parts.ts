@@ -27,11 +27,11 @@ export function slice([from, to, step = 1]: readonly (number | undefined)[]): Ev
     if (!Array.isArray(value)) return null;
     if (step === 0) throw new Error("the step of a slice is 0");
     const [lowest, highest] = step > 0 ? [0, value.length] : [-1, value.length - 1];
-    const bounded = (at: number) => Math.min(Math.max(at < 0 ? at + value.length : at, lowest), highest);
+    const bounded = (bound: number) => Math.min(Math.max(bound < 0 ? bound + value.length : bound, lowest), highest);
     const start = from === undefined ? (step > 0 ? lowest : highest) : bounded(from);
     const end = to === undefined ? (step > 0 ? highest : lowest) : bounded(to);
     const found: unknown[] = [];
-    for (let at = start; step > 0 ? at < end : at > end; at += step) found.push(value[at]);
+    for (let i = start; step > 0 ? i < end : i > end; i += step) found.push(value[i]);
     return found;
   };
 }

@@ -42,8 +42,8 @@ export class TokenReader {
     return this.#tokens[this.#index - 2];
   }
 
-  refuse(why = "it cannot stand there", { type, value, at }: Token = this.next): never {
-    if (type === "end") throw new JmespathSyntaxError("The expression is incomplete", at);
-    throw new JmespathSyntaxError(`Unexpected ${type === "literal" ? JSON.stringify(value) : value}: ${why}`, at);
+  refuse(why = "it cannot stand there", { type, value, start }: Token = this.next): never {
+    if (type === "end") throw new JmespathSyntaxError("The expression is incomplete", start);
+    throw new JmespathSyntaxError(`Unexpected ${type === "literal" ? JSON.stringify(value) : value}: ${why}`, start);
   }
 }

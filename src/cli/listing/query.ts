@@ -28,7 +28,7 @@ function compiled(text: string): Query {
     return compile(text);
   } catch (error) {
     if (!(error instanceof JmespathSyntaxError)) throw error;
-    const before = text.slice(0, error.at);
+    const before = text.slice(0, error.start);
     const lines = before.split("\n");
     const caret = `${" ".repeat(Array.from(lines.at(-1)!).length)}^`;
     const place = `at column ${Array.from(before).length}:\n${text.split("\n")[lines.length - 1]}\n${caret}`;
