@@ -1,4 +1,5 @@
 /** `lookout-packaging-jobs/paginate`: listings, as this package's methods return them, of any openapi-fetch call. */
+import type { CallResult } from "./contract/contract.ts";
 import { ConfigurationError, PaginationError } from "./errors.ts";
 import { Listing } from "./operations/listing.ts";
 import type { PageRequest } from "./operations/pages.ts";
@@ -6,15 +7,9 @@ import { Deadline } from "./sending/deadline.ts";
 import { readError } from "./sending/read-error.ts";
 import { unknownError } from "./sending/unknown-error.ts";
 
+export type { CallResult } from "./contract/contract.ts";
 export { ConfigurationError, InputError, PaginationError, UnknownServiceError } from "./errors.ts";
 export type { Listing } from "./operations/listing.ts";
-
-/** The only part of an openapi-fetch call's result that is used. */
-export interface CallResult {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly response: Response;
-}
 
 /** The body of a success; undefined for a success without a body, when the document has one. */
 export type PageOf<Result extends CallResult> = Result extends { readonly data: infer Data } ? Data : never;

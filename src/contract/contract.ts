@@ -35,7 +35,7 @@ export interface Operation {
   readonly call: (client: any, input: any, init: any) => Promise<CallResult>;
 }
 
-/** The result of an openapi-fetch call. */
+/** The members of an openapi-fetch call's result that are used. */
 export interface CallResult {
   readonly data?: unknown;
   readonly error?: unknown;
