@@ -189,7 +189,7 @@ const LANGUAGE = /^(TypeScript|boto3|AWS CLI|curl)$/;
 
 reader("chooses among the samples for TypeScript, boto3, AWS CLI and curl", async () => {
   const page = await open(1280);
-  const panel = page.locator(".panel-request-samples");
+  const panel = page.locator(".panel-request-samples").first();
   for (const { label, source } of operation["x-codeSamples"]) {
     await panel.getByRole("button", { name: LANGUAGE }).click();
     await page.getByRole("menuitem", { name: label }).filter({ visible: true }).click();
@@ -236,7 +236,7 @@ reader("reaches everything with the keyboard alone, and sees where it is", async
   const stops: { text: string; visible: boolean }[] = [];
   const walkTo = async (name: string) => {
     // An open list of samples is the last stop of all.
-    for (let press = 0; press < 120; press++) {
+    for (let press = 0; press < 400; press++) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate<(typeof stops)[number] | undefined>("inPage.focus()");
       if (!stop) continue;
