@@ -76,7 +76,10 @@ export class UnknownServiceError extends Failure {
   declare readonly body?: unknown;
 }
 
-/** No complete response arrived: the connection was refused, reset or cut off. */
+/**
+ * No complete response arrived: the connection failed, its certificate is not trusted, the response is malformed or
+ * larger than `maxResponseBytes`, or the caller's own `fetch` failed.
+ */
 export class NetworkError extends Failure {
   override readonly name = "NetworkError";
   /** The system's code, for example `ECONNREFUSED`. */

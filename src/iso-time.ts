@@ -40,7 +40,7 @@ export function epochSeconds(text: string): number | undefined {
 }
 
 /** Epoch seconds of a JSON value: a number, a number in quotes, or an ISO 8601 time; undefined for other values. */
-export function secondsOf(value: unknown): number | undefined {
+export function secondsIn(value: unknown): number | undefined {
   if (typeof value !== "string") return typeof value === "number" ? value : undefined;
   return /^-?\d+(\.\d+)?(E\d+)?$/i.test(value) ? Number(value) : epochSeconds(value);
 }

@@ -146,14 +146,14 @@ const rows: Readonly<Record<ModeName, Row>> = {
   "token that breaks the contract": {
     items: "ab",
     error: {
-      ...badToken('"not-base-64", which it would not take back: it must match ^[a-zA-Z0-9/+=]{0,2048}$'),
+      ...badToken('"not-base-64", which breaks the contract: it must match ^[a-zA-Z0-9/+=]{0,2048}$'),
       token: "not-base-64",
     },
     requests: 1,
   },
   "token that is a number": {
     items: "ab",
-    error: { ...badToken("2, which it would not take back: it must be of type string"), token: 2 },
+    error: { ...badToken("2, which breaks the contract: it must be of type string"), token: 2 },
     requests: 1,
   },
   "null token": { items: "ab", requests: 1 },

@@ -88,7 +88,7 @@ for (const token of [0, false, 7, { a: 1 }, ["x"], "with space", "x".repeat(2049
     assert.equal(items, ["after-"]);
     assert.ok(error instanceof PaginationError);
     assert.equal(error.token, token);
-    assert.match(error.message, "which it would not take back: it must");
+    assert.match(error.message, "which breaks the contract: it must");
     assert.is((error.cause as Error).name, "InputError");
   });
 

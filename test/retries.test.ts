@@ -99,7 +99,7 @@ for (const { name, maxAttempts = 3, tokens, steps } of CASES)
           const kind = retryKindOf(code, status, undefined);
           assert.ok(kind, `${response} is retryable`);
           const wanted = typeof expected === "number" ? expected * 1000 : expected;
-          assert.is(quota.retry({ kind, attempt, maxAttempts, remaining: 30_000 }), wanted);
+          assert.is(quota.grant({ kind, attempt, maxAttempts, remaining: 30_000 }), wanted);
           attempt++;
           lastRetry = kind;
         }
@@ -140,10 +140,10 @@ for (const [name, [first, ...retries]] of Object.entries(TIMINGS))
       assert.is(delayOf(first![0], first![1], 1, undefined), first![3]);
       for (const [kind, attempt, cost, delay] of retries) {
         const before = quota.tokens;
-        assert.is(quota.retry({ ...call, kind, attempt }), delay);
+        assert.is(quota.grant({ ...call, kind, attempt }), delay);
         assert.is(before - quota.tokens, cost);
       }
-      assert.is(quota.retry({ ...call, kind: "transient", attempt: 8 }), "attempts");
+      assert.is(quota.grant({ ...call, kind: "transient", attempt: 8 }), "attempts");
     }),
   );
 
@@ -157,8 +157,8 @@ cases("a success refunds the cost of the last retry, or one token, up to the quo
   const quota = new RetryQuota(100);
   quota.refund(undefined);
   assert.is(quota.tokens, 101);
-  quota.retry({ kind: "transient", attempt: 1, maxAttempts: 3, remaining: 30_000 });
-  quota.retry({ kind: "throttling", attempt: 2, maxAttempts: 3, remaining: 30_000 });
+  quota.grant({ kind: "transient", attempt: 1, maxAttempts: 3, remaining: 30_000 });
+  quota.grant({ kind: "throttling", attempt: 2, maxAttempts: 3, remaining: 30_000 });
   assert.is(quota.tokens, 101 - 14 - 5);
   quota.refund("throttling");
   assert.is(quota.tokens, 101 - 14 - 5 + 5);
@@ -171,9 +171,9 @@ cases("a pause that would outlast the call is not begun, and costs no tokens", (
   withRandom(1, async () => {
     const quota = new RetryQuota();
     const failed = { kind: "transient", attempt: 1, maxAttempts: 3 } as const;
-    assert.is(quota.retry({ ...failed, remaining: 50 }), "timeout");
+    assert.is(quota.grant({ ...failed, remaining: 50 }), "timeout");
     assert.is(quota.tokens, 500);
-    assert.is(quota.retry({ ...failed, remaining: 51 }), 50);
+    assert.is(quota.grant({ ...failed, remaining: 51 }), 50);
   }),
 );
 

@@ -1,5 +1,5 @@
 /** Converts values between the wire and the typed methods: epoch seconds and dates, and null for an absent member. */
-import { secondsOf } from "../iso-time.ts";
+import { secondsIn } from "../iso-time.ts";
 import type { ValuePath } from "../json.ts";
 
 /** Paths as a tree: by the name of a member (`*` for every one) the paths below it, or "end" where a path ends. */
@@ -58,7 +58,7 @@ export function fromWire(value: object, times?: PathTree, nulls?: PathTree, dept
 }
 
 function toDate(value: unknown): Date | undefined {
-  const seconds = secondsOf(value);
+  const seconds = secondsIn(value);
   // Rounded, because 1757836800.123 * 1000 is not a whole number.
   return seconds === undefined ? undefined : new Date(Math.round(seconds * 1000));
 }

@@ -48,7 +48,7 @@ export function listingOf(paginated: Paginated, { input, call, prefetch, signal,
       // The token is at fault: the rest of the input was valid for the first page.
       if (request.token === undefined || !(error instanceof InputError)) throw error;
       const rules = error.faults.map(({ rule }) => rule).join(" and ");
-      throw tokenError(request.token, `, which it would not take back: it ${rules}`, error);
+      throw tokenError(request.token, `, which breaks the contract: it ${rules}`, error);
     }
   };
   return new Listing({

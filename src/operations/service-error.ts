@@ -4,7 +4,7 @@ import { fromWire, pathTree } from "../contract/values.ts";
 import { ServiceError } from "../errors.ts";
 import { isObject } from "../json.ts";
 import { readError } from "../sending/read-error.ts";
-import { detailsOf, type ErrorResponse, unknownError } from "../sending/unknown-error.ts";
+import { detailsOf, type FailedResponse, unknownError } from "../sending/unknown-error.ts";
 
 /**
  * Makes a {@link ServiceError} for an error that the contract names, else an UnknownServiceError.
@@ -13,7 +13,7 @@ import { detailsOf, type ErrorResponse, unknownError } from "../sending/unknown-
  */
 export function serviceError(
   contract: Contract,
-  response: ErrorResponse,
+  response: FailedResponse,
   body: unknown,
   attempts: number | undefined,
 ): Error {

@@ -44,6 +44,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
     });
   const credentials = context.credentials.current ?? (await deadline.run("credentials", refresh));
   const stamp = clock.stamp();
+  const start = performance.now();
   const counted = { ...request.headers, "amz-sdk-request": `attempt=${number}; max=${limits.maxAttempts}` };
   const headers = sign({ ...request, headers: counted }, context.scope, credentials, stamp.dated);
   secrets.add(credentials, headers.authorization ?? "");
@@ -54,7 +55,7 @@ export async function attemptOnce(context: Context, attempt: Attempt): Promise<O
       // The URL may hold a page token from the service, and the token may quote a secret.
       url: secrets.redact(url.href),
       attempt: number,
-      ms: clock.stamp().sent - stamp.sent,
+      ms: Math.round(performance.now() - start),
       ...(response && { status: response.status, requestId: requestIdOf(response) }),
       ...(error !== undefined && { error }),
     });

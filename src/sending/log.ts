@@ -6,7 +6,7 @@ export type LogEntry =
       readonly url: string;
       /** From 1. */
       readonly attempt: number;
-      /** Milliseconds from sending to the last byte or the failure. */
+      /** Milliseconds from the signature to the response, read whole, or to the failure. */
       readonly ms: number;
       readonly status?: number | undefined;
       readonly requestId?: string | undefined;

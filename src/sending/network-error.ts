@@ -57,9 +57,10 @@ const ADVICE: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
   ERR_TLS_CERT_ALTNAME_INVALID: "The certificate is another host's: is this the right address?",
-  TLS: "The port speaks TLS: is it https:// in place of http://?",
   EPROTO: "The server does not speak TLS there, or no version of it in common: is it http:// in place of https://?",
 };
+
+const SPEAKS_TLS = "The port speaks TLS: is it https:// in place of http://?";
 
 /** An attempt that ended without a response. */
 interface FailedAttempt {
@@ -84,7 +85,8 @@ export function networkError(
   }
   const { code = "", reason, transient, speaksTls } = networkCauseOf(thrown);
   const isOwnFetch = thrown instanceof FetchFailure;
-  const advice = speaksTls ? ADVICE.TLS : ADVICE[code.startsWith("HPE_") ? "ECONNRESET" : code];
+  // HPE is Node's parser: the server speaks no HTTP there.
+  const advice = speaksTls ? SPEAKS_TLS : code.startsWith("HPE_") ? NO_ADDRESS : ADVICE[code];
   const hint = advice === NO_ADDRESS ? (unreachable ?? advice) : advice;
   const failure =
     isOwnFetch && !transient && advice === undefined ? "The given fetch failed for" : "No complete response from";

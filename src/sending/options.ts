@@ -19,7 +19,7 @@ export interface SendOptions {
   maxAttempts?: number | undefined;
   /** Milliseconds for one call, with all its attempts and pauses. @default 30000 */
   timeout?: number | undefined;
-  /** Milliseconds for one attempt, from its start to the last byte of the response. @default 10000 */
+  /** Milliseconds for one attempt, from its signature to the last byte of the response. @default 10000 */
   attemptTimeout?: number | undefined;
   /** The most bytes in the body of a success. A larger body is a NetworkError. @default 8388608 (8 MiB) */
   maxResponseBytes?: number | undefined;

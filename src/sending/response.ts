@@ -17,7 +17,7 @@ export class PlainResponse implements HeaderLookup {
   readonly ok: boolean;
   readonly #head: ResponseHead;
   readonly #bytes: Buffer;
-  #json: unknown;
+  #parsed: { readonly json: unknown } | undefined;
 
   /** The content coding that the body is still in, because it is unknown here. */
   readonly unknownCoding: string | undefined;
@@ -61,10 +61,8 @@ export class PlainResponse implements HeaderLookup {
 
   /** The body as parsed JSON, parsed at the first call; undefined when it is not JSON. */
   json(): unknown {
-    try {
-      this.#json ??= JSON.parse(this.text());
-    } catch {}
-    return this.#json;
+    this.#parsed ??= { json: jsonIn(this.text()) };
+    return this.#parsed.json;
   }
 
   /**
@@ -98,4 +96,12 @@ export class PlainResponse implements HeaderLookup {
 function withUrl(url: string, response: Response): Response {
   const clone = () => withUrl(url, Response.prototype.clone.call(response));
   return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

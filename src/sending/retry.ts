@@ -28,6 +28,8 @@ const CODES: Readonly<Record<Cause, ReadonlySet<string>>> = {
     "TransactionInProgressException",
   ]),
   transient: new Set(["RequestTimeout", "RequestTimeoutException"]),
+  // A service may refuse a wrong date by any of these names. The clock is corrected only when the response's own date
+  // shows that it is wrong.
   clock: new Set([
     "AccessDeniedException",
     "AuthFailure",
@@ -45,7 +47,10 @@ const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 const COST = { transient: 14, throttling: 5 };
 /** The longest pause before the first retry, in milliseconds. It doubles with each further retry. */
 const BASE = { transient: 50, throttling: 1000 };
-/** The longest pause before a retry, in milliseconds, without a retry-after. */
+/**
+ * The longest pause before a retry, in milliseconds, without a retry-after. The doubled pause reaches it at the tenth
+ * attempt, or the sixth of a throttled call: the default of three attempts stays far below.
+ */
 const LONGEST_DELAY = 20_000;
 /** The most milliseconds that a retry-after may add to a pause. */
 const LONGEST_BEYOND_DELAY = 5_000;
@@ -105,10 +110,10 @@ export class RetryQuota {
   }
 
   /**
-   * Takes the tokens of a retry. Returns the milliseconds of the pause before it, or the reason against a retry. A
+   * Grants a retry, and takes its tokens. Returns the milliseconds of the pause before it, or the reason against it. A
    * pause longer than the remaining time is such a reason: a timeout at the end of the pause would hide the error.
    */
-  retry({ kind, attempt, maxAttempts, retryAfter, remaining }: Failed): number | "attempts" | "timeout" | "quota" {
+  grant({ kind, attempt, maxAttempts, retryAfter, remaining }: Failed): number | "attempts" | "timeout" | "quota" {
     if (attempt >= maxAttempts) return "attempts";
     const delay = delayOf(kind, attempt - 1, Math.random(), retryAfter);
     if (delay >= remaining) return "timeout";

@@ -6,7 +6,7 @@ import { type PlainRequest, readRequest } from "./request.ts";
 import type { PlainResponse } from "./response.ts";
 import type { Cause, RetryKind } from "./retry.ts";
 
-/** Options of one call. */
+/** How the retry loop treats one call. */
 export interface Call {
   /** Whether a request may be sent again when its error does not say so. @default true except for POST and PATCH */
   readonly repeatable?: boolean | undefined;
@@ -52,7 +52,7 @@ export async function send(
       continue;
     }
     if (kind !== undefined) {
-      const next = quota.retry({ kind, attempt, maxAttempts, retryAfter, remaining: deadline.remaining });
+      const next = quota.grant({ kind, attempt, maxAttempts, retryAfter, remaining: deadline.remaining });
       if (typeof next === "number") {
         lastRetry = kind;
         logger?.warn({ event: "retry", attempt, because: kind, delay: Math.round(next) });

@@ -6,13 +6,13 @@ import type { WireError } from "./read-error.ts";
 import type { PlainResponse } from "./response.ts";
 
 /** The only part of a response that its errors use. */
-export interface ErrorResponse {
+export interface FailedResponse {
   readonly status: number;
   readonly headers: HeaderLookup;
 }
 
 /** The members of every error that a response causes. */
-export function detailsOf({ status, headers }: ErrorResponse, attempts: number | undefined): FailureDetails {
+export function detailsOf({ status, headers }: FailedResponse, attempts: number | undefined): FailureDetails {
   const wait = retryAfterOf(headers);
   return {
     attempts,
@@ -28,7 +28,7 @@ export function detailsOf({ status, headers }: ErrorResponse, attempts: number |
  */
 export function unknownError(
   { code, message }: WireError,
-  response: ErrorResponse,
+  response: FailedResponse,
   body: unknown,
   attempts: number | undefined,
 ): UnknownServiceError {

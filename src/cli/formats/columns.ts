@@ -10,8 +10,8 @@ export interface Column {
   readonly least?: number;
   /** The place where its texts are cut. @default "end" */
   readonly cut?: "end" | "middle";
-  /** On a narrow terminal the column with the lowest rank is cut first, and left out first. @default never left out */
-  readonly rank?: number;
+  /** On a narrow terminal the column of least importance is cut first, and left out first. @default never left out */
+  readonly importance?: number;
   /** The styles of texts, by the text. */
   readonly styles?: ReadonlyMap<string, Parameters<typeof styleText>[0]>;
 }
@@ -19,7 +19,7 @@ export interface Column {
 export type Rows = readonly (readonly string[])[];
 
 /** A column with its index in a row and its width. */
-type Sized = Column & { readonly index: number; readonly rank: number; width: number };
+type Sized = Column & { readonly index: number; readonly importance: number; width: number };
 
 const GAP = "  ";
 
@@ -67,16 +67,22 @@ function line(cells: readonly string[]): string {
 function fitted(columns: readonly Column[], rows: Rows, room: number): readonly Sized[] {
   let sized = columns.map((column, index) => {
     const width = rows.reduce((most, row) => Math.max(most, widthOf(row[index] ?? "")), widthOf(column.title));
-    return { rank: Number.POSITIVE_INFINITY, ...column, index, width, least: Math.min(width, column.least ?? width) };
+    return {
+      importance: Number.POSITIVE_INFINITY,
+      ...column,
+      index,
+      width,
+      least: Math.min(width, column.least ?? width),
+    };
   });
   const total = (size: "width" | "least") =>
     sized.reduce((sum, column) => sum + column[size], GAP.length * (sized.length - 1));
-  for (const { rank } of sized.toSorted((a, b) => a.rank - b.rank))
-    if (rank < Number.POSITIVE_INFINITY && total("least") > room)
-      sized = sized.filter((column) => column.rank !== rank);
+  for (const { importance } of sized.toSorted((a, b) => a.importance - b.importance))
+    if (importance < Number.POSITIVE_INFINITY && total("least") > room)
+      sized = sized.filter((column) => column.importance !== importance);
   while (total("width") > room) {
     const cuttable = sized.filter(({ width, least }) => width > least);
-    const [next] = cuttable.sort((a, b) => a.rank - b.rank || b.width - a.width);
+    const [next] = cuttable.sort((a, b) => a.importance - b.importance || b.width - a.width);
     if (next === undefined) break;
     next.width--;
   }

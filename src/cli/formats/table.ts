@@ -24,11 +24,11 @@ const STATUS_STYLES = new Map([
 ] as const);
 const JOB_COLUMNS: readonly JobColumn[] = [
   { title: "JOB", ...showing("JobName"), least: 16, cut: "middle" },
-  { title: "VERSION", ...showing("ModelVersion"), rank: 2 },
+  { title: "VERSION", ...showing("ModelVersion"), importance: 2 },
   { title: "STATUS", ...showing("Status"), styles: STATUS_STYLES },
-  { title: "CREATED", members: ["CreationTimestamp"], text: created, rank: 4 },
-  { title: "TOOK", members: ["Status", "CreationTimestamp", "LastUpdatedTimestamp"], text: took, rank: 3 },
-  { title: "MESSAGE", ...showing("StatusMessage", "ModelPackagingJobDescription"), least: 16, rank: 1 },
+  { title: "CREATED", members: ["CreationTimestamp"], text: created, importance: 4 },
+  { title: "TOOK", members: ["Status", "CreationTimestamp", "LastUpdatedTimestamp"], text: took, importance: 3 },
+  { title: "MESSAGE", ...showing("StatusMessage", "ModelPackagingJobDescription"), least: 16, importance: 1 },
 ];
 /** Members that get no further column: they have one, or are the same in all jobs. */
 const PLACED = new Set([...JOB_COLUMNS.flatMap(({ members }) => members), "ProjectName", "ModelPackagingMethod"]);
@@ -92,7 +92,7 @@ function furtherColumns(jobs: readonly Job[]): JobColumn[] {
   const names = new Set(jobs.flatMap((job) => Object.keys(job).filter((name) => !PLACED.has(name))));
   return Array.from(names, (name) => {
     const title = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, " ").toUpperCase();
-    return { title, ...showing(name), least: 8, rank: 0 };
+    return { title, ...showing(name), least: 8, importance: 0 };
   });
 }
 

@@ -1,5 +1,6 @@
 /**
- * Checks Signature Version 4 as AWS does: the same errors, in the same order and words.
+ * Checks Signature Version 4 as AWS does: the same errors in the same order, in AWS's words. Where one of the
+ * endpoint's own limits or a likely cause is behind an error, a sentence says so.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, timingSafeEqual } from "node:crypto";

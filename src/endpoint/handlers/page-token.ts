@@ -23,7 +23,8 @@ const VERSION = 2;
 
 /**
  * Seals a cursor into a page token: base64 of nonce, ciphertext and tag. Nobody without the store's key can read or
- * make one, and it opens for the same listing only.
+ * make one, and it opens for the same listing only. It does not expire: it opens until the key or {@link VERSION}
+ * changes.
  *
  * @param listing what the token is bound to
  */

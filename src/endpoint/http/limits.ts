@@ -8,7 +8,11 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   /** Milliseconds in which the head of a request has to arrive. @default 10000 */
   headTime: 10_000,
-  /** Milliseconds in which a whole request has to arrive; a response that stands still is cut after at most four times as long. @default 20000 */
+  /**
+   * Milliseconds in which a whole request has to arrive. A response that its caller does not take is cut after two to
+   * four times as long.
+   * @default 20000
+   */
   requestTime: 20_000,
   /** Milliseconds that a connection may be idle: longer than clients keep one, so that they close first. @default 72000 */
   idleTime: 72_000,

@@ -1,4 +1,4 @@
-/** Refusals of bytes that are no request, of a request that is too large, and of one too many. */
+/** Refuses bytes that are no request, a request that is too large, and one too many. */
 import { STATUS_CODES } from "node:http";
 import { ErrorResponse } from "./error-response.ts";
 import type { Limits } from "./limits.ts";

@@ -43,7 +43,8 @@ export async function startServer(
   });
   // Node keeps so many and drops the rest unseen. One more than a request may have tells that there were too many.
   server.maxHeadersCount = limits.headers + 1;
-  // Ends responses that nobody takes. It is twice the time, so that a slow request has had its response by then.
+  // Ends responses that nobody takes: Node looks twice whether one moves. The time is doubled, so that a slow request
+  // has had its response by then.
   server.timeout = 2 * limits.requestTime;
   const unprovenIdleTime = Math.min(limits.unprovenIdleTime, limits.idleTime);
   const connections = openConnections(limits.connections);
@@ -86,7 +87,7 @@ export async function startServer(
 
   function send(connection: Connection, exchange: Exchange, result: EndpointResponse): void {
     const { entry, message, response, start } = exchange;
-    // A request is refused before its end when its body turns out to be no HTTP.
+    // A body that turns out to be no HTTP has been refused by now.
     if (response.headersSent) return;
     // A connection kept alive would hold up a server that is closing; responses behind this one would be lost with it.
     if (!server.listening && connection.latest === exchange) response.setHeader("Connection", "close");

@@ -25,8 +25,8 @@ export interface Reading {
 }
 
 /**
- * Makes the function that reads the segments of an inventory: records, and pages with the records that have not been
- * cut out of them.
+ * Makes the function that reads the segments of an inventory. A segment is a record, or a page without the records that
+ * are segments of their own.
  *
  * @param collection the collection of records that name none
  */
@@ -36,7 +36,7 @@ export function recordReader(
 ): (segment: Pick<Segment, "kind" | "text">) => Reading {
   const { operation, validate } = resource;
   const { items = [], outputToken = [] } = operation.paginated ?? {};
-  /** The members of a page and, behind the first two, those that clients put beside them. */
+  /** The members of a page: its items, its token, and those that clients add. */
   const pageMembers = new Set([items[0], outputToken[0], "$metadata", "ResponseMetadata", "requestId"]);
   const recordMembers = [resource.name, resource.created, resource.updated];
   const timestamps = operation.timestamps.output

@@ -2,10 +2,10 @@
 import type { Store } from "./store.ts";
 import { decoded } from "./target.ts";
 
-/** A shorter password would blot out parts of words that have nothing to do with it. */
+/** A shorter password would be found in words that have nothing to do with it. */
 const SHORTEST = 3;
 
-/** Makes a function that blots out the secrets of a URL in an error and its causes, and gives the error back. */
+/** Makes a function that redacts the secrets of a URL in an error and its causes, and returns the error. */
 export function hider(url: string): (error: unknown) => unknown {
   const { username, password, searchParams } = new URL(url.replace("@/", "@localhost/"));
   const spellings = (...texts: (string | null)[]) => [

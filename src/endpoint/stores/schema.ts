@@ -35,7 +35,7 @@ const migrations: readonly ((driver: Driver) => string)[] = [
      DROP TABLE ${schema}.stored_record;`,
 ];
 
-/** A column of milliseconds in microseconds. The body's epoch seconds give the last digits, if they are the same time. */
+/** SQL that converts milliseconds to microseconds. The last digits are the body's, if it holds the same time. */
 function inMicroseconds(milliseconds: string, seconds: string): string {
   const beyond = `(${seconds} - ${milliseconds} / 1000.0)`;
   return `${milliseconds} * 1000 +
