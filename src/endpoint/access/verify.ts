@@ -3,7 +3,7 @@
  * endpoint's own limits or a likely cause is behind an error, a sentence says so.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { shortened } from "../../json.ts";
 import { canonicalRequest } from "../../signing/canonical-request.ts";
 import type { SigningScope } from "../../signing/signer.ts";
@@ -118,9 +118,12 @@ function readKeyId({ algorithm, credential }: Authorization, date: string, expec
   return accessKeyId;
 }
 
-/** Derives the key of a scope's day, and keeps it: four HMACs would be most of the work on a small request. */
-function signingKeys(capacity: number): (key: Key, scope: string) => Buffer {
-  const cache = new Map<string, Buffer>();
+/**
+ * Derives the signing key of a scope, and keeps it: four HMACs would be most of the work on a small request. It is kept as
+ * a KeyObject: Node 24 takes 8 µs to make one of a Buffer, six times as long as the HMAC.
+ */
+function signingKeys(capacity: number): (key: Key, scope: string) => KeyObject {
+  const cache = new Map<string, KeyObject>();
   return ({ accessKeyId, secretAccessKey }, scope) => {
     const name = `${accessKeyId}/${scope}`;
     const kept = cache.get(name);
@@ -129,8 +132,9 @@ function signingKeys(capacity: number): (key: Key, scope: string) => Buffer {
     for (const part of scope.split("/")) derived = createHmac("sha256", derived).update(part).digest();
     // Around midnight two days are in use. Older ones go.
     if (cache.size >= capacity) cache.clear();
-    cache.set(name, derived);
-    return derived;
+    const signingKey = createSecretKey(derived);
+    cache.set(name, signingKey);
+    return signingKey;
   };
 }
 
