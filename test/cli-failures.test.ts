@@ -203,14 +203,14 @@ configuration("an endpoint that is no URL", () =>
 
 configuration("a store that is none", async () => {
   await writeFile(join(scratch, "letter.txt"), "Dear reader, this is no database but a letter of some length.");
-  const { code, stderr } = await run(["serve", "--store", "letter.txt"]);
+  const { code, stderr } = await run(["serve", "--port", "0", "--store", "letter.txt"]);
   assert.match(stderr, /^packaging-jobs serve: Cannot open the store .*letter\.txt: file is not a database\.\n$/);
   assert.is(code, 253);
 });
 
 configuration("an address that others can reach, without credentials", () =>
   fails(
-    ["serve", "--store", ":memory:", "--host", "0.0.0.0"],
+    ["serve", "--port", "0", "--store", ":memory:", "--host", "0.0.0.0"],
     253,
     "packaging-jobs serve: 0.0.0.0 is not a loopback address: others can reach it. Give credentials, for example a credentials file, to say who may call.\n",
   ),
@@ -219,7 +219,7 @@ configuration("an address that others can reach, without credentials", () =>
 configuration("a credentials file that others can read", async () => {
   await writeFile(join(scratch, "keys.json"), '{ "keys": [] }', { mode: 0o644 });
   await fails(
-    ["serve", "--store", ":memory:", "--credentials", "keys.json"],
+    ["serve", "--port", "0", "--store", ":memory:", "--credentials", "keys.json"],
     253,
     "packaging-jobs serve: keys.json can be read by others. Run `chmod 600 keys.json`, or allow readable credentials.\n",
   );

@@ -277,7 +277,7 @@ serve("does not show the password of a PostgreSQL", async () => {
     "postgres://:s3cret@127.0.0.1:1/jobs",
     "postgres://user:p@s3cret@127.0.0.1:1/jobs",
   ]) {
-    const result = await run(["serve", "--store", target, "--debug"]);
+    const result = await run(["serve", "--port", "0", "--store", target, "--debug"]);
     assert.is(result.code, 253, result.stderr);
     assert.not.match(result.stderr, /s3cret/);
   }
