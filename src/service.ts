@@ -13,12 +13,12 @@ export type RawClient = Client["raw"];
 export type ServiceError = ServiceErrorOf<Errors>;
 
 /**
- * Makes a client. Region, credentials and endpoint come from the options, or else from the environment.
+ * Makes a client, which has a method for each operation of the document. Region, credentials and endpoint come from the
+ * options, or else from the environment.
  *
  * ```ts
- * const lookout = createClient({ region: "us-east-1" });
- * for await (const job of lookout.listModelPackagingJobs({ projectName: "circuit-boards" })) console.log(job.JobName);
- * await lookout.close();
+ * const client = createClient({ region: "us-east-1", endpoint: "http://127.0.0.1:4567" });
+ * await client.close();
  * ```
  *
  * @throws ConfigurationError when an option is missing, unknown or invalid

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { contract } from "../generated/index.ts";
+import { itemMembers } from "../generated/routes.ts";
 import { root } from "./support/generated.ts";
 
 const test = suite("architecture");
@@ -58,6 +60,20 @@ test("every import goes from a layer to one that it may import", () => {
     }
   }
   assert.equal(wrong, []);
+});
+
+test("no file of src but the handlers and the command names an operation or a field of its items", () => {
+  const names = Object.entries(contract.operations).flatMap(([method, { id }]) => [id, method]);
+  // A field of one word, such as Status, may be a word of the comment around it.
+  const fields = Object.values(itemMembers).flatMap((members) => members.filter((name) => /[a-z][A-Z]/.test(name)));
+  const forbidden = new RegExp(`\\b(?:${[...names, ...fields].join("|")})\\b`);
+  const free = files.filter((file) => /^src\/(?!cli\/|endpoint\/handlers\/)/.test(file));
+  const lines = free.flatMap((file) =>
+    readFileSync(join(root, file), "utf8")
+      .split("\n")
+      .flatMap((line, index) => (forbidden.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  );
+  assert.equal(lines, []);
 });
 
 test("no file imports itself by way of others, not even types", () => {
